@@ -1,0 +1,56 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { CLOSING, type Script } from './setting';
+
+/** One question and its answer; the answer's query id is known only once it is complete. */
+export interface Exchange {
+  readonly question: string;
+  readonly words: string;
+  readonly queryId: number | null;
+}
+
+/** One conversation of the demo, in which answers stream in word by word. */
+export interface Chat {
+  readonly id: string;
+  readonly title: string;
+  readonly exchanges: ReadonlySignal<readonly Exchange[]>;
+  /** The question that the script has next. */
+  readonly suggestion: ReadonlySignal<string>;
+  /** Asks a question; does nothing while an answer is streaming. */
+  ask(question: string): void;
+}
+
+const WORD_MS = 45;
+
+/** Makes a chat in which the script's first turn has already happened. */
+export function createChat({ id, title, turns }: Script): Chat {
+  const [first] = turns;
+  const exchanges = signal<readonly Exchange[]>(first ? [{ question: first.question, words: first.answer, queryId: 0 }] : []);
+  const suggestion = signal(turns[1]?.question ?? '');
+
+  function replaceLast(change: Partial<Exchange>): void {
+    const last = exchanges.value.at(-1);
+    if (last) exchanges.value = [...exchanges.value.slice(0, -1), { ...last, ...change }];
+  }
+
+  return {
+    id,
+    title,
+    exchanges,
+    suggestion,
+    ask(question) {
+      if (exchanges.value.at(-1)?.queryId === null) return;
+      const queryId = exchanges.value.length;
+      const words = (turns[queryId]?.answer ?? CLOSING).split(/(?<=\s)/);
+      exchanges.value = [...exchanges.value, { question, words: '', queryId: null }];
+      suggestion.value = turns[queryId + 1]?.question ?? '';
+      let shown = 0;
+      const timer = setInterval(() => {
+        shown += 1;
+        replaceLast({ words: words.slice(0, shown).join('') });
+        if (shown < words.length) return;
+        clearInterval(timer);
+        replaceLast({ queryId });
+      }, WORD_MS);
+    },
+  };
+}

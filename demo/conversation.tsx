@@ -1,0 +1,90 @@
+import { useSignal } from '@preact/signals';
+import { h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Chat, Exchange } from './chat';
+import { attributes } from './options';
+
+/** A conversation with a widget under each answer, and the box to ask the next question. */
+export function Conversation({ chat }: { chat: Chat }) {
+  const draft = useSignal(chat.suggestion.value);
+  const end = useRef<HTMLDivElement>(null);
+  const exchanges = chat.exchanges.value;
+  const isStreaming = exchanges.at(-1)?.queryId === null;
+
+  useEffect(() => {
+    if (exchanges.length > 1) end.current?.scrollIntoView({ block: 'end' });
+  }, [exchanges]);
+
+  function ask(event: Event): void {
+    event.preventDefault();
+    if (isStreaming || !draft.value.trim()) return;
+    chat.ask(draft.value.trim());
+    draft.value = chat.suggestion.value;
+  }
+
+  return (
+    <main class="chat" aria-label={chat.title}>
+      <div class="thread">
+        {exchanges.map((exchange, index) => (
+          <Turn key={index} exchange={exchange} conversationId={chat.id} />
+        ))}
+        <div ref={end} />
+      </div>
+      <form class="composer" onSubmit={ask}>
+        <input
+          aria-label="Your question"
+          placeholder="Ask something"
+          value={draft.value}
+          onInput={(event) => (draft.value = event.currentTarget.value)}
+        />
+        <button type="submit" aria-disabled={isStreaming}>
+          Ask
+        </button>
+      </form>
+    </main>
+  );
+}
+
+function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId: string }) {
+  const { question, words, queryId } = exchange;
+  return (
+    <article class="turn">
+      <p class="question">{question}</p>
+      <div class="answer">
+        <div class="avatar" aria-hidden="true">
+          N
+        </div>
+        <div class="bubble">
+          {words.split('\n\n').map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
+          <div class="tools">
+            <CopyButton text={words} />
+            {h('clarifeye-feedback', {
+              'conversation-id': conversationId,
+              ...(queryId === null ? {} : { 'query-id': String(queryId) }),
+              ...attributes.value,
+              key: JSON.stringify(attributes.value),
+            })}
+          </div>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      class="copy"
+      onClick={() => {
+        void navigator.clipboard?.writeText(text).then(() => setCopied(true));
+        setTimeout(() => setCopied(false), 1500);
+      }}
+    >
+      {isCopied ? 'Copied' : 'Copy'}
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+import { signal } from '@preact/signals';
+
+/** What can go wrong on the way to the API, chosen in the demo's controls. */
+export const FAULTS = {
+  none: 'Everything works',
+  offline: 'Offline',
+  dropped: 'Connection dropped after the server got it',
+  '500': '500 Internal Server Error',
+  '429': '429 Too Many Requests',
+  '403': '403 Forbidden',
+  '404': '404 Not Found',
+  '400': '400 Bad Request',
+  '401': '401 Unauthorized',
+} as const;
+
+export type Fault = keyof typeof FAULTS;
+
+export const fault = signal<Fault>('none');
+export const latencyMs = signal(250);
+
+const BODIES: Readonly<Partial<Record<Fault, unknown>>> = {
+  '400': { feedback: ['Please leave out personal data.'] },
+};
+
+/** `fetch` with the chosen latency and fault. */
+export const faultyFetch: typeof fetch = async (input, init) => {
+  const chosen = fault.value;
+  if (chosen === 'offline') throw new TypeError('Failed to fetch');
+  await new Promise((resolve) => setTimeout(resolve, latencyMs.value));
+  if (chosen === 'none') return fetch(input, init);
+  if (chosen === 'dropped') {
+    await fetch(input, init);
+    throw new TypeError('Failed to fetch');
+  }
+  return Response.json(BODIES[chosen] ?? { error: FAULTS[chosen] }, { status: Number(chosen) });
+};

@@ -1,0 +1,56 @@
+import { readAttributes } from './config';
+import { ClarifeyeFeedbackElement, type InitOptions, init, settle } from './element';
+import type { GetToken } from './token';
+
+declare const __VERSION__: string;
+
+/** The script door's global. */
+export interface ClarifeyeFeedbackGlobal {
+  /** Sets defaults for every widget on the page. */
+  readonly init: (options: InitOptions) => void;
+  readonly version: string;
+}
+
+declare global {
+  interface Window {
+    ClarifeyeFeedback?: ClarifeyeFeedbackGlobal;
+    /** Read once as `init(options)` when the script runs. */
+    clarifeyeFeedbackConfig?: InitOptions;
+  }
+}
+
+/** The global function that a dotted name stands for, looked up at each call, so that the page may define it later. */
+function readGetToken(name: string): GetToken {
+  return (request) => {
+    const path = name.split('.');
+    const owner = path.slice(0, -1).reduce<unknown>((object, key) => (object as Record<string, unknown> | undefined)?.[key], window);
+    const getToken = (owner as Record<string, unknown> | undefined)?.[path.at(-1) as string];
+    if (typeof getToken === 'function') return getToken.call(owner, request) as string;
+    const problem = `data-get-token: got "${name}", needs the name of a global function that returns the access token.`;
+    console.error(`clarifeye-feedback: ${problem}`);
+    throw new TypeError(problem);
+  };
+}
+
+function start(): void {
+  const tag = document.currentScript;
+  if (tag instanceof HTMLScriptElement) {
+    const { options, errors, warnings } = readAttributes(tag, 'data-');
+    const { conversationId, queryId, ...page } = options;
+    const name = tag.getAttribute('data-get-token')?.trim();
+    init({ ...page, ...(name ? { getToken: readGetToken(name) } : {}) }, errors);
+    for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
+  }
+  const config = window.clarifeyeFeedbackConfig;
+  if (config && typeof config === 'object' && !(config instanceof Node)) init(config);
+  window.ClarifeyeFeedback = { init: (options) => init(options), version: __VERSION__ };
+  customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
+  settle();
+}
+
+if (customElements.get('clarifeye-feedback')) {
+  const version = window.ClarifeyeFeedback?.version;
+  console.info(`clarifeye-feedback ${__VERSION__}: ${version ?? 'another copy'} is already on this page and stays in use.`);
+} else {
+  start();
+}

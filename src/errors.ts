@@ -1,0 +1,72 @@
+/**
+ * What went wrong, for code to branch on.
+ *
+ * - `config`: the page's set-up is wrong; nothing was sent.
+ * - `auth`: no usable token, or the server refused it twice.
+ * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403, 404, 400/415/422, 413).
+ * - `busy`: the server asks to come back later (425, 429).
+ * - `network`, `timeout`, `server`, `response`: the outcome is unknown, the write may have been committed. `response` is an
+ *   answer with a good status that is not the record that was asked for.
+ */
+export type FeedbackErrorKind =
+  | 'config'
+  | 'auth'
+  | 'forbidden'
+  | 'not-found'
+  | 'invalid'
+  | 'too-large'
+  | 'busy'
+  | 'network'
+  | 'timeout'
+  | 'server'
+  | 'response';
+
+/** What a {@link FeedbackError} carries beside its kind and message. */
+export interface FeedbackErrorDetails {
+  /** The HTTP status, where an answer came. */
+  status?: number | undefined;
+  /** The server's messages for each field, nested names joined by dots: `{ 'context.query_id': ['...'] }`. */
+  fields?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** How long the server asked to wait, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** The name and message of what failed underneath, as text. It never holds the token or the request. */
+  cause?: string | undefined;
+}
+
+/**
+ * The one error of this package: a value that the submitter returns and events carry. Only wrong options are thrown.
+ * It covers what the network and the server do, and the page's set-up; an error in the host's own event handlers is not its.
+ */
+export class FeedbackError extends Error {
+  override readonly name = 'FeedbackError';
+  readonly kind: FeedbackErrorKind;
+  readonly status: number | undefined;
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: FeedbackErrorKind, message: string, details: FeedbackErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.status = details.status;
+    this.fields = details.fields ?? {};
+    this.retryAfterMs = details.retryAfterMs;
+  }
+
+  /** Whether the same call may succeed later without anyone changing anything. */
+  get retryable(): boolean {
+    return this.kind === 'busy' || this.uncertain;
+  }
+
+  /** Whether a write may have been committed although it failed. */
+  get uncertain(): boolean {
+    return /^(network|timeout|server|response)$/.test(this.kind);
+  }
+}
+
+/** A {@link FeedbackError} of kind `config`, worded as: which option, what was given, what is needed. */
+export function configError(option: string, given: unknown, needed: string): FeedbackError {
+  const isPlain = typeof given === 'number' || typeof given === 'boolean';
+  const shown =
+    given == null || given === '' ? 'nothing' : typeof given === 'string' ? `"${given}"` : isPlain ? given : `a ${typeof given}`;
+  return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
+}

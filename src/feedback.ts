@@ -1,0 +1,82 @@
+/** What a person can say of an answer. "Not rated" is none of them. */
+export type Rating = 'up' | 'neutral' | 'down';
+
+/** Every rating, in the order in which the buttons stand by default. */
+export const RATINGS: readonly Rating[] = ['up', 'neutral', 'down'];
+
+/** One reply in a chat. `conversationId` is a UUID; `queryId` is an integer, and 0 is valid. */
+export interface Answer {
+  readonly conversationId: string;
+  readonly queryId: number;
+}
+
+/** What a person wants on record: a rating and the words, which are empty for quick feedback. */
+export interface Feedback {
+  readonly rating: Rating;
+  readonly comment: string;
+}
+
+/**
+ * Where the feedback on one answer stands: `waiting` for the answer's id, `queued` to be sent again by itself,
+ * `failed` where it needs the person or the host. `saved` only ever follows the server's confirmation.
+ */
+export type Phase = 'idle' | 'waiting' | 'saving' | 'saved' | 'queued' | 'failed';
+
+/** A record as the server confirmed it, in the shape of the wire. */
+export interface FeedbackRecord {
+  readonly id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly given_by: { readonly id?: string; readonly email?: string };
+  readonly status: 'to_review' | 'reviewed';
+  readonly feedback: string;
+  readonly context: { readonly conversation_id?: string; readonly query_id?: number; readonly source?: string };
+  readonly is_positive: boolean | null;
+  readonly user_message?: string;
+  readonly conversation_title?: string;
+  readonly suggested_action_type?: string | null;
+  readonly suggested_action_data?: unknown;
+}
+
+/** One page of records, most recently updated first. */
+export interface FeedbackPage {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly FeedbackRecord[];
+}
+
+/** The wire's `is_positive` for a rating. */
+export function toIsPositive(rating: Rating): boolean | null {
+  return rating === 'up' ? true : rating === 'down' ? false : null;
+}
+
+/** The rating for the wire's `is_positive`. */
+export function toRating(isPositive: boolean | null): Rating {
+  return isPositive === null ? 'neutral' : isPositive ? 'up' : 'down';
+}
+
+/** What a record says, in the widget's own words. */
+export function toFeedback(record: FeedbackRecord): Feedback {
+  return { rating: toRating(record.is_positive), comment: record.feedback };
+}
+
+/** Whether both say the same; null is "nothing". */
+export function isSameFeedback(a: Feedback | null, b: Feedback | null): boolean {
+  return a === b || (!!a && !!b && a.rating === b.rating && a.comment === b.comment);
+}
+
+/** Whether a value is a UUID of any version, in either case. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+}
+
+/** Whether two ids are the same UUID; the server may answer in another case than it was asked in. */
+export function isSameId(a: unknown, b: unknown): boolean {
+  return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
+}
+
+/** One key for one answer, whatever the case of its conversation id. */
+export function toAnswerKey(answer: Answer): string {
+  return `${answer.conversationId.toLowerCase()}/${answer.queryId}`;
+}

@@ -1,0 +1,10 @@
+export { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client';
+export type { ProjectOptions, Region, WidgetOptions } from './config';
+export type { BeforeSend, DeliveryState } from './delivery';
+export { FeedbackError, type FeedbackErrorKind } from './errors';
+export type { Answer, Feedback, FeedbackPage, FeedbackRecord, Phase, Rating } from './feedback';
+export type { AnswerModel, FeedbackEvent } from './model';
+export type { Strings } from './strings';
+export { createSubmitter, type Submitter, type SubmitterOptions } from './submitter';
+export type { GetToken } from './token';
+export { type FeedbackDetail, type FeedbackHandlers, FeedbackWidget, type FeedbackWidgetProps } from './widget/feedback-widget';

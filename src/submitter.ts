@@ -1,0 +1,209 @@
+import { createFetch } from 'ofetch';
+import { type Clock, systemClock } from './clock';
+import { type ProjectOptions, readFeedbacksUrl } from './config';
+import { configError, FeedbackError } from './errors';
+import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback';
+import { readRefusal } from './refusal';
+import { createTokenSource, type GetToken } from './token';
+
+/** Where the feedback goes, and as whom. */
+export interface SubmitterOptions extends ProjectOptions {
+  getToken: GetToken;
+  /** The word before the token in the `Authorization` header. @default 'Bearer' */
+  authScheme?: 'Bearer' | 'Token' | undefined;
+  /** Records as the user with this email. For code on a server, whose token has CAN_IMPERSONATE_OTHER_USERS. */
+  impersonateEmail?: string | undefined;
+  /** The deadline of one request, headers and body together, in milliseconds. @default 15000 */
+  timeoutMs?: number | undefined;
+  /** Used in place of the global `fetch`. */
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. */
+export interface Submitter {
+  /** Records feedback on an answer (`POST`). */
+  submit(answer: Answer, feedback: Feedback): Promise<FeedbackRecord | FeedbackError>;
+  /** Changes the given fields of a record (`PATCH`). */
+  update(id: string, changes: Partial<Feedback>): Promise<FeedbackRecord | FeedbackError>;
+  /** Removes a record (`DELETE`); undefined says that it is gone. */
+  remove(id: string): Promise<undefined | FeedbackError>;
+  /** One page of the records that the token may see. `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
+  list(page?: { limit?: number; offset?: number }): Promise<FeedbackPage | FeedbackError>;
+}
+
+interface Call<T> {
+  readonly method: 'POST' | 'PATCH' | 'DELETE' | 'GET';
+  readonly path?: string;
+  readonly body?: Record<string, unknown>;
+  readonly query?: Record<string, number>;
+  readonly status: number;
+  /** Whether a JSON body with the right status is what was asked for. */
+  readonly accepts: (body: unknown) => body is T;
+}
+
+// Browsers refuse a keepalive request once 64 KiB of such bodies are in flight on the page (Fetch, 4.6).
+const KEEPALIVE_BYTES = 65_536;
+let bytesInFlight = 0;
+
+/** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
+export function createSubmitter(options: SubmitterOptions, clock: Clock = systemClock): Submitter {
+  const { getToken, authScheme = 'Bearer', impersonateEmail, source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
+  const url = readFeedbacksUrl(options);
+  if (typeof getToken !== 'function') throw configError('getToken', undefined, 'a function that returns the access token');
+  if (!/^(Bearer|Token)$/.test(authScheme)) throw configError('authScheme', authScheme, '"Bearer" or "Token"');
+  if (impersonateEmail !== undefined && !/^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(impersonateEmail))
+    throw configError('impersonateEmail', impersonateEmail, 'the email of one user');
+  if (!(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1)) throw configError('timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647');
+
+  const takeToken = createTokenSource(getToken, clock);
+  const request = createFetch({ fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) }).raw;
+
+  async function send<T>(call: Call<T>): Promise<T | FeedbackError> {
+    for (let refresh = false; ; refresh = true) {
+      const token = await takeToken(refresh);
+      if (token instanceof FeedbackError) return token;
+      const outcome = await attempt(call, token);
+      if (refresh || !(outcome instanceof FeedbackError) || outcome.status !== 401) return outcome;
+    }
+  }
+
+  /** One request. ofetch's own timeout leaves the body out, so the deadline is a race over both. */
+  function attempt<T>(call: Call<T>, token: string): Promise<T | FeedbackError> {
+    const abort = new AbortController();
+    return new Promise((resolve) => {
+      const cancel = clock.after(timeoutMs, () => {
+        resolve(new FeedbackError('timeout', `${call.method} ${url} was not answered within ${timeoutMs} ms.`));
+        abort.abort();
+      });
+      exchange(call, token, abort.signal).then(resolve).finally(cancel);
+    });
+  }
+
+  async function exchange<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
+    const { method, path = '', query } = call;
+    const body = call.body && JSON.stringify(call.body);
+    const bytes = body ? new TextEncoder().encode(body).length : 0;
+    const keepalive = method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
+    const headers: Record<string, string> = { authorization: `${authScheme} ${token}`, accept: 'application/json' };
+    if (body) headers['content-type'] = 'application/json';
+    if (impersonateEmail) headers['x-impersonate-email'] = impersonateEmail;
+    if (keepalive) bytesInFlight += bytes;
+    try {
+      const response = await request<unknown, 'text'>(url + path, {
+        method,
+        headers,
+        signal,
+        keepalive,
+        ...(body ? { body } : {}),
+        ...(query ? { query } : {}),
+        responseType: 'text',
+        ignoreResponseError: true,
+        retry: 0,
+        redirect: 'error',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+      });
+      const answer = parse(response._data);
+      if (response.status === call.status && call.accepts(answer)) return answer;
+      return readRefusal(`${method} ${url}${path}`, response.status, answer, response.headers.get('retry-after'), clock.now());
+    } catch (thrown) {
+      // ofetch's error holds the request and so the token; its cause is what fetch threw.
+      const { name, message } = ((thrown as Error).cause ?? thrown) as Error;
+      const cause = `${name}: ${message}`.replaceAll(token, '[token]');
+      return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, { cause });
+    } finally {
+      if (keepalive) bytesInFlight -= bytes;
+    }
+  }
+
+  return {
+    async submit(answer, { rating, comment }) {
+      const wrong = checkAnswer(answer) ?? checkRating(rating) ?? checkComment(comment);
+      if (wrong) return wrong;
+      const is_positive = toIsPositive(rating);
+      return send({
+        method: 'POST',
+        body: {
+          context: { conversation_id: answer.conversationId, query_id: answer.queryId, source },
+          feedback: comment.trim(),
+          is_positive,
+        },
+        status: 201,
+        accepts: (body): body is FeedbackRecord =>
+          isRecord(body) &&
+          isSameId(body.context.conversation_id, answer.conversationId) &&
+          body.context.query_id === answer.queryId &&
+          body.is_positive === is_positive,
+      });
+    },
+
+    async update(id, { rating, comment }) {
+      const wrong = checkId(id) ?? (rating && checkRating(rating)) ?? (comment && checkComment(comment));
+      if (wrong) return wrong;
+      return send({
+        method: 'PATCH',
+        path: `${id}/`,
+        body: {
+          ...(comment === undefined ? {} : { feedback: comment.trim() }),
+          ...(rating === undefined ? {} : { is_positive: toIsPositive(rating) }),
+        },
+        status: 200,
+        accepts: (body): body is FeedbackRecord =>
+          isRecord(body) && isSameId(body.id, id) && (rating === undefined || body.is_positive === toIsPositive(rating)),
+      });
+    },
+
+    async remove(id) {
+      const accepts = (body: unknown): body is undefined => body === undefined;
+      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts });
+    },
+
+    async list({ limit = 100, offset = 0 } = {}) {
+      if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) return configError('limit', limit, 'an integer from 1 to 1000');
+      if (!(Number.isInteger(offset) && offset >= 0)) return configError('offset', offset, 'an integer of at least 0');
+      return send({ method: 'GET', query: { limit, offset }, status: 200, accepts: isPage });
+    },
+  };
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return text;
+  }
+}
+
+function isRecord(body: unknown): body is FeedbackRecord {
+  const record = body as FeedbackRecord | null | undefined;
+  return (
+    isUuid(record?.id) &&
+    typeof record.feedback === 'string' &&
+    (record.is_positive === null || typeof record.is_positive === 'boolean') &&
+    !!record.context &&
+    typeof record.context === 'object'
+  );
+}
+
+function isPage(body: unknown): body is FeedbackPage {
+  const page = body as FeedbackPage | null | undefined;
+  return typeof page?.count === 'number' && Array.isArray(page.results) && page.results.every(isRecord);
+}
+
+function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
+  if (!isUuid(conversationId)) return configError('conversationId', conversationId, 'a UUID');
+  return Number.isSafeInteger(queryId) ? undefined : configError('queryId', queryId, 'an integer');
+}
+
+function checkRating(rating: unknown): FeedbackError | undefined {
+  return RATINGS.includes(rating as never) ? undefined : configError('rating', rating, '"up", "neutral" or "down"');
+}
+
+function checkComment(comment: unknown): FeedbackError | undefined {
+  return typeof comment === 'string' ? undefined : configError('comment', comment, 'a string, empty for quick feedback');
+}
+
+function checkId(id: string): FeedbackError | undefined {
+  return isUuid(id) ? undefined : configError('id', id, 'the UUID of a record');
+}

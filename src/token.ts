@@ -1,0 +1,44 @@
+import type { Clock } from './clock';
+import { FeedbackError } from './errors';
+
+/**
+ * Supplies the access token: a string or a promise of one. It is called for every request; `refresh` is true when the server
+ * has just refused the former token, and a cached one should not be given again. It has 10 s to answer.
+ */
+export type GetToken = (request: { readonly refresh: boolean }) => string | Promise<string>;
+
+const DEADLINE_MS = 10_000;
+
+/** Asks `getToken`, with one pending call shared by all who ask meanwhile. Answers a usable token or an `auth` error. */
+export function createTokenSource(getToken: GetToken, clock: Clock): (refresh: boolean) => Promise<string | FeedbackError> {
+  let pending: { readonly refresh: boolean; readonly token: Promise<string | FeedbackError> } | undefined;
+
+  return (refresh) => {
+    // A pending refresh also serves those who would take any token; the other way round it would not be fresh.
+    if (pending && (pending.refresh || !refresh)) return pending.token;
+    const asked = { refresh, token: ask(getToken, refresh, clock) };
+    pending = asked;
+    void asked.token.then(() => {
+      if (pending === asked) pending = undefined;
+    });
+    return asked.token;
+  };
+}
+
+function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
+  return new Promise((resolve) => {
+    const fail = (what: string) => resolve(new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`));
+    const cancel = clock.after(DEADLINE_MS, () => fail(`gave no token within ${DEADLINE_MS / 1000} s`));
+    Promise.resolve()
+      .then(() => getToken({ refresh }))
+      .then(
+        (token: unknown) => {
+          // What RFC 9110 allows in a header's value without a space: anything else would throw inside fetch.
+          if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token.trim())) resolve(token.trim());
+          else fail(`gave ${typeof token === 'string' ? 'a string that is no token' : `a value of type ${typeof token}`}, needs a string`);
+        },
+        (cause: unknown) => fail(`failed${cause instanceof FeedbackError ? `: ${cause.message}` : ''}`),
+      )
+      .finally(cancel);
+  });
+}

@@ -1,0 +1,34 @@
+import type { Rating } from '../feedback';
+import type { Strings } from '../strings';
+import { RatingIcon } from './icons';
+
+interface RatingButtonsProps {
+  readonly ratings: readonly Rating[];
+  readonly chosen: Rating | null;
+  readonly isDisabled: boolean;
+  readonly strings: Strings;
+  readonly onChoose: (rating: Rating) => void;
+}
+
+/** A group of toggle buttons. Its labels never change; `aria-pressed` and the filled icon tell which one is chosen. */
+export function RatingButtons({ ratings, chosen, isDisabled, strings, onChoose }: RatingButtonsProps) {
+  return (
+    <div class="cf-group" part="group" role="group" aria-label={strings.group}>
+      {ratings.map((rating) => (
+        <button
+          key={rating}
+          type="button"
+          class="cf-rating"
+          part={rating}
+          aria-label={strings[rating]}
+          title={strings[rating]}
+          aria-pressed={chosen === rating}
+          aria-disabled={isDisabled || undefined}
+          onClick={() => isDisabled || onChoose(rating)}
+        >
+          <RatingIcon rating={rating} />
+        </button>
+      ))}
+    </div>
+  );
+}

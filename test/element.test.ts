@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ClarifeyeFeedbackElement, init } from '../src/element-define';
+import { createSubmitter } from '../src/submitter';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID } from './support/people';
+import { createTestApi } from './support/test-api';
+
+const nothing = {
+  client: undefined,
+  submitter: undefined,
+  projectId: undefined,
+  getToken: undefined,
+  baseUrl: undefined,
+  theme: undefined,
+};
+
+function mount(attributes: Record<string, string> = {}): ClarifeyeFeedbackElement {
+  const element = document.createElement('clarifeye-feedback') as ClarifeyeFeedbackElement;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  return element;
+}
+
+const part = (element: Element, name: string) => element.shadowRoot?.querySelector<HTMLElement>(`[part=${name}]`);
+const IDS = { 'conversation-id': CONVERSATION_ID, 'query-id': '0' };
+const errors = () => vi.mocked(console.error).mock.calls.map(([message]) => String(message));
+
+describe('<clarifeye-feedback>', () => {
+  let server: ReturnType<typeof createTestApi>;
+
+  beforeEach(async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    server = createTestApi();
+    init({ ...nothing, submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch }) });
+  });
+
+  afterEach(() => {
+    document.body.replaceChildren();
+    vi.restoreAllMocks();
+  });
+
+  it('records a click, and tells its host in bubbling, composed events', async () => {
+    const seen: [string, unknown, string][] = [];
+    const element = mount(IDS);
+    for (const type of ['feedback-change', 'feedback-saved', 'feedback-removed', 'feedback-error'])
+      element.addEventListener(type, (event) => {
+        expect([event.bubbles, event.composed]).toEqual([true, true]);
+        seen.push([type, (event as CustomEvent).detail, element.phase]);
+      });
+    part(element, 'up')?.click();
+    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    expect(element.dataset['phase']).toBe('saved');
+    const detail = { answer: ANSWER, feedback: { rating: 'up', comment: '' } };
+    expect(seen).toMatchObject([
+      ['feedback-change', detail, 'saving'],
+      ['feedback-saved', { ...detail, record: { is_positive: true } }, 'saved'],
+    ]);
+  });
+
+  it('reflects its properties', () => {
+    const element = mount();
+    element.queryId = 0;
+    element.submitOn = 'send';
+    element.ratings = ['up', 'down'];
+    element.disabled = true;
+    expect(['query-id', 'submit-on', 'ratings', 'disabled'].map((name) => element.getAttribute(name))).toEqual([
+      '0',
+      'send',
+      'up down',
+      '',
+    ]);
+    expect([element.queryId, element.submitOn, element.ratings, element.disabled]).toEqual([0, 'send', ['up', 'down'], true]);
+    element.queryId = undefined;
+    element.disabled = false;
+    expect([element.hasAttribute('query-id'), element.hasAttribute('disabled')]).toEqual([false, false]);
+  });
+
+  it('keeps a waiting rating until the query id arrives', async () => {
+    const element = mount({ 'conversation-id': CONVERSATION_ID });
+    part(element, 'down')?.click();
+    expect(element.phase).toBe('waiting');
+    element.setAttribute('query-id', '7');
+    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 7 } }]);
+  });
+
+  it('shares one style sheet among all widgets', () => {
+    const [one, two] = [mount(IDS), mount(IDS)];
+    expect(one.shadowRoot?.adoptedStyleSheets[0]).toBe(two.shadowRoot?.adoptedStyleSheets[0]);
+    expect(one.shadowRoot?.querySelector('style')).toBeNull();
+  });
+
+  it('takes the defaults of the page, and lets an attribute win', () => {
+    const element = mount({ ...IDS, theme: 'light' });
+    const other = mount(IDS);
+    init({ theme: 'dark' });
+    const theme = (host: Element) => host.shadowRoot?.querySelector('.cf')?.getAttribute('data-theme');
+    return vi.waitFor(() => expect([theme(element), theme(other)]).toEqual(['light', 'dark']));
+  });
+
+  it('keeps its state when it is moved', async () => {
+    const element = mount(IDS);
+    part(element, 'up')?.click();
+    const box = document.createElement('div');
+    document.body.append(box);
+    box.append(element);
+    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    expect(part(element, 'up')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  describe('with a wrong set-up', () => {
+    const cases: [string, Record<string, string>, Record<string, unknown>, string][] = [
+      [
+        'no project',
+        IDS,
+        { ...nothing, getToken: () => 'x' },
+        'project-id (data-project-id on the script tag): got nothing, needs the UUID of a Clarifeye project.',
+      ],
+      [
+        'a project that is no UUID',
+        { ...IDS, 'project-id': 'abc' },
+        nothing,
+        'project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.',
+      ],
+      [
+        'no token source',
+        { ...IDS, 'project-id': PROJECT_ID },
+        nothing,
+        'data-get-token on the script tag (or the getToken property): got nothing, needs a function that returns the access token.',
+      ],
+      [
+        'http to a foreign host',
+        { ...IDS, 'base-url': 'http://example.com' },
+        nothing,
+        'base-url: got "http://example.com", needs an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine).',
+      ],
+      ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id: got "1.5", needs an integer.'],
+    ];
+    it.each(
+      cases,
+    )('(%s) says so once, names the attribute, and shows that feedback is not available', async (_, attributes, defaults, message) => {
+      init(defaults);
+      const seen = vi.fn();
+      document.body.addEventListener('feedback-error', (event) => seen((event as CustomEvent).detail), { once: true });
+      const element = mount(attributes);
+      await vi.waitFor(() => expect(errors()).toEqual([`clarifeye-feedback: ${message}`]));
+      expect(part(element, 'status')?.textContent).toBe("Feedback isn't available here.");
+      expect(seen).toHaveBeenCalledWith({
+        answer: null,
+        feedback: null,
+        willRetry: false,
+        error: expect.objectContaining({ kind: 'config', message }),
+      });
+      expect(element.phase).toBe('failed');
+      part(element, 'up')?.click();
+      expect(part(element, 'up')?.getAttribute('aria-pressed')).toBe('false');
+    });
+
+    it('works as soon as the set-up is right', async () => {
+      const element = mount({ ...IDS, 'query-id': 'x' });
+      await vi.waitFor(() => expect(element.phase).toBe('failed'));
+      element.queryId = 0;
+      await vi.waitFor(() => expect(element.phase).toBe('idle'));
+      part(element, 'up')?.click();
+      await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    });
+
+    it('warns of a wrong look and goes on', async () => {
+      const element = mount({ ...IDS, theme: 'purple' });
+      await vi.waitFor(() => expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('theme: got "purple"')]]));
+      expect(element.phase).toBe('idle');
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** A file, or a whole folder, by its rank: it may import only what ranks lower. */
+const RANKS: Readonly<Record<string, number>> = {
+  'feedback.ts': 0,
+  'errors.ts': 0,
+  'strings.ts': 0,
+  'clock.ts': 0,
+  'gate.ts': 0,
+  'config.ts': 1,
+  'token.ts': 1,
+  'refusal.ts': 1,
+  'submitter.ts': 2,
+  'delivery.ts': 3,
+  'model.ts': 4,
+  'client.ts': 5,
+  'connection.ts': 6,
+  'widget/': 6,
+  'element.ts': 7,
+  'element-define.ts': 8,
+  'index.ts': 8,
+  'embed.ts': 8,
+};
+
+const SRC = join(import.meta.dirname, '../src');
+const placeOf = (file: string) => (file.startsWith('widget/') ? 'widget/' : file);
+
+function importsOf(file: string, text: string): string[] {
+  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '');
+  return named.map((path) => relative(SRC, join(SRC, dirname(file), path)).replace(/\?.*$/, ''));
+}
+
+function findFaults(files: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(files);
+  return names.flatMap((file) => {
+    const rank = RANKS[placeOf(file)];
+    if (rank === undefined) return [`${file} has no rank`];
+    return importsOf(file, files[file] ?? '').flatMap((path) => {
+      const target = names.find((name) => name === path || name.replace(/\.tsx?$/, '') === path) ?? path;
+      const isNeighbour = placeOf(target) === 'widget/' && placeOf(file) === 'widget/';
+      const targetRank = RANKS[placeOf(target)] ?? Number.POSITIVE_INFINITY;
+      return isNeighbour || targetRank < rank ? [] : [`${file} (${rank}) imports ${target} (${targetRank})`];
+    });
+  });
+}
+
+describe('ranks', () => {
+  const files = Object.fromEntries(
+    readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => [name, readFileSync(join(SRC, name), 'utf8')]),
+  );
+
+  it('hold: a file of src imports only from a lower rank', () => expect(findFaults(files)).toEqual([]));
+
+  it('are broken by an import from a higher one, or from a file without a rank', () => {
+    const broken = { ...files, 'feedback.ts': "import { x } from './model';\nexport * from './utils';" };
+    expect(findFaults(broken)).toEqual(['feedback.ts (0) imports model.ts (4)', 'feedback.ts (0) imports utils (Infinity)']);
+  });
+
+  it('leave ofetch to the submitter alone', () => {
+    expect(Object.keys(files).filter((name) => /from 'ofetch'/.test(files[name] ?? ''))).toEqual(['submitter.ts']);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readRefusal } from '../src/refusal';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+const read = (status: number, body?: unknown, retryAfter: string | null = null) => readRefusal('POST /x/', status, body, retryAfter, NOW);
+
+describe('refusal', () => {
+  it.each([
+    [200, 'response'],
+    [302, 'response'],
+    [400, 'invalid'],
+    [401, 'auth'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [408, 'server'],
+    [409, 'server'],
+    [413, 'too-large'],
+    [415, 'invalid'],
+    [422, 'invalid'],
+    [425, 'busy'],
+    [429, 'busy'],
+    [500, 'server'],
+    [503, 'server'],
+  ])('calls %i %s', (status, kind) => expect(read(status)).toMatchObject({ kind, status }));
+
+  it("flattens every shape of Django's answers", () => {
+    expect(read(400, { context: { query_id: ['A valid integer is required.'] }, feedback: ['Too long.', 'Too rude.'] }).fields).toEqual({
+      'context.query_id': ['A valid integer is required.'],
+      feedback: ['Too long.', 'Too rude.'],
+    });
+    expect(read(400, { error: 'No.' }).fields).toEqual({ error: ['No.'] });
+    expect(read(403, { detail: 'No.' }).message).toBe('POST /x/ was answered with 403: No.');
+    expect(read(400, ['No.']).fields).toEqual({ error: ['No.'] });
+  });
+
+  it('takes nothing from a page that is no JSON object', () => {
+    expect(read(500, '<html>secret</html>')).toMatchObject({ fields: {}, message: 'POST /x/ was answered with 500.' });
+  });
+
+  it('keeps a field called __proto__ a plain name', () => {
+    const { fields } = read(400, JSON.parse('{"__proto__": {"polluted": ["x"]}}'));
+    expect(Object.keys(fields)).toEqual(['__proto__.polluted']);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('reads Retry-After as seconds and as a date', () => {
+    expect(read(429, {}, '7').retryAfterMs).toBe(7000);
+    expect(read(429, {}, 'Thu, 01 Jan 2026 00:00:30 GMT').retryAfterMs).toBe(30_000);
+    expect(read(429, {}, 'Wed, 31 Dec 2025 00:00:00 GMT').retryAfterMs).toBe(0);
+    expect(read(429, {}, 'soon').retryAfterMs).toBeUndefined();
+    expect(read(429).retryAfterMs).toBeUndefined();
+  });
+});

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { basename, join } from 'node:path';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
+import { type ApiProcess, startApi } from './api-process';
+import { launchChromium } from './chromium';
+import { PROJECT_ID } from './people';
+
+const FILES = 'node_modules/.cache/browser-tests';
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** A browser, an origin that serves pages, and the API on another origin, for the tests of one file. */
+export interface Stage {
+  readonly api: ApiProcess;
+  readonly browser: Browser;
+  readonly origin: string;
+  /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
+  open(html: string, page?: Page): Promise<{ page: Page; log: string[] }>;
+  /** The script tag for the API of this stage, with more attributes. */
+  script(attributes?: string): string;
+}
+
+/** Sets the stage before the tests of a file and clears it after each; a breach of the contract fails the test. */
+export function setStage(): Stage {
+  const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
+  const documents = new Map<string, string>();
+  let server: Server;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://x').pathname;
+      const document = documents.get(path);
+      if (document !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(document);
+      readFile(join(FILES, basename(path))).then(
+        (file) => response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(file),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    stage.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    stage.browser = await launchChromium(inject('chromium'));
+    stage.api = await startApi();
+  });
+
+  beforeEach(() => stage.api.reset());
+
+  afterEach(async () => {
+    for (const page of await stage.browser.pages()) await page.close();
+    expect((await stage.api.state()).violations).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await stage.browser.close();
+    await stage.api.stop();
+    server.close();
+  });
+
+  stage.script = (attributes = 'data-get-token="getFeedbackToken"') =>
+    `<script src="/clarifeye-feedback.js" data-project-id="${PROJECT_ID}" data-base-url="${stage.api.baseUrl}" ${attributes}></script>`;
+
+  stage.open = async (html, reused) => {
+    const page = reused ?? (await stage.browser.newPage());
+    const log: string[] = [];
+    page.on('console', (message) => log.push(message.text()));
+    page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
+    const path = `/page-${documents.size}.html`;
+    documents.set(
+      path,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${html}</body></html>`,
+    );
+    await page.goto(stage.origin + path);
+    return { page, log };
+  };
+
+  return stage;
+}
+
+/** Finds by role and name as assistive technology does, through shadow roots. */
+export async function find(page: Page, role: string, name: string): Promise<ElementHandle> {
+  const handle = await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, { timeout: 5000 });
+  if (!handle) throw new Error(`There is no ${role} called "${name}".`);
+  return handle;
+}
+
+export async function click(page: Page, name: string): Promise<void> {
+  await (await find(page, 'button', name)).click();
+}
+
+/** Waits until the status region says this. */
+export async function says(page: Page, text: string): Promise<void> {
+  const read = () =>
+    page.evaluate(() =>
+      [document, ...[...document.querySelectorAll('clarifeye-feedback')].map((host) => host.shadowRoot)]
+        .map((root) => root?.querySelector('[role=status]')?.textContent ?? '')
+        .join(''),
+    );
+  await expect.poll(read, { timeout: 5000 }).toBe(text);
+}

@@ -1,0 +1,302 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSubmitter } from '../../src/submitter';
+import { FeedbackWidget, type FeedbackWidgetProps } from '../../src/widget/feedback-widget';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createHold, createTestApi, refuse } from '../support/test-api';
+
+function setUp(props: FeedbackWidgetProps = {}) {
+  const server = createTestApi();
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
+  const all = { submitter, ...ANSWER, ...props };
+  const { rerender } = render(<FeedbackWidget {...all} />);
+  return {
+    server,
+    submitter,
+    user: userEvent.setup(),
+    set: (more: FeedbackWidgetProps) => rerender(<FeedbackWidget {...all} {...more} />),
+  };
+}
+
+const button = (name: string) => screen.getByRole('button', { name });
+const good = () => button('Good response');
+const bad = () => button('Bad response');
+const pressed = () => screen.getAllByRole('button', { pressed: true }).map((element) => element.getAttribute('aria-label'));
+const saysSoon = (text: string) => waitFor(() => expect(screen.getByRole('status').textContent).toBe(text));
+
+describe('FeedbackWidget', () => {
+  afterEach(() => {
+    cleanup();
+    vi.restoreAllMocks();
+  });
+
+  it('is a group of three toggle buttons that keep their names', async () => {
+    const { user } = setUp();
+    const group = screen.getByRole('group', { name: 'Rate this answer' });
+    const names = () =>
+      within(group)
+        .getAllByRole('button')
+        .map((element) => [element.getAttribute('aria-label'), element.getAttribute('aria-pressed')]);
+    expect(names()).toEqual([
+      ['Good response', 'false'],
+      ['Neither good nor bad', 'false'],
+      ['Bad response', 'false'],
+    ]);
+    await user.click(bad());
+    expect(names().map(([, state]) => state)).toEqual(['false', 'false', 'true']);
+  });
+
+  it('records a click at once and thanks only when the server has it', async () => {
+    const { server, user } = setUp();
+    const hold = createHold();
+    server.meet(hold.fault);
+    await user.click(good());
+    await saysSoon('Sending…');
+    hold.open();
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+  });
+
+  it('asks for words after a rating, in a box whose label fits it, without taking the focus', async () => {
+    const { user } = setUp();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await user.click(bad());
+    expect(screen.getByRole('textbox', { name: 'What went wrong? (optional)' })).toBeTruthy();
+    expect(document.activeElement).toBe(bad());
+    await user.click(good());
+    expect(screen.getByRole('textbox', { name: 'What did you like? (optional)' })).toBeTruthy();
+  });
+
+  it('adds the words to the same record, and shows them as text', async () => {
+    const { server, user } = setUp();
+    const words = '<img src=x onerror="window.hacked=1"> שלום 👍';
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), words);
+    await user.click(button('Send'));
+    await waitFor(() => expect(server.records()).toMatchObject([{ feedback: words }]));
+    await waitFor(() => expect(screen.queryByRole('textbox')).toBeNull());
+    expect(screen.getByText(words)).toBeTruthy();
+    expect(document.querySelector('img')).toBeNull();
+  });
+
+  it('sends with Ctrl+Enter, and closes with Escape, which keeps the draft', async () => {
+    const { server, user } = setUp();
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), 'Half a th');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(document.activeElement).toBe(button('Add a comment'));
+    await user.click(button('Add a comment'));
+    expect(screen.getByRole('textbox')).toHaveProperty('value', 'Half a th');
+    await user.type(screen.getByRole('textbox'), 'ought{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'Half a thought' }]));
+  });
+
+  it('edits what was said, and undoes it', async () => {
+    const { server, user } = setUp();
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), 'First{Control>}{Enter}{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    const box = screen.getByRole('textbox');
+    expect(box).toHaveProperty('value', 'First');
+    await user.type(box, ', and second{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'First, and second' }]));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await saysSoon('Your feedback was removed.');
+    expect(server.records()).toEqual([]);
+    expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+  });
+
+  it('takes a rating back when it is pressed again', async () => {
+    const { server, user } = setUp();
+    await user.click(good());
+    await saysSoon('Thanks for your feedback!');
+    await user.click(good());
+    await saysSoon('Your feedback was removed.');
+    expect(server.methods()).toEqual(['POST', 'DELETE']);
+  });
+
+  it('says what failed, and sends again on Retry', async () => {
+    const { server, user } = setUp();
+    server.meet(refuse(500));
+    await user.click(good());
+    await saysSoon('Not sent yet.');
+    await user.click(button('Retry'));
+    await saysSoon('Thanks for your feedback!');
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
+  it("shows the server's messages as text", async () => {
+    const { server, user } = setUp();
+    server.meet(refuse(400, { feedback: ['<b>No</b> names.'], context: { query_id: ['Unknown.'] } }));
+    await user.click(good());
+    await saysSoon('<b>No</b> names. Unknown.');
+  });
+
+  it('offers no Retry for what nobody may do', async () => {
+    const { server, user } = setUp();
+    server.meet(refuse(403));
+    await user.click(good());
+    await saysSoon("You can't rate this answer.");
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+    expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+  });
+
+  it('counts code points near the limit, never cuts, and sends nothing over it', async () => {
+    const { server, user } = setUp({ maxLength: 5 });
+    await user.click(good());
+    await saysSoon('Thanks for your feedback!');
+    const box = screen.getByRole('textbox');
+    await user.type(box, '👍👍👍');
+    expect(screen.queryByText(/of 5/)).toBeNull();
+    await user.type(box, '👍');
+    expect(screen.getByText('4 of 5 characters')).toBeTruthy();
+    await user.type(box, '👍👍');
+    await user.click(button('Send'));
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 6 of 5 characters.');
+    expect(box).toHaveProperty('value', '👍'.repeat(6));
+    expect(server.methods()).toEqual(['POST']);
+  });
+
+  it('waits for the answer, and sends the rating when its ids arrive', async () => {
+    const { server, user, set } = setUp({ queryId: undefined });
+    await user.click(bad());
+    await saysSoon('Will be sent when the answer is complete.');
+    await user.type(screen.getByRole('textbox'), 'Too slow');
+    set({ queryId: 3 });
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 3 } }]);
+    expect(screen.getByRole('textbox')).toHaveProperty('value', 'Too slow');
+  });
+
+  it("shows the other answer's state when its ids change, and the former one's when they change back", async () => {
+    const { user, set } = setUp();
+    await user.click(good());
+    set({ queryId: 1 });
+    expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+    set({ queryId: 0 });
+    expect(pressed()).toEqual(['Good response']);
+  });
+
+  it('shows the same state after a re-mount and in a second widget', async () => {
+    const { submitter, user } = setUp();
+    await user.click(bad());
+    await user.type(screen.getByRole('textbox'), 'Draft');
+    cleanup();
+    render(
+      <>
+        <FeedbackWidget submitter={submitter} {...ANSWER} />
+        <FeedbackWidget submitter={submitter} {...ANSWER} />
+      </>,
+    );
+    expect(pressed()).toEqual(['Bad response', 'Bad response']);
+    expect(screen.getAllByRole('textbox').map((box) => (box as HTMLTextAreaElement).value)).toEqual(['Draft', 'Draft']);
+  });
+
+  it('with submit-on="send" sends rating and words together', async () => {
+    const { server, user } = setUp({ submitOn: 'send' });
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), 'Nice');
+    expect(server.calls).toEqual([]);
+    await user.click(button('Send'));
+    await saysSoon('Thanks for your feedback!');
+    expect(server.calls.map(({ body }) => body)).toMatchObject([{ is_positive: true, feedback: 'Nice' }]);
+  });
+
+  it('with submit-on="send" sends the rating alone when the person leaves the box', async () => {
+    const { server, user } = setUp({ submitOn: 'send' });
+    await user.click(good());
+    await user.click(screen.getByRole('textbox'));
+    await user.keyboard('{Escape}');
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+  });
+
+  it('with submit-on="send" sends the rating alone when the page is hidden', async () => {
+    const { server, user } = setUp({ submitOn: 'send' });
+    await user.click(good());
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]));
+  });
+
+  it('with comment="always" sends words without a rating as neutral', async () => {
+    const { server, user } = setUp({ comment: 'always' });
+    await user.type(screen.getByRole('textbox', { name: 'Your comment (optional)' }), 'Hm{Control>}{Enter}{/Control}');
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Hm' }]);
+    expect(pressed()).toEqual(['Neither good nor bad']);
+  });
+
+  it('with comment="off" never asks for words', async () => {
+    const { user } = setUp({ comment: 'off' });
+    await user.click(good());
+    await saysSoon('Thanks for your feedback!');
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('shows the ratings it is given, in their order', () => {
+    setUp({ ratings: ['down', 'up'] });
+    expect(screen.getAllByRole('button').map((element) => element.getAttribute('aria-label'))).toEqual(['Bad response', 'Good response']);
+  });
+
+  it('does nothing while disabled', async () => {
+    const { server, user } = setUp({ disabled: true });
+    await user.click(good());
+    expect(good().getAttribute('aria-disabled')).toBe('true');
+    expect(server.calls).toEqual([]);
+  });
+
+  it('takes own texts', () => {
+    setUp({ strings: { up: 'Hilfreich' } });
+    expect(button('Hilfreich')).toBeTruthy();
+  });
+
+  it('tells the host what happened', async () => {
+    const onChange = vi.fn();
+    const onSaved = vi.fn();
+    const onRemoved = vi.fn();
+    const onError = vi.fn();
+    const { server, user } = setUp({ onChange, onSaved, onRemoved, onError });
+    server.meet(refuse(500));
+    await user.click(good());
+    await saysSoon('Not sent yet.');
+    const feedback = { rating: 'up', comment: '' };
+    expect(onChange).toHaveBeenCalledExactlyOnceWith({ answer: ANSWER, feedback });
+    expect(onError).toHaveBeenCalledExactlyOnceWith({
+      answer: ANSWER,
+      feedback,
+      willRetry: false,
+      error: expect.objectContaining({ kind: 'server' }),
+    });
+    expect(onSaved).not.toHaveBeenCalled();
+    await user.click(button('Retry'));
+    await waitFor(() =>
+      expect(onSaved).toHaveBeenCalledExactlyOnceWith({ answer: ANSWER, feedback, record: expect.objectContaining({ is_positive: true }) }),
+    );
+    await user.click(good());
+    await waitFor(() => expect(onRemoved).toHaveBeenCalledExactlyOnceWith({ answer: ANSWER, feedback: null }));
+  });
+
+  it.each([
+    ['without a submitter', { submitter: undefined }, /^clarifeye-feedback: submitter: got nothing/],
+    ['with a wrong conversation id', { conversationId: 'x' }, /^clarifeye-feedback: conversationId: got "x"/],
+    ['with a query id that is no integer', { queryId: 1.5 }, /^clarifeye-feedback: queryId: got 1.5/],
+  ])('says that feedback is not available %s, once, and tells why', async (_, props, message) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const onError = vi.fn();
+    const { server, user, set } = setUp({ ...props, onError });
+    set({ ...props, onError });
+    expect(screen.getByRole('status').textContent).toBe("Feedback isn't available here.");
+    await user.click(good());
+    expect(server.calls).toEqual([]);
+    expect(log.mock.calls).toEqual([[expect.stringMatching(message)]]);
+    expect(onError).toHaveBeenCalledExactlyOnceWith({
+      answer: null,
+      feedback: null,
+      willRetry: false,
+      error: expect.objectContaining({ kind: 'config' }),
+    });
+  });
+});
