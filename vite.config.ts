@@ -11,6 +11,8 @@ const styleSheet: Plugin = {
   generateBundle() {
     const source = readFileSync(new URL('src/widget/feedback-widget.css', import.meta.url), 'utf8');
     this.emitFile({ type: 'asset', fileName: 'style.css', source });
+    // TypeScript wants a type for an import that has only a side effect.
+    this.emitFile({ type: 'asset', fileName: 'style.css.d.ts', source: 'export {};\n' });
   },
 };
 

@@ -5,7 +5,7 @@ import type { Chat, Exchange } from './chat';
 import { attributes } from './options';
 
 /** A conversation with a widget under each answer, and the box to ask the next question. */
-export function Conversation({ chat }: { chat: Chat }) {
+export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean }) {
   const draft = useSignal(chat.suggestion.value);
   const end = useRef<HTMLDivElement>(null);
   const exchanges = chat.exchanges.value;
@@ -23,7 +23,7 @@ export function Conversation({ chat }: { chat: Chat }) {
   }
 
   return (
-    <main class="chat" aria-label={chat.title}>
+    <main class="chat" aria-label={chat.title} hidden={isHidden}>
       <div class="thread">
         {exchanges.map((exchange, index) => (
           <Turn key={index} exchange={exchange} conversationId={chat.id} />
@@ -64,7 +64,6 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
               'conversation-id': conversationId,
               ...(queryId === null ? {} : { 'query-id': String(queryId) }),
               ...attributes.value,
-              key: JSON.stringify(attributes.value),
             })}
           </div>
         </div>

@@ -17,7 +17,6 @@ const current = signal(0);
 init({ submitter: createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: faultyFetch }) });
 
 function Demo() {
-  const chat = chats[current.value];
   return (
     <div class="page">
       <header class="bar">
@@ -32,7 +31,9 @@ function Demo() {
           ))}
         </nav>
       </header>
-      {chat && <Conversation key={chat.id} chat={chat} />}
+      {chats.map((chat, index) => (
+        <Conversation key={chat.id} chat={chat} isHidden={index !== current.value} />
+      ))}
       <aside class="side" aria-label="Behind the scenes">
         <Inbox feedbacksUrl={`${baseUrl}/projects/${projectId}/feedbacks/`} />
         <Controls />

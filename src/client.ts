@@ -1,13 +1,26 @@
-import type { BeforeSend } from './delivery';
-import { configError } from './errors';
-import { type Answer, isUuid, toAnswerKey } from './feedback';
-import { createGate } from './gate';
-import { type AnswerModel, createAnswerModel } from './model';
-import type { Submitter } from './submitter';
+import { browser, type Environment } from './environment.js';
+import { configError, FeedbackError } from './errors.js';
+import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
+import { createGate, type Gate } from './gate.js';
+import { type AnswerModel, createAnswerModel } from './model.js';
+import type { BeforeSend, Means } from './steps.js';
+import { createStore, EMPTY, isSettled } from './storage.js';
+import type { Submitter } from './submitter.js';
 
 /** What a client is made of. */
 export interface FeedbackClientOptions {
   submitter: Submitter;
+  /**
+   * Where feedback is kept until it is sent, and the ratings for the next visit. `local` outlives the tab and is shared by all
+   * tabs; it needs `userKey`. @default 'session'
+   */
+  storage?: 'session' | 'local' | 'none' | undefined;
+  /** Any text that is another one for each person who signs in on this browser, so that no one's words go out under another's token. */
+  userKey?: string | undefined;
+  /** The person's id as the API names it in `given_by`, where the host knows it. */
+  userId?: string | undefined;
+  /** Where earlier ratings come from: what this browser kept, or the API, which is asked once; that needs `userId`. @default 'storage' */
+  restore?: 'storage' | 'server' | undefined;
   /** Sees the feedback before it leaves; may change its words or keep them back. */
   beforeSend?: BeforeSend | undefined;
 }
@@ -16,32 +29,131 @@ export interface FeedbackClientOptions {
 export interface FeedbackClient {
   /** The model of an answer; always the same one for the same answer. */
   answer(answer: Answer): AnswerModel;
-  /** Stops every delivery. Requests under way are not called back. */
+  /** Forgets everything here, in the storage and in the other tabs: for signing out. What was not sent is dropped. */
+  clear(): void;
+  /** Tries again what failed for want of a token: for after signing in again. */
+  resume(): void;
+  /** Stops every delivery. What is stored is sent from the next page. */
   dispose(): void;
 }
 
 // Two requests in flight for the whole page, however many clients it has.
-const gate = createGate(2);
+const pageGate = createGate(2, browser.clock, browser.random);
+const MOST_RESTORED = 1000;
 
-/** Makes a client. */
-export function createFeedbackClient({ submitter, beforeSend }: FeedbackClientOptions): FeedbackClient {
-  if (typeof submitter?.submit !== 'function') throw configError('submitter', submitter, 'what createSubmitter() returns');
+/** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
+export function createFeedbackClient(
+  options: FeedbackClientOptions,
+  environment: Environment = browser,
+  gate: Gate = pageGate,
+): FeedbackClient {
+  const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = options;
+  check(options);
+  const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
+  const area = environment.openStorage(storage);
+  const store = createStore(area, prefix);
+  const means: Means = { submitter, beforeSend, giver: userId ?? null, clock: environment.clock };
   const models = new Map<string, AnswerModel>();
+
+  function modelOf(answer: Answer): AnswerModel {
+    const key = toAnswerKey(answer);
+    let model = models.get(key);
+    if (!model) {
+      model = createAnswerModel({ answer, key, lockName: prefix + key, means, store, gate, environment });
+      models.set(key, model);
+      model.start();
+    }
+    return model;
+  }
+
+  function forget(): void {
+    means.giver = userId ?? null;
+    for (const model of models.values()) model.clear();
+  }
+
+  function seeAll(): void {
+    for (const model of models.values()) model.see();
+  }
+
+  const stops = [
+    environment.onWake(() => {
+      gate.wake();
+      for (const model of models.values()) model.wake();
+    }),
+    gate.onOpen(() => {
+      for (const model of models.values()) model.wake();
+    }),
+    environment.onStorage((changed, key) => {
+      if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
+      const model = key === null ? undefined : models.get(key.slice(prefix.length));
+      if (key === null) seeAll();
+      else model?.see();
+      // Another tab got through, so this one need not wait for its own probe.
+      if (key !== null && isSettled(store.read(key.slice(prefix.length)) ?? EMPTY)) gate.wake();
+    }),
+    environment.onTold((message) => {
+      if (message === prefix) forget();
+    }),
+  ];
+
+  // What an earlier page left unfinished goes on, whether or not its answer is shown again.
+  for (const key of store.keys()) {
+    const [conversationId = '', queryId] = key.split('/');
+    if (isUuid(conversationId) && !isSettled(store.read(key) ?? EMPTY)) modelOf({ conversationId, queryId: Number(queryId) });
+  }
+
+  let isRestored = restore !== 'server';
+
   return {
     answer({ conversationId, queryId }) {
       if (!isUuid(conversationId)) throw configError('conversationId', conversationId, 'a UUID');
       if (!Number.isSafeInteger(queryId)) throw configError('queryId', queryId, 'an integer');
-      const answer = { conversationId, queryId };
-      const key = toAnswerKey(answer);
-      const model = models.get(key) ?? createAnswerModel({ answer, submitter, beforeSend, gate });
-      models.set(key, model);
-      return model;
+      if (!isRestored) {
+        isRestored = true;
+        void restoreFromServer();
+      }
+      return modelOf({ conversationId, queryId });
+    },
+    clear() {
+      store.clear();
+      forget();
+      environment.tell(prefix);
+    },
+    resume() {
+      for (const model of models.values()) model.resume();
     },
     dispose() {
+      for (const stop of stops) stop();
       for (const model of models.values()) model.dispose();
       models.clear();
     },
   };
+
+  /** Asks the API once for this person's records, for all widgets of the page. */
+  async function restoreFromServer(): Promise<void> {
+    for (let offset = 0; offset < MOST_RESTORED; offset += 100) {
+      const page = await submitter.list({ limit: 100, offset });
+      if (page instanceof FeedbackError) return;
+      for (const record of page.results) {
+        const { conversation_id: conversationId, query_id: queryId } = record.context;
+        if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
+        modelOf({ conversationId, queryId }).know(toFeedback(record), record.id, true);
+      }
+      if (!page.next) return;
+    }
+  }
+}
+
+function check({ submitter, storage, userKey, userId, restore }: FeedbackClientOptions): void {
+  if (typeof submitter?.submit !== 'function') throw configError('submitter', submitter, 'what createSubmitter() returns');
+  if (storage !== undefined && !/^(session|local|none)$/.test(storage))
+    throw configError('storage', storage, '"session", "local" or "none"');
+  if (storage === 'local' && !userKey)
+    throw configError('userKey', userKey, 'a text of its own for each person, because storage is "local"');
+  if (userId !== undefined && !isUuid(userId)) throw configError('userId', userId, "the UUID of the person's account");
+  if (restore !== undefined && !/^(storage|server)$/.test(restore)) throw configError('restore', restore, '"storage" or "server"');
+  if (restore === 'server' && !userId)
+    throw configError('userId', userId, 'the UUID of the person\'s account, because restore is "server"');
 }
 
 const defaultClients = new WeakMap<Submitter, FeedbackClient>();

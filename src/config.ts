@@ -1,6 +1,6 @@
-import { configError, type FeedbackError } from './errors';
-import { isUuid, RATINGS, type Rating } from './feedback';
-import type { Strings } from './strings';
+import { configError, type FeedbackError } from './errors.js';
+import { isUuid, RATINGS, type Rating } from './feedback.js';
+import type { Strings } from './strings.js';
 
 /** Where a project lives. */
 export type Region = 'eu' | 'us';
@@ -22,7 +22,7 @@ export type PartialProject = { [Option in keyof ProjectOptions]?: ProjectOptions
 
 /** How one widget looks and behaves. */
 export interface WidgetOptions {
-  /** `auto` follows the person's system. @default 'auto' */
+  /** `auto` follows the page's `color-scheme`. @default 'auto' */
   theme?: 'auto' | 'light' | 'dark' | undefined;
   /** @default 'md' */
   size?: 'sm' | 'md' | undefined;
@@ -117,8 +117,8 @@ const VITAL: ReadonlySet<string> = new Set(['conversationId', 'queryId', 'projec
 /** What a tag's attributes say, and what is wrong with them. */
 export interface ReadAttributes {
   readonly options: AttributeOptions;
-  /** Wrong values that keep feedback from being sent. */
-  readonly errors: readonly FeedbackError[];
+  /** Wrong values that keep feedback from being sent, by option. */
+  readonly errors: Readonly<Record<string, FeedbackError>>;
   /** Wrong values in whose place the default is used. */
   readonly warnings: readonly FeedbackError[];
 }
@@ -126,7 +126,7 @@ export interface ReadAttributes {
 /** Reads a tag's attributes, each under `prefix` and its name. A missing or empty one leaves the default. */
 export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''): ReadAttributes {
   const options: Record<string, unknown> = {};
-  const errors: FeedbackError[] = [];
+  const errors: Record<string, FeedbackError> = {};
   const warnings: FeedbackError[] = [];
   for (const [attribute, option] of Object.entries(ATTRIBUTES)) {
     const name = prefix + attribute;
@@ -135,10 +135,20 @@ export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''):
     try {
       options[option] = READERS[option](text, name);
     } catch (error) {
-      (VITAL.has(option) ? errors : warnings).push(error as FeedbackError);
+      if (VITAL.has(option)) errors[option] = error as FeedbackError;
+      else warnings.push(error as FeedbackError);
     }
   }
   return { options, errors, warnings };
+}
+
+/** Reads options that JavaScript gave, where attributes have their text, and with the same errors. */
+export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttributes {
+  const getAttribute = (name: string) => {
+    const value = given[ATTRIBUTES[name as keyof typeof ATTRIBUTES]];
+    return value == null || value === false ? null : value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+  };
+  return readAttributes({ getAttribute });
 }
 
 /** The API's URL without a slash at its end. Throws a {@link FeedbackError} of kind `config` for one that is not safe to send a token to. */

@@ -1,8 +1,8 @@
-import { clientOf, createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client';
-import { type PartialProject, readFeedbacksUrl } from './config';
-import { configError } from './errors';
-import { createSubmitter, type Submitter } from './submitter';
-import type { GetToken } from './token';
+import { clientOf, createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
+import { type PartialProject, readFeedbacksUrl } from './config.js';
+import { configError } from './errors.js';
+import { createSubmitter, type Submitter } from './submitter.js';
+import type { GetToken } from './token.js';
 
 /** The ways to say where feedback goes: a ready client, a submitter, or a project with a token source. */
 export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOptions, 'submitter'> {
@@ -11,27 +11,51 @@ export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOp
   getToken?: GetToken | undefined;
 }
 
-const clients = new WeakMap<object, Map<string, FeedbackClient>>();
-
 /**
  * The client for these options; the same one for the same options, so that all widgets of a page share it. Throws a
  * {@link FeedbackError} of kind `config` that names the attribute where the options don't say where to send feedback.
  */
 export function findClient(options: ConnectionOptions): FeedbackClient {
-  const { client, submitter, projectId, getToken, beforeSend, ...project } = options;
+  const { client, submitter, projectId, region, baseUrl, source, getToken, ...more } = options;
   if (client) return client;
-  if (submitter) return beforeSend ? share(submitter, '', () => createFeedbackClient({ submitter, beforeSend })) : clientOf(submitter);
+  const { storage, userKey, userId, restore, beforeSend } = more;
+  const settings = { storage, userKey, userId, restore, beforeSend };
+  const key = JSON.stringify([storage, userKey, userId, restore]);
+  if (submitter) {
+    const isPlain = Object.values(settings).every((value) => value === undefined);
+    return isPlain ? keep(clientOf(submitter)) : share(submitter, key, () => createFeedbackClient({ submitter, ...settings }));
+  }
   if (!projectId) throw configError('project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project');
   if (typeof getToken !== 'function')
     throw configError('data-get-token on the script tag (or the getToken property)', undefined, 'a function that returns the access token');
-  const key = `${readFeedbacksUrl({ ...project, projectId })} ${project.source ?? ''}`;
-  return share(getToken, key, () => createFeedbackClient({ submitter: createSubmitter({ ...project, projectId, getToken }), beforeSend }));
+  const project = { projectId, region, baseUrl, source };
+  return share(getToken, `${key} ${readFeedbacksUrl(project)} ${source ?? ''}`, () =>
+    createFeedbackClient({ submitter: createSubmitter({ ...project, getToken }), ...settings }),
+  );
 }
 
+const shared = new WeakMap<object, Map<string, FeedbackClient>>();
+const clients = new Set<FeedbackClient>();
+
 function share(owner: object, key: string, create: () => FeedbackClient): FeedbackClient {
-  const owned = clients.get(owner) ?? new Map<string, FeedbackClient>();
-  clients.set(owner, owned);
+  const owned = shared.get(owner) ?? new Map<string, FeedbackClient>();
+  shared.set(owner, owned);
   const client = owned.get(key) ?? create();
   owned.set(key, client);
+  return keep(client);
+}
+
+function keep(client: FeedbackClient): FeedbackClient {
+  clients.add(client);
   return client;
+}
+
+/** Signs out every client that was made here; see {@link FeedbackClient.clear}. */
+export function clearAll(): void {
+  for (const client of clients) client.clear();
+}
+
+/** Goes on after a new sign-in; see {@link FeedbackClient.resume}. */
+export function resumeAll(): void {
+  for (const client of clients) client.resume();
 }

@@ -1,23 +1,27 @@
-import type { FeedbackErrorKind } from './errors';
-import { FeedbackError } from './errors';
-import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Phase, toFeedback } from './feedback';
-import type { Strings } from './strings';
-import type { Submitter } from './submitter';
-
-/**
- * Sees the feedback before it leaves and may change its words, or return null to keep the words from leaving; the rating goes
- * either way. One that throws keeps the words back too.
- */
-export type BeforeSend = (feedback: Feedback) => Feedback | null | Promise<Feedback | null>;
+import type { Environment } from './environment.js';
+import { FeedbackError } from './errors.js';
+import type { Answer, Feedback, FeedbackRecord, Phase } from './feedback.js';
+import type { Gate } from './gate.js';
+import {
+  backoffMs,
+  EXPIRES_AFTER_MS,
+  judge,
+  KILLED_QUARANTINE_MS,
+  MOST_TRIES,
+  obeyedMs,
+  SWEEP_AFTER_MS,
+  TAKE_OVER_AFTER_MS,
+} from './policy.js';
+import { type Means, nextStep, prepare, type Step } from './steps.js';
+import { EMPTY, type Entry, isConfirmed, isSettled, type Store, type Wanted } from './storage.js';
+import type { Strings } from './strings.js';
 
 /** Where the feedback on one answer stands. */
 export interface DeliveryState {
   /** What the person wants on record; null for nothing. */
   readonly wanted: Feedback | null;
-  /** What the server has confirmed; null for nothing. */
-  readonly confirmed: Feedback | null;
   readonly phase: Phase;
-  /** Why the phase is `failed`. */
+  /** Why the phase is `queued` or `failed`. */
   readonly error: FeedbackError | null;
   /** The text that tells the person what has just happened. */
   readonly notice: keyof Strings | null;
@@ -26,137 +30,346 @@ export interface DeliveryState {
 /** Which answer a delivery is for, and by what means. */
 export interface DeliveryTarget {
   readonly answer: Answer;
-  readonly submitter: Submitter;
-  /** Bounds how many requests run at a time. */
-  readonly gate: <T>(job: () => Promise<T>) => Promise<T>;
-  readonly beforeSend?: BeforeSend | undefined;
+  /** Under which the entry is stored. */
+  readonly key: string;
+  /** The name of the lock that the tabs share. */
+  readonly lockName: string;
+  readonly means: Means;
+  readonly store: Store;
+  readonly gate: Gate;
+  readonly environment: Environment;
 }
 
 /** Whom a delivery tells. */
 export interface DeliveryWatch {
   onState(state: DeliveryState): void;
-  /** The server's record is what is wanted; `record` is undefined where nothing is. */
+  /** The server's record is what is wanted; `record` is undefined where nothing is, or where another tab saw it. */
   onSettled(record: FeedbackRecord | undefined): void;
-  onError(error: FeedbackError, wanted: Feedback | null): void;
+  onError(error: FeedbackError, wanted: Feedback | null, willRetry: boolean): void;
 }
 
 /** Makes the server's record of one answer become what the person wants. */
 export interface Delivery {
-  want(feedback: Feedback | null): void;
+  /** Goes on from what is stored, at the start of a page. */
+  start(): void;
+  /** Changes what is wanted; words that are null stay as they are. */
+  want(wanted: Wanted | null): void;
+  /** Takes as known what the host or the server told, unless the person has said more since. */
+  know(feedback: Feedback, id: string | null, isMine: boolean): void;
+  /** Tries again what failed, now. */
   retry(): void;
+  /** Tries again what failed for want of a token. */
+  resume(): void;
+  /** Cuts a wait for the network short. */
+  wake(): void;
+  /** Takes over what another tab stored. */
+  see(): void;
+  /** Forgets everything. */
+  clear(): void;
   dispose(): void;
 }
 
-const NOTICES: Readonly<Partial<Record<FeedbackErrorKind, keyof Strings>>> = {
-  auth: 'signIn',
-  forbidden: 'cannotRate',
-  'not-found': 'unavailable',
-  config: 'unavailable',
-  invalid: 'invalid',
-  'too-large': 'tooLarge',
-};
+/** What a delivery waits for; `wish` is the server's own, which nothing cuts short. */
+type Hold = 'quarantine' | 'wish' | 'backoff' | 'offline';
 
 /**
- * Starts with nothing wanted and nothing confirmed. One runner, one request in flight: a change made meanwhile only changes
- * what is wanted. Without a target, what is wanted waits.
+ * Level-triggered: what is wanted against what is known of the server's record, one runner, one request in flight. A change made
+ * meanwhile only changes what is wanted. Without a target, what is wanted waits.
  */
 export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWatch): Delivery {
-  let wanted: Feedback | null = null;
-  let confirmed: Feedback | null = null;
-  let record: FeedbackRecord | undefined;
+  let entry: Entry = EMPTY;
+  let isStored = true;
+  /** What stays in sight after a change that was refused. */
+  let former: Wanted | null = null;
   let error: FeedbackError | null = null;
   let notice: keyof Strings | null = null;
+  /** The person, here or on the page before, waits for the outcome. */
+  let isOwed = false;
+  let isStopped = false;
   let isRunning = false;
-  let isDisposed = false;
+  let isForced = false;
+  let isTouched = false;
+  /** The server has answered since the person was last told. */
+  let isAnswered = false;
+  let tries = 0;
+  let record: FeedbackRecord | undefined;
+  let sweepDue: 'early' | 'final' | null = null;
+  /** Outlives no `clear` and no `dispose`: what was under way then no longer counts. */
+  let life = {};
+  const holds = new Set<Hold>();
+  let cancelSweep = () => {};
+  let cancelTakeOver = () => {};
+  let goOn = () => {};
 
   function phase(): Phase {
-    if (error) return 'failed';
-    if (!target && wanted) return 'waiting';
-    if (isRunning) return 'saving';
-    return confirmed ? 'saved' : 'idle';
+    if (isStopped && error) return 'failed';
+    if (!target && entry.wanted) return 'waiting';
+    // After a page that went with a write under way, the server is asked before anything is called saved.
+    if (isConfirmed(entry) && sweepDue !== 'early') return entry.wanted ? 'saved' : 'idle';
+    return notice ? 'queued' : 'saving';
   }
 
   function publish(): void {
-    if (!isDisposed) watch.onState({ wanted, confirmed, phase: phase(), error, notice });
+    const wanted = toFeedback(former ?? entry.wanted);
+    const now = phase();
+    watch.onState({ wanted, phase: now, error, notice: now === 'queued' && !isStored ? 'keepOpen' : notice });
+  }
+
+  /** Another tab may have gone further. */
+  function sync(): void {
+    const stored = target?.store.read(target.key);
+    if (stored && stored.revision > entry.revision) entry = stored;
+  }
+
+  function change(facts: Partial<Entry>): void {
+    sync();
+    entry = { ...entry, ...facts, revision: entry.revision + 1 };
+    if (target) isStored = target.store.write(target.key, entry);
+  }
+
+  function hold(name: Hold, delayMs?: number): void {
+    holds.add(name);
+    const mine = life;
+    if (delayMs !== undefined) target?.environment.clock.after(delayMs, () => mine === life && release(name));
+  }
+
+  function release(...names: Hold[]): void {
+    for (const name of names) holds.delete(name);
+    goOn();
   }
 
   async function run(): Promise<void> {
     if (isRunning || !target) return;
     isRunning = true;
-    error = notice = null;
-    publish();
-    while (!isDisposed && !error && !isSameFeedback(wanted, confirmed)) await target.gate(() => step(target));
+    const mine = life;
+    // The click is told of before anything that comes of it.
+    await null;
+    while (mine === life && !isStopped && nextStep(entry, target.means.giver, !!sweepDue)) {
+      if (!isForced && !target.environment.isOnline()) holdOffline();
+      if (holds.size) await new Promise<void>((resolve) => (goOn = resolve));
+      else await enter(target, mine);
+    }
+    if (mine !== life) return;
     isRunning = false;
-    if (!error) notice = wanted ? 'saved' : 'removed';
+    settle();
+  }
+
+  function holdOffline(): void {
+    hold('offline');
+    if (!isConfirmed(entry)) report(new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
+  }
+
+  /** Waits for its turn among the page's requests and the tabs, then does one step. */
+  async function enter({ environment, gate, lockName }: DeliveryTarget, mine: object): Promise<void> {
+    if (!error && gate.isClosed() && !isConfirmed(entry)) notice = 'notSent';
     publish();
-    if (isDisposed) return;
-    if (error) watch.onError(error, wanted);
-    else watch.onSettled(record);
+    await gate.enter(async () => {
+      if (mine !== life || holds.size) return undefined;
+      return environment.lock(lockName, async () => {
+        if (mine !== life) return undefined;
+        sync();
+        return perform(mine);
+      });
+    });
   }
 
-  /** One request that brings the record closer to what is wanted. */
-  async function step({ answer, submitter, beforeSend }: DeliveryTarget): Promise<void> {
-    const aim = wanted;
-    if (!aim) return record ? removed(await submitter.remove(record.id)) : forget();
-    const words = aim.comment === confirmed?.comment ? aim.comment : await redact(aim, beforeSend);
-    if (!record) return settle(aim, await submitter.submit(answer, { rating: aim.rating, comment: words }));
-    const changes: Partial<Feedback> = {
-      ...(aim.rating === confirmed?.rating ? {} : { rating: aim.rating }),
-      ...(words === confirmed?.comment ? {} : { comment: words }),
-    };
-    settle(aim, Object.keys(changes).length ? await submitter.update(record.id, changes) : record);
+  /** One request. Before a write the worst is stored, and taken back once its outcome is known. Tells whether the API answered. */
+  async function perform(mine: object): Promise<boolean | undefined> {
+    const step = target && nextStep(entry, target.means.giver, !!sweepDue);
+    if (!step) return undefined;
+    isForced = false;
+    const deed = await prepare(step, entry, target.answer, target.means);
+    if (mine !== life) return undefined;
+    if (!('call' in deed)) {
+      change(deed);
+      return undefined;
+    }
+    const { doubt, sent, known, sweep } = entry;
+    if (deed.worst) change({ ...deed.worst, sweep: true });
+    const outcome = await deed.call();
+    if (mine !== life) return undefined;
+    if (outcome instanceof FeedbackError) {
+      if (deed.worst && outcome.uncertain) scheduleSweep();
+      else if (deed.worst) change({ doubt, sent, known, sweep });
+      fail(step, outcome);
+      return outcome.retryable ? false : outcome.status ? true : undefined;
+    }
+    sync();
+    const isSwept = step === 'list' && sweepDue === 'final';
+    if (step === 'list') sweepDue = null;
+    change({ doubt, sent: isSwept ? null : sent, sweep: sweep && !isSwept, ...outcome(entry) });
+    if (deed.record) record = deed.record;
+    if (step === 'post' && deed.record) checkGiver(deed.record);
+    tries = 0;
+    error = notice = null;
+    isAnswered = true;
+    return true;
+  }
+  /** The policy for a failure, and for the few that depend on the step. */
+  function fail(step: Step, failure: FeedbackError): void {
+    const { phase, notice: text, quarantineMs } = judge(failure.kind);
+    const isRefused = failure.kind === 'forbidden';
+    // What happens behind a record that says what is wanted is nothing to the person.
+    const isQuiet = isConfirmed(entry);
+    if (phase === 'queued') {
+      tries += 1;
+      const { random } = target?.environment ?? Math;
+      hold('backoff', backoffMs(tries, random));
+      if (failure.retryAfterMs !== undefined) hold('wish', obeyedMs(failure.retryAfterMs, random));
+      if (step === 'post' && failure.uncertain) hold('quarantine', quarantineMs);
+      if (tries < MOST_TRIES) return isQuiet ? undefined : report(failure, text, true);
+    }
+    isStopped = true;
+    if (isQuiet) return;
+    if (isRefused && step !== 'list') refuse(failure, step);
+    else report(failure, phase === 'queued' ? 'gaveUp' : text, false);
   }
 
-  /** Takes the server's version of the words, so that a trimmed or redacted comment is no difference. */
-  function settle(aim: Feedback, outcome: FeedbackRecord | FeedbackError): void {
-    if (outcome instanceof FeedbackError) return fail(outcome);
-    record = outcome;
-    confirmed = toFeedback(outcome);
-    if (wanted?.comment === aim.comment) wanted = { ...wanted, comment: confirmed.comment };
+  /** Nobody can make the record say what is wanted: it is no longer wanted, and the record never touched again. */
+  function refuse(failure: FeedbackError, step: Step): void {
+    const { known } = entry;
+    report(failure, step === 'post' ? 'cannotRate' : 'cannotChange', false);
+    if (step !== 'post' && known?.rating) former = { rating: known.rating, comment: known.comment };
+    change({ wanted: null, known: null });
   }
 
-  function removed(outcome: undefined | FeedbackError): void {
-    if (outcome && outcome.kind !== 'not-found') return fail(outcome);
-    forget();
-  }
-
-  function forget(): void {
-    record = undefined;
-    confirmed = null;
-  }
-
-  function fail(failure: FeedbackError): void {
-    // The record is gone: what is wanted is posted anew.
-    if (record && failure.kind === 'not-found') return forget();
+  function report(failure: FeedbackError, text: keyof Strings, willRetry: boolean): void {
+    const isNew = error?.kind !== failure.kind || !willRetry;
     error = failure;
-    notice = NOTICES[failure.kind] ?? 'notSent';
-    if (failure.kind !== 'forbidden') return;
-    // The record is not this person's to change: never touched again, and the former rating stays in sight.
-    if (record) notice = 'cannotChange';
-    record = undefined;
-    wanted = confirmed;
+    notice = text;
+    publish();
+    if (isNew) watch.onError(failure, toFeedback(entry.wanted), willRetry);
+  }
+
+  function checkGiver({ given_by: { email } }: FeedbackRecord): void {
+    const expected = target?.means.submitter.impersonateEmail;
+    if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
+    const text = `The record was given by ${email ?? 'nobody'}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
+    watch.onError(new FeedbackError('misattributed', text), toFeedback(entry.wanted), false);
+  }
+
+  function settle(): void {
+    const isDone = isOwed && isConfirmed(entry) && !(isStopped && error);
+    const isNews = isDone && isAnswered;
+    if (isDone) {
+      isOwed = isAnswered = false;
+      error = null;
+      notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
+    }
+    publish();
+    if (isNews) watch.onSettled(entry.wanted ? record : undefined);
+  }
+
+  function scheduleSweep(): void {
+    cancelSweep();
+    cancelSweep = later(SWEEP_AFTER_MS, () => {
+      sweepDue = 'final';
+    });
+  }
+
+  /** Does something after a while, then whatever is due. */
+  function later(delayMs: number, deed: () => void): () => void {
+    const mine = life;
+    const then = () => {
+      if (mine !== life) return;
+      sync();
+      deed();
+      void run();
+    };
+    return target?.environment.clock.after(delayMs, then) ?? (() => {});
+  }
+
+  function again(): void {
+    isStopped = false;
+    former = error = notice = null;
+    tries = 0;
+    release('backoff', 'offline');
+    void run();
+    publish();
   }
 
   return {
-    want(feedback) {
-      wanted = feedback;
+    start() {
+      sync();
+      if (!target || isSettled(entry)) return publish();
+      if (!isConfirmed(entry) && target.environment.clock.now() - entry.at > EXPIRES_AFTER_MS) {
+        isStopped = true;
+        report(new FeedbackError('expired', 'The feedback was not sent within 72 hours and was dropped.'), 'expired', false);
+        const { known } = entry;
+        const wanted = known?.rating ? { rating: known.rating, comment: known.comment } : null;
+        change({ ...EMPTY, revision: entry.revision, at: entry.at, wanted, known: wanted && known });
+        return publish();
+      }
+      isOwed = !isConfirmed(entry);
+      if (entry.doubt === 'list') hold('quarantine', KILLED_QUARANTINE_MS);
+      if (entry.sweep) {
+        sweepDue = 'early';
+        scheduleSweep();
+      }
       void run();
       publish();
     },
+    want(wanted) {
+      isOwed = isTouched = true;
+      sync();
+      // Words that the server refused don't travel with the next rating.
+      const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
+      const kept = areRefused ? (entry.known?.comment ?? '') : entry.wanted ? entry.wanted.comment : '';
+      const comment = wanted?.comment ?? kept;
+      change({ wanted: wanted && { rating: wanted.rating, comment }, at: target?.environment.clock.now() ?? 0 });
+      again();
+    },
+    know(feedback, id, isMine) {
+      if (isTouched || !isSettled(entry)) return;
+      const known = { ...feedback, id: id ?? entry.known?.id ?? null, isMine: id ? isMine : !!entry.known?.isMine };
+      entry = { ...EMPTY, revision: entry.revision, at: entry.at, wanted: feedback, known };
+      publish();
+    },
     retry() {
-      if (error) void run();
+      if (!error) return;
+      isForced = true;
+      target?.gate.wake();
+      again();
+    },
+    resume() {
+      if (isStopped && (!error || error.kind === 'auth')) again();
+    },
+    wake() {
+      release('backoff', 'offline');
+    },
+    see() {
+      const stored = target?.store.read(target.key);
+      if (!stored || stored.revision <= entry.revision) return;
+      entry = stored;
+      cancelTakeOver();
+      if (isConfirmed(entry)) {
+        isStopped = false;
+        error = notice = null;
+      }
+      // The other tab is about it; should it go, this one takes over.
+      if (!isSettled(entry)) cancelTakeOver = later(TAKE_OVER_AFTER_MS, () => entry.sweep && scheduleSweep());
+      publish();
+    },
+    clear() {
+      life = {};
+      cancelSweep();
+      holds.clear();
+      entry = EMPTY;
+      former = error = notice = null;
+      sweepDue = null;
+      record = undefined;
+      isStopped = isRunning = isOwed = isTouched = isAnswered = false;
+      goOn();
+      publish();
     },
     dispose() {
-      isDisposed = true;
+      life = {};
+      cancelSweep();
+      goOn();
     },
   };
 }
 
-async function redact(feedback: Feedback, beforeSend: BeforeSend | undefined): Promise<string> {
-  if (!beforeSend || !feedback.comment) return feedback.comment;
-  try {
-    return (await beforeSend({ ...feedback }))?.comment.trim() ?? '';
-  } catch {
-    return '';
-  }
+function toFeedback(wanted: Wanted | null): Feedback | null {
+  return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };
 }

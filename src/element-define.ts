@@ -1,6 +1,7 @@
-import { ClarifeyeFeedbackElement, settle } from './element';
+import { ClarifeyeFeedbackElement, settle } from './element.js';
 
-export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOptions, init } from './element';
+export { clearAll as clear, resumeAll as resume } from './connection.js';
+export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOptions, init } from './element.js';
 
 // A server has no registry, and a page may already have this element from another copy: the first one stays.
 if (globalThis.customElements && !customElements.get('clarifeye-feedback')) {

@@ -1,33 +1,61 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { h, render } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { FeedbackClient } from './client';
-import { ATTRIBUTES, type AttributeOptions, type ProjectOptions, type ReadAttributes, readAttributes, type WidgetOptions } from './config';
-import { type ConnectionOptions, findClient } from './connection';
-import type { FeedbackError } from './errors';
-import type { Phase } from './feedback';
-import { type FeedbackDetail, InnerWidget } from './widget/feedback-widget';
+import type { FeedbackClient } from './client.js';
+import {
+  ATTRIBUTES,
+  type AttributeOptions,
+  type ProjectOptions,
+  type ReadAttributes,
+  readAttributes,
+  readOptions,
+  type WidgetOptions,
+} from './config.js';
+import { type ConnectionOptions, findClient } from './connection.js';
+import type { FeedbackError } from './errors.js';
+import type { Phase } from './feedback.js';
+import type { BeforeSend } from './steps.js';
 import css from './widget/feedback-widget.css?inline';
+import { type FeedbackDetail, type FeedbackWidgetProps, InnerWidget } from './widget/feedback-widget.js';
 
 /** Defaults for every `<clarifeye-feedback>` on the page. */
 export interface InitOptions extends ConnectionOptions, WidgetOptions {}
 
 /** The element's properties that hold objects and functions, which no attribute can. */
-type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings'>;
+type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings'> & Pick<FeedbackWidgetProps, 'value'>;
 
-const OBJECTS = ['client', 'submitter', 'getToken', 'strings'] as const;
+const ATTRIBUTE_OPTIONS: ReadonlySet<string> = new Set(Object.values(ATTRIBUTES));
+const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'value'] as const;
+const CLIENT = ['client', 'submitter', 'storage', 'userKey', 'userId', 'restore'] as const satisfies readonly (keyof InitOptions)[];
 const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];
 
 const defaults = signal<InitOptions>({});
-const defaultErrors = signal<readonly FeedbackError[]>([]);
+const defaultErrors = signal<ReadAttributes['errors']>({});
 // A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
 const isSettled = signal(false);
 
 /** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
-export function init(options: InitOptions, errors: readonly FeedbackError[] = []): void {
-  defaults.value = { ...defaults.peek(), ...options };
-  defaultErrors.value = errors;
+export function init(options: InitOptions): void {
+  const { conversationId, queryId, ...given } = options as Record<string, unknown>;
+  setDefaults(given, readOptions(given));
 }
+
+/** The same for options that were read already, from the script's tag. */
+export function setDefaults(given: Readonly<Record<string, unknown>>, { options, errors, warnings }: ReadAttributes): void {
+  // A wrong value is mended only by a new one for the same option.
+  const former = Object.entries(defaultErrors.peek()).filter(([option]) => !(option in given));
+  const objects = Object.fromEntries(Object.entries(given).filter(([option]) => !ATTRIBUTE_OPTIONS.has(option)));
+  defaultErrors.value = { ...Object.fromEntries(former), ...errors };
+  const unset = Object.fromEntries(Object.keys(given).map((option) => [option, undefined]));
+  defaults.value = { ...defaults.peek(), ...unset, ...objects, ...options };
+  for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
+}
+
+/** Read at the time of sending, because a page may set it after a widget has made its client. */
+const beforeSend: BeforeSend = (feedback) => {
+  const { beforeSend } = defaults.peek();
+  return beforeSend ? beforeSend(feedback) : feedback;
+};
 
 /** Ends the time in which a missing set-up is no error: one task after the document was read. */
 export function settle(): void {
@@ -62,12 +90,12 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
  * `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a property that reflects; objects and
- * functions (`client`, `submitter`, `getToken`, `strings`) are properties only.
+ * functions (`client`, `submitter`, `getToken`, `strings`, `value`) are properties only.
  */
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = Object.keys(ATTRIBUTES);
 
-  readonly #read = signal<ReadAttributes>({ options: {}, errors: [], warnings: [] });
+  readonly #read = signal<ReadAttributes>({ options: {}, errors: {}, warnings: [] });
   readonly #objects = signal<ObjectOptions>({});
   #phase: Phase = 'idle';
 
@@ -139,6 +167,12 @@ export class ClarifeyeFeedbackElement extends Base {
   };
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'clarifeye-feedback': ClarifeyeFeedbackElement;
+  }
+}
+
 interface ElementRootProps {
   readonly read: ReadonlySignal<ReadAttributes>;
   readonly objects: ReadonlySignal<ObjectOptions>;
@@ -153,10 +187,10 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
   const all = { ...defaults.value, ...defined(own) };
   const found = useMemo(
     () => connect(own, defaults.value),
-    [...PROJECT.map((name) => all[name]), all.client, all.submitter, all.beforeSend],
+    [...PROJECT, ...CLIENT].map((name) => all[name]),
   );
   const isPending = !isClient(found) && !isSettled.value;
-  const trouble = errors[0] ?? defaultErrors.value[0] ?? (isPending || isClient(found) ? undefined : found);
+  const trouble = first(errors) ?? first(defaultErrors.value, own) ?? (isPending || isClient(found) ? undefined : found);
 
   useEffect(() => {
     for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
@@ -180,7 +214,7 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
 function connect(own: AttributeOptions & ObjectOptions, page: InitOptions): FeedbackClient | FeedbackError {
   const hasOwn = own.client || own.submitter || PROJECT.some((name) => own[name] !== undefined);
   try {
-    return findClient(hasOwn ? { ...page, client: undefined, submitter: undefined, ...defined(own) } : page);
+    return findClient(hasOwn ? { ...page, client: undefined, submitter: undefined, ...defined(own), beforeSend } : { ...page, beforeSend });
   } catch (error) {
     return error as FeedbackError;
   }
@@ -188,6 +222,11 @@ function connect(own: AttributeOptions & ObjectOptions, page: InitOptions): Feed
 
 function isClient(found: FeedbackClient | FeedbackError): found is FeedbackClient {
   return 'answer' in found;
+}
+
+/** The first error, but of an option that the element sets itself. */
+function first(errors: ReadAttributes['errors'], own: Readonly<Record<string, unknown>> = {}): FeedbackError | undefined {
+  return Object.entries(errors).find(([option]) => own[option] === undefined)?.[1];
 }
 
 /** Without the options that are undefined, so that they don't hide a default. */

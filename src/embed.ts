@@ -1,6 +1,7 @@
-import { readAttributes } from './config';
-import { ClarifeyeFeedbackElement, type InitOptions, init, settle } from './element';
-import type { GetToken } from './token';
+import { readAttributes } from './config.js';
+import { clearAll, resumeAll } from './connection.js';
+import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
+import type { GetToken } from './token.js';
 
 declare const __VERSION__: string;
 
@@ -8,6 +9,10 @@ declare const __VERSION__: string;
 export interface ClarifeyeFeedbackGlobal {
   /** Sets defaults for every widget on the page. */
   readonly init: (options: InitOptions) => void;
+  /** Signs out: forgets all feedback here, in the storage and in the other tabs. */
+  readonly clear: () => void;
+  /** Goes on after a new sign-in with what failed for want of a token. */
+  readonly resume: () => void;
   readonly version: string;
 }
 
@@ -35,15 +40,14 @@ function readGetToken(name: string): GetToken {
 function start(): void {
   const tag = document.currentScript;
   if (tag instanceof HTMLScriptElement) {
-    const { options, errors, warnings } = readAttributes(tag, 'data-');
-    const { conversationId, queryId, ...page } = options;
+    const read = readAttributes(tag, 'data-');
+    const { conversationId, queryId, ...options } = read.options;
     const name = tag.getAttribute('data-get-token')?.trim();
-    init({ ...page, ...(name ? { getToken: readGetToken(name) } : {}) }, errors);
-    for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
+    setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;
   if (config && typeof config === 'object' && !(config instanceof Node)) init(config);
-  window.ClarifeyeFeedback = { init: (options) => init(options), version: __VERSION__ };
+  window.ClarifeyeFeedback = { init: (options) => init(options), clear: clearAll, resume: resumeAll, version: __VERSION__ };
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   settle();
 }

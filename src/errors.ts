@@ -7,6 +7,9 @@
  * - `busy`: the server asks to come back later (425, 429).
  * - `network`, `timeout`, `server`, `response`: the outcome is unknown, the write may have been committed. `response` is an
  *   answer with a good status that is not the record that was asked for.
+ * - `offline`: the browser knows that it is offline; nothing was sent.
+ * - `expired`: feedback from an earlier visit was not sent within 72 hours and was dropped.
+ * - `misattributed`: it was recorded, but in the name of another than the impersonated user.
  */
 export type FeedbackErrorKind =
   | 'config'
@@ -19,7 +22,10 @@ export type FeedbackErrorKind =
   | 'network'
   | 'timeout'
   | 'server'
-  | 'response';
+  | 'response'
+  | 'offline'
+  | 'expired'
+  | 'misattributed';
 
 /** What a {@link FeedbackError} carries beside its kind and message. */
 export interface FeedbackErrorDetails {
@@ -54,7 +60,7 @@ export class FeedbackError extends Error {
 
   /** Whether the same call may succeed later without anyone changing anything. */
   get retryable(): boolean {
-    return this.kind === 'busy' || this.uncertain;
+    return this.kind === 'busy' || this.kind === 'offline' || this.uncertain;
   }
 
   /** Whether a write may have been committed although it failed. */

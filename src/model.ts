@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { createDelivery, type DeliveryState, type DeliveryTarget } from './delivery';
-import type { FeedbackError } from './errors';
-import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Rating } from './feedback';
+import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget } from './delivery.js';
+import type { FeedbackError } from './errors.js';
+import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Rating } from './feedback.js';
+import type { Wanted } from './storage.js';
 
 /** What happened to the feedback on one answer; `answer` is null while its ids are not known. */
 export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback: Feedback | null } & (
@@ -15,7 +16,7 @@ export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback:
 export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
 
 /** The feedback on one answer as a view needs it: signals to read, verbs to call. */
-export interface AnswerModel {
+export interface AnswerModel extends Pick<Delivery, 'start' | 'know' | 'retry' | 'resume' | 'wake' | 'see'> {
   readonly answer: Answer | null;
   readonly state: ReadonlySignal<DeliveryState>;
   /** A rating that is chosen but held back until Send (`submit-on="send"`). */
@@ -36,15 +37,16 @@ export interface AnswerModel {
   /** Closes the box and keeps the draft. */
   closePanel(): void;
   undo(): void;
-  retry(): void;
   /** Takes over what was said before the answer's ids were known. */
   takeOver(waiting: AnswerModel): void;
+  /** Forgets everything, as on sign-out. */
+  clear(): void;
   /** Tells of every event until the returned function is called. */
   listen(listener: (event: FeedbackEvent) => void): () => void;
   dispose(): void;
 }
 
-const IDLE: DeliveryState = { wanted: null, confirmed: null, phase: 'idle', error: null, notice: null };
+const IDLE: DeliveryState = { wanted: null, phase: 'idle', error: null, notice: null };
 
 /** Makes the model of one answer, or of one whose ids are not known yet (null), which keeps what is said until it is taken over. */
 export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
@@ -53,6 +55,8 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const held = signal<Rating | null>(null);
   const panel = signal<Panel>('closed');
   const draft = signal('');
+  /** The words that were sent last, as typed. */
+  let sentDraft = '';
   const listeners = new Set<(event: FeedbackEvent) => void>();
 
   const delivery = createDelivery(target, {
@@ -60,14 +64,15 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       state.value = next;
     },
     onSettled(record) {
-      if (panel.peek() === 'sent') showThanks();
+      // What was typed since is not part of it.
+      if (panel.peek() === 'sent') draft.peek() === sentDraft ? showThanks() : openPanel();
       const feedback = wanted();
-      if (record && feedback) tell({ type: 'saved', answer, feedback, record });
-      else tell({ type: 'removed', answer, feedback: null });
+      if (!feedback) tell({ type: 'removed', answer, feedback });
+      else if (record) tell({ type: 'saved', answer, feedback, record });
     },
-    onError(error, feedback) {
-      if (panel.peek() === 'sent') panel.value = 'open';
-      tell({ type: 'error', answer, feedback, error, willRetry: false });
+    onError(error, feedback, willRetry) {
+      if (panel.peek() === 'sent' && !willRetry) panel.value = 'open';
+      tell({ type: 'error', answer, feedback, error, willRetry });
     },
   });
 
@@ -77,10 +82,10 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     for (const listener of [...listeners]) listener(event);
   }
 
-  function want(feedback: Feedback | null): void {
+  function want(change: Wanted | null): void {
     held.value = null;
-    delivery.want(feedback);
-    tell({ type: 'change', answer, feedback });
+    delivery.want(change);
+    tell({ type: 'change', answer, feedback: wanted() });
   }
 
   function openPanel(): void {
@@ -96,18 +101,27 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return undo();
     openPanel();
-    want({ rating, comment: wanted()?.comment ?? '' });
+    want({ rating, comment: null });
   }
 
   function undo(): void {
     panel.value = 'closed';
-    draft.value = '';
+    // Words that were never sent are not thrown away with the rating.
+    if (draft.peek() === (wanted()?.comment ?? '')) draft.value = '';
     want(null);
   }
+
+  const { start, know, retry, resume, wake, see } = delivery;
 
   return {
     answer,
     state,
+    start,
+    know,
+    retry,
+    resume,
+    wake,
+    see,
     held,
     panel,
     draft,
@@ -129,14 +143,14 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       const feedback = { rating: held.peek() ?? wanted()?.rating ?? 'neutral', comment: draft.peek().trim() };
       if (state.peek().phase === 'saved' && isSameFeedback(feedback, wanted())) return showThanks();
       panel.value = 'sent';
+      sentDraft = draft.peek();
       want(feedback);
     },
     openPanel,
     closePanel() {
-      panel.value = 'closed';
+      panel.value = state.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed';
     },
     undo,
-    retry: delivery.retry,
     takeOver(waiting) {
       const said = waiting.state.peek().wanted;
       if (waiting.draft.peek()) draft.value = waiting.draft.peek();
@@ -144,6 +158,12 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
       if (said) delivery.want(said);
       waiting.dispose();
+    },
+    clear() {
+      held.value = null;
+      panel.value = 'closed';
+      draft.value = '';
+      delivery.clear();
     },
     listen(listener) {
       listeners.add(listener);

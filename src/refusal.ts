@@ -1,4 +1,4 @@
-import { FeedbackError, type FeedbackErrorKind } from './errors';
+import { FeedbackError, type FeedbackErrorKind } from './errors.js';
 
 const KINDS: Readonly<Record<number, FeedbackErrorKind>> = {
   401: 'auth',

@@ -1,10 +1,10 @@
 import { createFetch } from 'ofetch';
-import { type Clock, systemClock } from './clock';
-import { type ProjectOptions, readFeedbacksUrl } from './config';
-import { configError, FeedbackError } from './errors';
-import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback';
-import { readRefusal } from './refusal';
-import { createTokenSource, type GetToken } from './token';
+import { type Clock, systemClock } from './clock.js';
+import { type ProjectOptions, readFeedbacksUrl } from './config.js';
+import { configError, FeedbackError } from './errors.js';
+import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
+import { readRefusal } from './refusal.js';
+import { createTokenSource, type GetToken } from './token.js';
 
 /** Where the feedback goes, and as whom. */
 export interface SubmitterOptions extends ProjectOptions {
@@ -21,6 +21,9 @@ export interface SubmitterOptions extends ProjectOptions {
 
 /** One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. */
 export interface Submitter {
+  /** Where the records are: the URL that `submit` posts to. */
+  readonly url: string;
+  readonly impersonateEmail: string | undefined;
   /** Records feedback on an answer (`POST`). */
   submit(answer: Answer, feedback: Feedback): Promise<FeedbackRecord | FeedbackError>;
   /** Changes the given fields of a record (`PATCH`). */
@@ -118,6 +121,9 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
   }
 
   return {
+    url,
+    impersonateEmail,
+
     async submit(answer, { rating, comment }) {
       const wrong = checkAnswer(answer) ?? checkRating(rating) ?? checkComment(comment);
       if (wrong) return wrong;

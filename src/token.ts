@@ -1,5 +1,5 @@
-import type { Clock } from './clock';
-import { FeedbackError } from './errors';
+import type { Clock } from './clock.js';
+import { FeedbackError } from './errors.js';
 
 /**
  * Supplies the access token: a string or a promise of one. It is called for every request; `refresh` is true when the server

@@ -1,22 +1,20 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientOf, createFeedbackClient, type FeedbackClientOptions } from '../src/client';
-import type { AnswerModel, FeedbackEvent } from '../src/model';
+import type { AnswerModel } from '../src/model';
 import { createSubmitter } from '../src/submitter';
+import { createArea } from './simulation/device';
+import { createDice } from './simulation/random';
 import { ANSWER, PROJECT_ID } from './support/people';
-import { createHold, createTestApi, dropBefore, refuse } from './support/test-api';
+import { createHold, dropAfter, refuse } from './support/test-api';
+import { createWorld, phaseOf, ratingOf } from './support/world';
 
-function setUp(options: Partial<FeedbackClientOptions> = {}) {
-  const server = createTestApi();
-  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
-  const client = createFeedbackClient({ submitter, ...options });
-  const model = client.answer(ANSWER);
-  const events: FeedbackEvent[] = [];
-  model.listen((event) => events.push(event));
-  return { server, submitter, client, model, events, types: () => events.map(({ type }) => type) };
+function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) {
+  const world = createWorld();
+  const page = world.open(options);
+  return { ...world, ...page, types: () => page.events.map(({ type }) => type), soon: () => world.time.pass(100) };
 }
 
-const phaseOf = (model: AnswerModel) => model.state.value.phase;
-const reach = (model: AnswerModel, phase: string) => vi.waitFor(() => expect(phaseOf(model)).toBe(phase));
+const LOCAL = { storage: 'local', userKey: 'ada' } as const;
 
 function say(model: AnswerModel, words: string): void {
   model.write(words);
@@ -25,90 +23,166 @@ function say(model: AnswerModel, words: string): void {
 
 describe('client', () => {
   it('keeps one record through a click, words, another rating and undo', async () => {
-    const { model, server } = setUp();
+    const { model, server, soon } = setUp();
     model.choose('up');
-    await reach(model, 'saved');
+    await soon();
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
     say(model, ' Clear \n');
-    await vi.waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Clear' }]));
-    await reach(model, 'saved');
+    await soon();
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Clear' }]);
     model.choose('neutral');
-    await vi.waitFor(() => expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Clear' }]));
-    await reach(model, 'saved');
+    await soon();
+    expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Clear' }]);
     model.choose('neutral');
-    await reach(model, 'idle');
-    expect(server.records()).toEqual([]);
-    expect(server.calls.map(({ method, body }) => [method, body])).toMatchObject([
-      ['POST', { feedback: '', is_positive: true }],
+    await soon();
+    expect([phaseOf(model), server.records()]).toEqual(['idle', []]);
+    expect(server.calls.map(({ method, body }) => [method, body])).toEqual([
+      ['POST', expect.objectContaining({ feedback: '', is_positive: true })],
       ['PATCH', { feedback: 'Clear' }],
       ['PATCH', { is_positive: null }],
       ['DELETE', undefined],
     ]);
-    expect(server.calls.slice(1, 3).map(({ body }) => Object.keys(body as object))).toEqual([['feedback'], ['is_positive']]);
   });
 
   it('says nothing is saved before the server did', async () => {
-    const { model, server, types } = setUp();
+    const { model, server, types, soon } = setUp();
     const hold = createHold();
     server.meet(hold.fault);
     model.choose('up');
-    expect(phaseOf(model)).toBe('saving');
-    expect(types()).toEqual(['change']);
+    await soon();
+    expect([phaseOf(model), types()]).toEqual(['saving', ['change']]);
     hold.open();
-    await reach(model, 'saved');
-    expect(types()).toEqual(['change', 'saved']);
+    await soon();
+    expect([phaseOf(model), types()]).toEqual(['saved', ['change', 'saved']]);
   });
 
   it('ends with the last choice when the rating changes in flight, one request after the other', async () => {
-    const { model, server, events } = setUp();
+    const { model, server, events, soon } = setUp();
     const hold = createHold();
     server.meet(hold.fault);
-    model.choose('up');
-    model.choose('down');
+    for (const rating of ['up', 'down', 'neutral', 'down'] as const) model.choose(rating);
+    await soon();
+    expect(server.methods()).toEqual(['POST']);
     model.choose('neutral');
-    model.choose('down');
-    await vi.waitFor(() => expect(server.methods()).toEqual(['POST']));
     hold.open();
-    await reach(model, 'saved');
-    expect(server.calls.map(({ method, body }) => [method, body])).toMatchObject([
-      ['POST', { is_positive: true }],
-      ['PATCH', { is_positive: false }],
+    await soon();
+    expect(server.methods()).toEqual(['POST', 'PATCH']);
+    expect(server.records()).toMatchObject([{ is_positive: null }]);
+    expect(events.filter(({ type }) => type === 'saved')).toMatchObject([
+      { feedback: { rating: 'neutral' }, record: { is_positive: null } },
     ]);
-    expect(server.records()).toMatchObject([{ is_positive: false }]);
-    expect(events.filter(({ type }) => type === 'saved')).toMatchObject([{ feedback: { rating: 'down' }, record: { is_positive: false } }]);
   });
 
   it('removes a record whose rating was taken back in flight', async () => {
-    const { model, server, types } = setUp();
+    const { model, server, types, soon } = setUp();
     const hold = createHold();
     server.meet(hold.fault);
     model.choose('up');
-    await vi.waitFor(() => expect(server.methods()).toEqual(['POST']));
+    await soon();
     model.choose('up');
     hold.open();
-    await reach(model, 'idle');
-    expect(server.methods()).toEqual(['POST', 'DELETE']);
-    expect(types()).toEqual(['change', 'change', 'removed']);
+    await soon();
+    expect([phaseOf(model), server.methods(), types()]).toEqual(['idle', ['POST', 'DELETE'], ['change', 'change', 'removed']]);
+  });
+
+  it('calls nothing removed that was never there', async () => {
+    const { model, device, types, soon } = setUp();
+    device.isOnline = false;
+    model.choose('up');
+    await soon();
+    model.undo();
+    await soon();
+    expect(types()).toEqual(['change', 'error', 'change']);
+    expect(model.state.value).toMatchObject({ phase: 'idle', notice: null });
+  });
+
+  describe('with a change whose outcome is open', () => {
+    it('sends the former rating again rather than call it saved', async () => {
+      const { model, server, time, soon } = setUp();
+      model.choose('up');
+      await soon();
+      server.meet(dropAfter);
+      model.choose('down');
+      await soon();
+      model.choose('up');
+      await time.pass(10_000);
+      expect([phaseOf(model), server.records()[0]?.is_positive]).toEqual(['saved', true]);
+    });
+
+    it('posts again after a removal that went through', async () => {
+      const { model, server, time, soon } = setUp();
+      model.choose('up');
+      await soon();
+      server.meet(dropAfter);
+      model.choose('up');
+      await soon();
+      model.choose('up');
+      await time.pass(10_000);
+      expect([phaseOf(model), server.records().length]).toEqual(['saved', 1]);
+    });
+
+    it('removes what was posted before it says so', async () => {
+      const { model, server, time, soon } = setUp({ userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
+      server.meet(dropAfter);
+      model.choose('up');
+      await soon();
+      model.choose('up');
+      await time.pass(10_000);
+      expect([phaseOf(model), server.records(), model.state.value.notice]).toEqual(['idle', [], 'removed']);
+    });
   });
 
   it('sends words without a rating as neutral', async () => {
-    const { model, server } = setUp();
+    const { model, server, soon } = setUp();
     say(model, 'Hm');
-    await reach(model, 'saved');
+    await soon();
     expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Hm' }]);
   });
 
+  it('keeps what is typed after Send', async () => {
+    const { model, server, soon } = setUp();
+    const hold = createHold();
+    server.meet(hold.fault);
+    say(model, 'abc');
+    model.write('abc and more');
+    hold.open();
+    await soon();
+    expect([model.draft.value, model.panel.value]).toEqual(['abc and more', 'open']);
+  });
+
+  it('keeps words that were never sent when the rating is taken back', async () => {
+    const { model, soon } = setUp();
+    model.choose('up');
+    model.write('Not yet');
+    await soon();
+    model.choose('up');
+    expect(model.draft.value).toBe('Not yet');
+  });
+
+  it('leaves words that the server refused out of the next rating', async () => {
+    const { model, server, soon } = setUp();
+    model.choose('up');
+    await soon();
+    server.meet(refuse(400, { feedback: ['No names.'] }));
+    say(model, 'It was Bob');
+    await soon();
+    model.choose('down');
+    await soon();
+    expect(server.calls.at(-1)?.body).toEqual({ is_positive: false });
+    expect([phaseOf(model), model.draft.value]).toEqual(['saved', 'It was Bob']);
+  });
+
   it('holds a rating back until Send, or until it is released', async () => {
-    const { model, server, client } = setUp();
+    const { model, server, client, soon } = setUp();
     model.hold('up');
     expect([phaseOf(model), model.held.value]).toEqual(['idle', 'up']);
     say(model, 'Nice');
-    await reach(model, 'saved');
+    await soon();
     const other = client.answer({ ...ANSWER, queryId: 1 });
     other.hold('down');
     other.hold('neutral');
     other.release();
-    await reach(other, 'saved');
+    await soon();
     expect(server.calls.map(({ body }) => body)).toMatchObject([
       { is_positive: true, feedback: 'Nice' },
       { is_positive: null, feedback: '' },
@@ -130,39 +204,197 @@ describe('client', () => {
   });
 
   it('gives a bare submitter one client', () => {
-    const { submitter } = setUp();
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' });
     expect(clientOf(submitter)).toBe(clientOf(submitter));
   });
 
   it('never has more than two requests in flight', async () => {
-    const { client, server } = setUp();
+    const { client, server, soon } = setUp();
     const holds = [0, 1, 2, 3].map(createHold);
     server.meet(...holds.map(({ fault }) => fault));
     const models = [0, 1, 2, 3].map((queryId) => client.answer({ ...ANSWER, queryId }));
     for (const model of models) model.choose('up');
-    await vi.waitFor(() => expect(server.calls).toHaveLength(2));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await soon();
     expect(server.calls).toHaveLength(2);
     for (const { open } of holds) open();
-    await Promise.all(models.map((model) => reach(model, 'saved')));
-    expect(server.records()).toHaveLength(4);
+    await soon();
+    expect([models.map(phaseOf), server.records().length]).toEqual([['saved', 'saved', 'saved', 'saved'], 4]);
   });
 
-  it('refuses ids that cannot be right', () => {
+  it('refuses options and ids that cannot be right', () => {
     const { client } = setUp();
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' });
     expect(() => client.answer({ ...ANSWER, queryId: 1.5 })).toThrow(/^queryId: got 1.5/);
     expect(() => client.answer({ ...ANSWER, conversationId: 'x' })).toThrow(/^conversationId: got "x"/);
     expect(() => createFeedbackClient({} as never)).toThrow(/^submitter: got nothing/);
+    expect(() => createFeedbackClient({ submitter, storage: 'local' })).toThrow(/^userKey: got nothing/);
+    expect(() => createFeedbackClient({ submitter, storage: 'disk' as never })).toThrow(/^storage: got "disk"/);
+    expect(() => createFeedbackClient({ submitter, restore: 'server' })).toThrow(/^userId: got nothing/);
+    expect(() => createFeedbackClient({ submitter, userId: 'ada' })).toThrow(/^userId: got "ada"/);
+  });
+
+  describe('on the next page', () => {
+    it.each([
+      'session',
+      'local',
+    ] as const)('shows the earlier rating from the %s storage, without a request and without its words', async (storage) => {
+      const { model, tab, server, soon, open, device } = setUp({ storage, userKey: 'ada' });
+      const session = createArea();
+      const first = storage === 'session' ? open({ storage, userKey: 'ada' }, session) : { model, tab };
+      first.model.choose('down');
+      say(first.model, 'Secret words');
+      await soon();
+      expect(server.records()).toMatchObject([{ feedback: 'Secret words' }]);
+      const area = storage === 'session' ? session : device.local;
+      expect(area.getItem(area.key(0) ?? '')).not.toContain('Secret');
+      first.tab.kill();
+      const before = server.calls.length;
+      const next = open({ storage, userKey: 'ada' }, session);
+      await soon();
+      expect([phaseOf(next.model), ratingOf(next.model), server.calls.length]).toEqual(['saved', 'down', before]);
+      next.model.choose('up');
+      await soon();
+      expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Secret words' }]);
+    });
+
+    it('sends what was not sent, though its answer is not shown', async () => {
+      const { model, tab, client, device, server, open, soon } = setUp(LOCAL);
+      device.isOnline = false;
+      model.choose('up');
+      client.answer({ ...ANSWER, queryId: 7 }).choose('down');
+      await soon();
+      tab.kill();
+      device.isOnline = true;
+      open(LOCAL);
+      await soon();
+      expect(server.records()).toHaveLength(2);
+    });
+
+    it('never sends under one user key what was said under another', async () => {
+      const { model, tab, device, server, open, soon } = setUp(LOCAL);
+      device.isOnline = false;
+      model.choose('up');
+      await soon();
+      tab.kill();
+      device.isOnline = true;
+      const next = open({ ...LOCAL, userKey: 'bob' });
+      await soon();
+      expect([phaseOf(next.model), server.calls.length]).toEqual(['idle', 0]);
+    });
+
+    it('restores from the server in one request for all answers', async () => {
+      const { server, open, soon } = setUp();
+      const first = open({ storage: 'none' });
+      first.model.choose('up');
+      first.client.answer({ ...ANSWER, queryId: 1 }).choose('down');
+      await soon();
+      first.tab.kill();
+      const next = open({ storage: 'none', restore: 'server', userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
+      const other = next.client.answer({ ...ANSWER, queryId: 1 });
+      await soon();
+      expect([ratingOf(next.model), ratingOf(other), phaseOf(other)]).toEqual(['up', 'down', 'saved']);
+      expect(server.methods().filter((method) => method === 'GET')).toHaveLength(1);
+      other.choose('neutral');
+      await soon();
+      expect(server.methods().at(-1)).toBe('PATCH');
+    });
+  });
+
+  describe("with the host's value", () => {
+    it('shows it as saved, and changes its record', async () => {
+      const { server, model, open, tab, soon } = setUp();
+      model.choose('up');
+      await soon();
+      tab.kill();
+      const next = open();
+      next.model.know({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null, true);
+      expect([phaseOf(next.model), ratingOf(next.model)]).toEqual(['saved', 'up']);
+      next.model.choose('down');
+      await soon();
+      expect(server.methods()).toEqual(['POST', 'PATCH']);
+    });
+
+    it('without an id finds its record, and keeps one', async () => {
+      const { server, model, open, tab, time, soon } = setUp();
+      model.choose('up');
+      await soon();
+      tab.kill();
+      const next = open();
+      next.model.know({ rating: 'up', comment: '' }, null, true);
+      next.model.choose('down');
+      await time.pass(10_000);
+      expect([phaseOf(next.model), server.records().map(({ is_positive }) => is_positive)]).toEqual(['saved', [false]]);
+    });
+
+    it('never hides what the person said since', async () => {
+      const { model, soon } = setUp();
+      model.choose('down');
+      await soon();
+      model.know({ rating: 'up', comment: '' }, null, true);
+      expect(ratingOf(model)).toBe('down');
+    });
+  });
+
+  describe('in two tabs', () => {
+    it('shows in one what was said in the other, and posts once', async () => {
+      const { model, open, server, soon } = setUp(LOCAL);
+      const other = open(LOCAL);
+      model.choose('up');
+      await soon();
+      expect([ratingOf(other.model), phaseOf(other.model)]).toEqual(['up', 'saved']);
+      other.model.choose('down');
+      await soon();
+      expect([ratingOf(model), server.methods(), server.records().length]).toEqual(['down', ['POST', 'PATCH'], 1]);
+    });
+
+    it('ends with the last choice when both choose at once', async () => {
+      const { model, open, server, soon } = setUp(LOCAL);
+      const other = open(LOCAL);
+      model.choose('up');
+      other.model.choose('down');
+      await soon();
+      expect(server.records()).toMatchObject([{ is_positive: false }]);
+      expect([ratingOf(model), ratingOf(other.model)]).toEqual(['down', 'down']);
+    });
+
+    it('takes over what a tab left when it was killed', async () => {
+      const { model, tab, open, server, time } = setUp(LOCAL);
+      const other = open(LOCAL);
+      server.meet(() => new Promise(() => {}));
+      model.choose('up');
+      await time.pass(50);
+      tab.kill();
+      await time.pass(60_000);
+      expect([phaseOf(other.model), server.records().length]).toEqual(['saved', 1]);
+    });
+  });
+
+  it('forgets everything on sign-out: here, in the storage and in other tabs', async () => {
+    const { model, client, device, open, server, soon } = setUp(LOCAL);
+    const other = open(LOCAL);
+    model.choose('up');
+    await soon();
+    device.isOnline = false;
+    model.choose('down');
+    model.write('Draft');
+    client.clear();
+    await soon();
+    expect([phaseOf(model), phaseOf(other.model), model.draft.value, device.local.length]).toEqual(['idle', 'idle', '', 0]);
+    device.isOnline = true;
+    await soon();
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
   });
 
   describe('asks beforeSend', () => {
     it('for the words, and shows what was recorded', async () => {
-      const { model, server } = setUp({ beforeSend: async ({ rating, comment }) => ({ rating, comment: comment.replace(/\d/g, '#') }) });
+      const { model, server, soon } = setUp({
+        beforeSend: async ({ rating, comment }) => ({ rating, comment: comment.replace(/\d/g, '#') }),
+      });
       model.choose('up');
       say(model, 'Card 1234');
-      await vi.waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'Card ####' }]));
-      await reach(model, 'saved');
-      expect(model.state.value.wanted?.comment).toBe('Card ####');
+      await soon();
+      expect(server.records()).toMatchObject([{ feedback: 'Card ####' }]);
+      expect(model.state.value).toMatchObject({ phase: 'saved', wanted: { comment: 'Card ####' } });
     });
 
     it.each([
@@ -173,112 +405,44 @@ describe('client', () => {
           throw new Error('x');
         },
       ],
+      ['no answer within 10 s', () => new Promise<null>(() => {})],
     ])('and keeps the words back, not the rating, for %s', async (_, beforeSend) => {
-      const { model, server } = setUp({ beforeSend });
+      const { model, server, time } = setUp({ beforeSend });
       say(model, 'secret');
-      await reach(model, 'saved');
-      expect(server.records()).toMatchObject([{ is_positive: null, feedback: '' }]);
+      await time.pass(11_000);
+      expect([phaseOf(model), server.records()[0]?.feedback]).toEqual(['saved', '']);
       say(model, 'secret');
-      await reach(model, 'saved');
+      await time.pass(11_000);
       expect(server.methods()).toEqual(['POST']);
+    });
+
+    it('and leaves the words on record alone when it keeps new ones back', async () => {
+      let isBroken = false;
+      const { model, server, soon } = setUp({ beforeSend: (feedback) => (isBroken ? null : feedback) });
+      say(model, 'First');
+      await soon();
+      isBroken = true;
+      say(model, 'Second');
+      await soon();
+      expect(server.records()).toMatchObject([{ feedback: 'First' }]);
     });
   });
 
-  describe('when it fails', () => {
-    it.each([
-      [500, 'notSent'],
-      [429, 'notSent'],
-      [400, 'invalid'],
-      [413, 'tooLarge'],
-      [404, 'unavailable'],
-    ])('with %i keeps what is wanted, says so, and sends it on Retry', async (status, notice) => {
-      const { model, server, events } = setUp();
-      server.meet(refuse(status));
-      model.choose('up');
-      await reach(model, 'failed');
-      expect(model.state.value).toMatchObject({ notice, wanted: { rating: 'up' }, confirmed: null });
-      expect(events.at(-1)).toMatchObject({
-        type: 'error',
-        answer: ANSWER,
-        feedback: { rating: 'up' },
-        willRetry: false,
-        error: { status },
-      });
-      expect(server.records()).toEqual([]);
-      model.retry();
-      await reach(model, 'saved');
-      expect(server.records()).toHaveLength(1);
-    });
-
-    it('for want of a connection says that it is not sent yet', async () => {
-      const { model, server } = setUp();
-      server.meet(dropBefore);
-      model.choose('up');
-      await reach(model, 'failed');
-      expect(model.state.value).toMatchObject({ notice: 'notSent', error: { kind: 'network' } });
-    });
-
-    it('for want of a token asks the person to sign in', async () => {
-      const { model, server } = setUp();
-      server.meet(refuse(401), refuse(401));
-      model.choose('up');
-      await reach(model, 'failed');
-      expect(model.state.value).toMatchObject({ notice: 'signIn', wanted: { rating: 'up' } });
-    });
-
-    it('with 403 takes the rating back, for it is not on record', async () => {
-      const { model, server } = setUp();
-      server.meet(refuse(403));
-      model.choose('up');
-      await reach(model, 'failed');
-      expect(model.state.value).toMatchObject({ notice: 'cannotRate', wanted: null });
-    });
-
-    it('with 403 on a change goes back to the former rating and never touches that record again', async () => {
-      const { model, server } = setUp();
-      model.choose('up');
-      await reach(model, 'saved');
-      server.meet(refuse(403));
-      model.choose('down');
-      await reach(model, 'failed');
-      expect(model.state.value).toMatchObject({ notice: 'cannotChange', wanted: { rating: 'up' } });
-      model.undo();
-      await reach(model, 'idle');
-      expect(server.methods()).toEqual(['POST', 'PATCH']);
-    });
-
-    it('with 404 on a change posts anew, and on an undo is done', async () => {
-      const { model, server } = setUp();
-      model.choose('up');
-      await reach(model, 'saved');
-      server.meet(refuse(404));
-      model.choose('down');
-      await vi.waitFor(() => expect(server.methods()).toEqual(['POST', 'PATCH', 'POST']));
-      await reach(model, 'saved');
-      server.meet(refuse(404));
-      model.undo();
-      await reach(model, 'idle');
-      expect(server.methods().at(-1)).toBe('DELETE');
-    });
-
-    it('keeps the words where they were written', async () => {
-      const { model, server } = setUp();
-      model.choose('down');
-      await reach(model, 'saved');
-      server.meet(refuse(400, { feedback: ['No names, please.'] }));
-      say(model, 'It was Bob');
-      await reach(model, 'failed');
-      expect([model.draft.value, model.panel.value]).toEqual(['It was Bob', 'open']);
-    });
-
-    it('sends a newer choice in place of the failed one', async () => {
-      const { model, server } = setUp();
-      server.meet(refuse(500));
-      model.choose('up');
-      await reach(model, 'failed');
-      model.choose('down');
-      await reach(model, 'saved');
-      expect(server.records()).toMatchObject([{ is_positive: false }]);
+  describe('when the API is down', () => {
+    it('makes at most 60 requests an hour per tab for 100 answers in 5 tabs, and drains within a minute of its return', async () => {
+      const { open, server, time } = createWorld({ random: createDice(1).next });
+      let isDown = true;
+      server.meet(
+        ...Array.from({ length: 2000 }, () => (handle: () => Promise<Response>) => (isDown ? Promise.resolve(refuse(503)) : handle())),
+      );
+      const pages = [0, 1, 2, 3, 4].map(() => open(LOCAL));
+      for (let queryId = 0; queryId < 100; queryId += 1) pages[queryId % 5]?.client.answer({ ...ANSWER, queryId }).choose('up');
+      await time.pass(3_600_000);
+      expect(server.calls.length / 5).toBeLessThanOrEqual(60);
+      expect(server.calls.length / 5).toBeGreaterThan(20);
+      isDown = false;
+      await time.pass(60_000);
+      expect(server.records()).toHaveLength(100);
     });
   });
 });

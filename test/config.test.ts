@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAttributes, readBaseUrl, readFeedbacksUrl } from '../src/config';
+import { readAttributes, readBaseUrl, readFeedbacksUrl, readOptions } from '../src/config';
 import { CONVERSATION_ID, PROJECT_ID } from './support/people';
 
 const tag = (attributes: Record<string, string>) => ({ getAttribute: (name: string) => attributes[name] ?? null });
@@ -23,7 +23,7 @@ describe('config', () => {
         disabled: '',
       }),
     );
-    expect([...errors, ...warnings]).toEqual([]);
+    expect([errors, warnings]).toEqual([{}, []]);
     expect(options).toEqual({
       conversationId: CONVERSATION_ID,
       queryId: 0,
@@ -42,7 +42,7 @@ describe('config', () => {
   });
 
   it('leaves the default where an attribute is missing or empty', () => {
-    expect(readAttributes(tag({ 'query-id': ' ', theme: '' }))).toEqual({ options: {}, errors: [], warnings: [] });
+    expect(readAttributes(tag({ 'query-id': ' ', theme: '' }))).toEqual({ options: {}, errors: {}, warnings: [] });
   });
 
   it.each([
@@ -54,13 +54,13 @@ describe('config', () => {
     ['region', 'mars', 'region: got "mars", needs "eu" or "us".'],
   ])('refuses %s="%s" with words that name it', (name, given, message) => {
     const { errors, options } = readAttributes(tag({ [name]: given }));
-    expect(errors.map((error) => error.message)).toEqual([message]);
+    expect(Object.values(errors).map((error) => error.message)).toEqual([message]);
     expect(options).toEqual({});
   });
 
   it('warns of a wrong look and uses the default for it', () => {
     const { errors, warnings } = readAttributes(tag({ theme: 'purple', ratings: 'up up', 'max-length': '0' }));
-    expect(errors).toEqual([]);
+    expect(errors).toEqual({});
     expect(warnings.map((warning) => warning.message)).toEqual([
       'theme: got "purple", needs "auto" or "light" or "dark".',
       'ratings: got "up up", needs one or more of "up neutral down", each once.',
@@ -70,7 +70,21 @@ describe('config', () => {
 
   it('reads a prefixed tag and names the prefixed attribute', () => {
     const { errors } = readAttributes(tag({ 'data-project-id': 'x' }), 'data-');
-    expect(errors[0]?.message).toMatch(/^data-project-id: got "x"/);
+    expect(errors['projectId']?.message).toMatch(/^data-project-id: got "x"/);
+  });
+
+  it('reads what JavaScript gives as it reads attributes', () => {
+    const { options, errors, warnings } = readOptions({
+      ratings: 'up down',
+      maxLength: 10,
+      disabled: true,
+      size: 'xl',
+      projectId: 7,
+      theme: undefined,
+    });
+    expect(options).toEqual({ ratings: ['up', 'down'], maxLength: 10, disabled: true });
+    expect(errors['projectId']?.message).toMatch(/^project-id: got "7"/);
+    expect(warnings.map(({ message }) => message)).toEqual(['size: got "xl", needs "sm" or "md".']);
   });
 
   it('knows both regions and a base URL with or without its final slash', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ClarifeyeFeedbackElement, init } from '../src/element-define';
+import { type ClarifeyeFeedbackElement, clear, init } from '../src/element-define';
 import { createSubmitter } from '../src/submitter';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from './support/people';
 import { createTestApi } from './support/test-api';
@@ -37,6 +37,7 @@ describe('<clarifeye-feedback>', () => {
 
   afterEach(() => {
     document.body.replaceChildren();
+    clear();
     vi.restoreAllMocks();
   });
 
@@ -87,6 +88,7 @@ describe('<clarifeye-feedback>', () => {
 
   it('shares one style sheet among all widgets', () => {
     const [one, two] = [mount(IDS), mount(IDS)];
+    expect(one.shadowRoot?.adoptedStyleSheets).toHaveLength(1);
     expect(one.shadowRoot?.adoptedStyleSheets[0]).toBe(two.shadowRoot?.adoptedStyleSheets[0]);
     expect(one.shadowRoot?.querySelector('style')).toBeNull();
   });
@@ -97,6 +99,60 @@ describe('<clarifeye-feedback>', () => {
     init({ theme: 'dark' });
     const theme = (host: Element) => host.shadowRoot?.querySelector('.cf')?.getAttribute('data-theme');
     return vi.waitFor(() => expect([theme(element), theme(other)]).toEqual(['light', 'dark']));
+  });
+
+  it('adds what a later init says to what an earlier one said', () => {
+    init({ theme: 'dark' });
+    init({ size: 'sm' });
+    const root = mount(IDS).shadowRoot?.querySelector('.cf');
+    expect([root?.getAttribute('data-theme'), root?.getAttribute('data-size')]).toEqual(['dark', 'sm']);
+    init({ theme: undefined, size: undefined });
+  });
+
+  it('checks what init is given as it checks attributes', async () => {
+    init({ ratings: 'up down' as never, size: 'xl' as never });
+    const element = mount(IDS);
+    expect([part(element, 'up'), part(element, 'neutral')].map(Boolean)).toEqual([true, false]);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('size: got "xl"')]]);
+    init({ region: 'uk' as never });
+    await vi.waitFor(() => expect(element.phase).toBe('failed'));
+    init({ theme: 'dark' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(element.phase).toBe('failed');
+    init({ region: 'eu', ratings: undefined, theme: undefined });
+    await vi.waitFor(() => expect(element.phase).toBe('idle'));
+  });
+
+  it('asks the beforeSend that init gave last, even after the widget was there', async () => {
+    const element = mount({ ...IDS, comment: 'always' });
+    init({ beforeSend: ({ rating }) => ({ rating, comment: 'redacted' }) });
+    const box = element.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement;
+    box.value = 'card 1234';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    await vi.waitFor(() => expect(box.value).toBe('card 1234'));
+    element.shadowRoot?.querySelector('form')?.requestSubmit();
+    await vi.waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'redacted' }]));
+    init({ beforeSend: undefined });
+  });
+
+  it('takes properties that were set before it was defined', () => {
+    const element = document.createElement('clarifeye-feedback');
+    const strings = { up: 'Yes' };
+    Object.defineProperty(element, 'strings', { value: strings, configurable: true, writable: true, enumerable: true });
+    document.body.append(element);
+    expect(part(element, 'up')?.getAttribute('aria-label')).toBe('Yes');
+  });
+
+  it('shows what the host knows', () => {
+    const element = mount(IDS);
+    element.value = { rating: 'down', comment: 'Known' };
+    return vi.waitFor(() => expect([element.phase, part(element, 'down')?.getAttribute('aria-pressed')]).toEqual(['saved', 'true']));
+  });
+
+  it('lets go of its widget when it is removed', async () => {
+    const element = mount(IDS);
+    element.remove();
+    await vi.waitFor(() => expect(element.shadowRoot?.childNodes).toHaveLength(0));
   });
 
   it('keeps its state when it is moved', async () => {

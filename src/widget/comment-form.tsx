@@ -1,8 +1,8 @@
 import type { Ref } from 'preact';
-import { useId, useState } from 'preact/hooks';
-import type { Rating } from '../feedback';
-import type { AnswerModel } from '../model';
-import { fillIn, type Strings } from '../strings';
+import { useState } from 'preact/hooks';
+import type { Rating } from '../feedback.js';
+import type { AnswerModel } from '../model.js';
+import { fillIn, type Strings } from '../strings.js';
 
 interface CommentFormProps {
   readonly model: AnswerModel;
@@ -16,9 +16,12 @@ interface CommentFormProps {
 
 const LABELS = { up: 'commentUp', neutral: 'commentNeutral', down: 'commentDown' } as const;
 
+// Preact's own ids repeat where a page has several roots.
+let lastId = 0;
+
 /** The box for the words. It never cuts them: over the limit it says so and does not send. */
 export function CommentForm({ model, rating, maxLength, strings, formRef, onClose }: CommentFormProps) {
-  const id = useId();
+  const [id] = useState(() => `cf-${++lastId}`);
   const [isRefused, setRefused] = useState(false);
   const draft = model.draft.value;
   const count = [...draft].length;
@@ -53,7 +56,7 @@ export function CommentForm({ model, rating, maxLength, strings, formRef, onClos
         send();
       }}
     >
-      <label class="cf-label" for={id}>
+      <label class="cf-label" for={id} dir="auto">
         {rating ? strings[LABELS[rating]] : strings.comment}
       </label>
       <textarea

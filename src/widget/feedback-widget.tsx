@@ -1,15 +1,15 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { clientOf, type FeedbackClient } from '../client';
-import type { WidgetOptions } from '../config';
-import { configError, type FeedbackError } from '../errors';
-import { type Answer, isUuid, type Phase, RATINGS } from '../feedback';
-import { type AnswerModel, createAnswerModel, type FeedbackEvent } from '../model';
-import { pickStrings } from '../strings';
-import type { Submitter } from '../submitter';
-import { CommentForm } from './comment-form';
-import { RatingButtons } from './rating-buttons';
-import { Status } from './status';
+import { clientOf, type FeedbackClient } from '../client.js';
+import type { WidgetOptions } from '../config.js';
+import { configError, type FeedbackError } from '../errors.js';
+import { type Answer, isUuid, type Phase, RATINGS, type Rating } from '../feedback.js';
+import { type AnswerModel, createAnswerModel, type FeedbackEvent } from '../model.js';
+import { pickStrings } from '../strings.js';
+import type { Submitter } from '../submitter.js';
+import { CommentForm } from './comment-form.js';
+import { RatingButtons } from './rating-buttons.js';
+import { Status } from './status.js';
 
 /** The detail of one kind of event, as handlers get it. */
 export type FeedbackDetail<Type extends FeedbackEvent['type']> = Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>;
@@ -35,6 +35,8 @@ export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
   conversationId?: string | null | undefined;
   /** The number of the user query that was answered; 0 is valid. */
   queryId?: number | null | undefined;
+  /** What the host already knows of this person's feedback, shown as saved unless the person has said more since. */
+  value?: { id?: string | undefined; rating: Rating; comment?: string | undefined } | null | undefined;
 }
 
 /** What only the doors of this package pass. */
@@ -56,6 +58,7 @@ export function InnerWidget(props: InnerProps) {
   useRelease(model);
   usePhase(model, props, trouble);
 
+  const root = useRef<HTMLDivElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const panel = model.panel.value;
@@ -70,20 +73,36 @@ export function InnerWidget(props: InnerProps) {
     if (!isOpen && hadFocus) opener.current?.focus();
   }, [isOpen]);
 
+  /** The button that is pressed goes away, and the focus must not go with it. */
+  function focusRating(): void {
+    const buttons = root.current?.querySelectorAll<HTMLButtonElement>('[aria-pressed]') ?? [];
+    (Array.from(buttons).find((button) => button.ariaPressed === 'true') ?? buttons[0])?.focus();
+  }
+
+  function retry(): void {
+    focusRating();
+    model.retry();
+  }
+
+  function undo(): void {
+    focusRating();
+    model.undo();
+  }
+
   function close(): void {
     model.release();
     model.closePanel();
   }
 
   return (
-    <div class="cf" data-theme={theme} data-size={size}>
+    <div ref={root} class="cf" data-theme={theme} data-size={size}>
       <div class="cf-row">
         <RatingButtons
           ratings={ratings}
           chosen={chosen}
           isDisabled={isDisabled}
           strings={strings}
-          onChoose={submitOn === 'send' ? model.hold : model.choose}
+          onChoose={submitOn === 'send' && comment !== 'off' ? model.hold : model.choose}
         />
         {comment !== 'off' && !isOpen && chosen && !isDisabled && (
           <button
@@ -99,7 +118,7 @@ export function InnerWidget(props: InnerProps) {
             {wanted?.comment ? strings.edit : strings.addComment}
           </button>
         )}
-        <Status model={model} isUnavailable={!!trouble} strings={strings} />
+        <Status model={model} isUnavailable={!!trouble} isDisabled={isDisabled} strings={strings} onRetry={retry} />
       </div>
       {isOpen && !isDisabled && (
         <CommentForm
@@ -117,7 +136,7 @@ export function InnerWidget(props: InnerProps) {
             {wanted.comment}
           </blockquote>
           {!isDisabled && (
-            <button type="button" class="cf-button" onClick={model.undo}>
+            <button type="button" class="cf-button" onClick={undo}>
               {strings.undo}
             </button>
           )}
@@ -130,19 +149,21 @@ export function InnerWidget(props: InnerProps) {
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
 export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = InnerWidget;
 
-function findTrouble({ client, submitter, conversationId, queryId, isPending }: InnerProps): FeedbackError | undefined {
+function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
   if (!client && !submitter && !isPending) return configError('submitter', undefined, 'what createSubmitter() returns (or a client)');
   if (conversationId != null && !isUuid(conversationId)) return configError('conversationId', conversationId, 'a UUID');
   if (queryId != null && !Number.isSafeInteger(queryId)) return configError('queryId', queryId, 'an integer');
+  if (value && !RATINGS.includes(value.rating)) return configError('value.rating', value.rating, '"up", "neutral" or "down"');
+  if (value?.id != null && !isUuid(value.id)) return configError('value.id', value.id, 'the UUID of the record');
   return undefined;
 }
 
 /** The answer's model; until the ids and the set-up are known one that waits, whose feedback the real one takes over. */
-function useAnswerModel({ client, submitter, conversationId, queryId }: InnerProps, trouble: unknown): AnswerModel {
+function useAnswerModel({ client, submitter, conversationId, queryId, value }: InnerProps, trouble: unknown): AnswerModel {
   const waiting = useRef<AnswerModel | null>(null);
   const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
   const owner = client ?? (submitter && clientOf(submitter));
-  return useMemo(() => {
+  const model = useMemo(() => {
     if (!owner || !answer) {
       waiting.current ??= createAnswerModel(null);
       return waiting.current;
@@ -152,6 +173,11 @@ function useAnswerModel({ client, submitter, conversationId, queryId }: InnerPro
     waiting.current = null;
     return known;
   }, [owner, answer?.conversationId, answer?.queryId]);
+  const { id = null, rating, comment = '' } = value ?? {};
+  useLayoutEffect(() => {
+    if (rating && !trouble) model.know({ rating, comment }, id, true);
+  }, [model, id, rating, comment, trouble]);
+  return model;
 }
 
 function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: FeedbackError | undefined): void {
@@ -173,7 +199,7 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: Feedbac
   }, [trouble?.message]);
 }
 
-/** A rating that is held back until Send is recorded when the page is hidden, so that the click is not lost. */
+/** A rating that is held back until Send is recorded when the page is hidden or the widget goes, so that the click is not lost. */
 function useRelease(model: AnswerModel): void {
   const held = model.held.value;
   useLayoutEffect(() => {
@@ -182,6 +208,7 @@ function useRelease(model: AnswerModel): void {
     document.addEventListener('visibilitychange', release);
     return () => document.removeEventListener('visibilitychange', release);
   }, [model, held]);
+  useLayoutEffect(() => () => model.release(), [model]);
 }
 
 /** Tells the phase in the same task in which it changes; a wrong set-up needs the host, so it counts as failed. */

@@ -1,6 +1,6 @@
-import type { Rating } from '../feedback';
-import type { Strings } from '../strings';
-import { RatingIcon } from './icons';
+import type { Rating } from '../feedback.js';
+import type { Strings } from '../strings.js';
+import { RatingIcon } from './icons.js';
 
 interface RatingButtonsProps {
   readonly ratings: readonly Rating[];
@@ -24,7 +24,8 @@ export function RatingButtons({ ratings, chosen, isDisabled, strings, onChoose }
           title={strings[rating]}
           aria-pressed={chosen === rating}
           aria-disabled={isDisabled || undefined}
-          onClick={() => isDisabled || onChoose(rating)}
+          // A double-click is one choice, not a choice that is taken back.
+          onClick={(event) => isDisabled || event.detail > 1 || onChoose(rating)}
         >
           <RatingIcon rating={rating} />
         </button>

@@ -15,10 +15,10 @@ export interface TestCall {
 }
 
 /** The stand-in API behind a `fetch`, which holds every request and every answer of the stand-in against the contract. */
-export function createTestApi() {
+export function createTestApi(now: () => number = Date.now) {
   let lastId = 0;
   const createId = () => `00000000-0000-4000-8000-${String(++lastId).padStart(12, '0')}`;
-  const api = createApi({ users: USERS, createId });
+  const api = createApi({ users: USERS, createId, now });
   const calls: TestCall[] = [];
   const faults: Fault[] = [];
 

@@ -1,6 +1,10 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createFeedbackClient } from '../../src/client';
+import { systemClock } from '../../src/clock';
+import { browser } from '../../src/environment';
+import { createGate } from '../../src/gate';
 import { createSubmitter } from '../../src/submitter';
 import { FeedbackWidget, type FeedbackWidgetProps } from '../../src/widget/feedback-widget';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -9,11 +13,13 @@ import { createHold, createTestApi, refuse } from '../support/test-api';
 function setUp(props: FeedbackWidgetProps = {}) {
   const server = createTestApi();
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
-  const all = { submitter, ...ANSWER, ...props };
+  const gate = createGate(2, systemClock, Math.random);
+  const client = createFeedbackClient({ submitter }, browser, gate);
+  const all = { client, ...ANSWER, ...props };
   const { rerender } = render(<FeedbackWidget {...all} />);
   return {
     server,
-    submitter,
+    client,
     user: userEvent.setup(),
     set: (more: FeedbackWidgetProps) => rerender(<FeedbackWidget {...all} {...more} />),
   };
@@ -28,6 +34,7 @@ const saysSoon = (text: string) => waitFor(() => expect(screen.getByRole('status
 describe('FeedbackWidget', () => {
   afterEach(() => {
     cleanup();
+    sessionStorage.clear();
     vi.restoreAllMocks();
   });
 
@@ -119,9 +126,9 @@ describe('FeedbackWidget', () => {
 
   it('says what failed, and sends again on Retry', async () => {
     const { server, user } = setUp();
-    server.meet(refuse(500));
+    server.meet(refuse(429));
     await user.click(good());
-    await saysSoon('Not sent yet.');
+    await saysSoon('Not sent yet. Trying again.');
     await user.click(button('Retry'));
     await saysSoon('Thanks for your feedback!');
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
@@ -180,14 +187,14 @@ describe('FeedbackWidget', () => {
   });
 
   it('shows the same state after a re-mount and in a second widget', async () => {
-    const { submitter, user } = setUp();
+    const { client, user } = setUp();
     await user.click(bad());
     await user.type(screen.getByRole('textbox'), 'Draft');
     cleanup();
     render(
       <>
-        <FeedbackWidget submitter={submitter} {...ANSWER} />
-        <FeedbackWidget submitter={submitter} {...ANSWER} />
+        <FeedbackWidget client={client} {...ANSWER} />
+        <FeedbackWidget client={client} {...ANSWER} />
       </>,
     );
     expect(pressed()).toEqual(['Bad response', 'Bad response']);
@@ -211,6 +218,58 @@ describe('FeedbackWidget', () => {
     await user.keyboard('{Escape}');
     await saysSoon('Thanks for your feedback!');
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+  });
+
+  it('with submit-on="send" sends the rating alone when the widget goes', async () => {
+    const { server, user } = setUp({ submitOn: 'send' });
+    await user.click(good());
+    cleanup();
+    await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]));
+  });
+
+  it('with submit-on="send" but no box to send from records the click at once', async () => {
+    const { server, user } = setUp({ submitOn: 'send', comment: 'off' });
+    await user.click(good());
+    await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true }]));
+  });
+
+  it('keeps a rating that is held back when the ids arrive', async () => {
+    const { server, user, set } = setUp({ submitOn: 'send', queryId: undefined });
+    await user.click(bad());
+    set({ submitOn: 'send', queryId: 2 });
+    expect(pressed()).toEqual(['Bad response']);
+    await user.click(button('Send'));
+    await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 2 } }]));
+  });
+
+  it('leaves Enter and Escape to an input method that is composing', async () => {
+    const { server, user } = setUp({ comment: 'always' });
+    const box = screen.getByRole('textbox');
+    await user.type(box, 'に');
+    for (const key of ['Enter', 'Escape'])
+      box.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, isComposing: true, bubbles: true }));
+    expect(server.calls).toEqual([]);
+  });
+
+  it('takes a double-click for one choice', async () => {
+    const { server, user } = setUp();
+    await user.dblClick(good());
+    await saysSoon('Thanks for your feedback!');
+    expect([pressed(), server.methods()]).toEqual([['Good response'], ['POST']]);
+  });
+
+  it('keeps the focus in the widget when Retry or Undo goes away', async () => {
+    const { server, user } = setUp();
+    server.meet(refuse(429));
+    await user.click(good());
+    await saysSoon('Not sent yet. Trying again.');
+    await user.click(button('Retry'));
+    await saysSoon('Thanks for your feedback!');
+    expect(document.activeElement).toBe(good());
+    await user.type(screen.getByRole('textbox'), 'Nice{Control>}{Enter}{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await saysSoon('Your feedback was removed.');
+    expect(document.activeElement).toBe(good());
   });
 
   it('with submit-on="send" sends the rating alone when the page is hidden', async () => {
@@ -241,8 +300,9 @@ describe('FeedbackWidget', () => {
     expect(screen.getAllByRole('button').map((element) => element.getAttribute('aria-label'))).toEqual(['Bad response', 'Good response']);
   });
 
-  it('does nothing while disabled', async () => {
-    const { server, user } = setUp({ disabled: true });
+  it('does nothing while disabled, and offers nothing', async () => {
+    const { server, user } = setUp({ disabled: true, comment: 'always' });
+    expect(screen.queryByRole('textbox')).toBeNull();
     await user.click(good());
     expect(good().getAttribute('aria-disabled')).toBe('true');
     expect(server.calls).toEqual([]);
@@ -259,16 +319,16 @@ describe('FeedbackWidget', () => {
     const onRemoved = vi.fn();
     const onError = vi.fn();
     const { server, user } = setUp({ onChange, onSaved, onRemoved, onError });
-    server.meet(refuse(500));
+    server.meet(refuse(429));
     await user.click(good());
-    await saysSoon('Not sent yet.');
+    await saysSoon('Not sent yet. Trying again.');
     const feedback = { rating: 'up', comment: '' };
     expect(onChange).toHaveBeenCalledExactlyOnceWith({ answer: ANSWER, feedback });
     expect(onError).toHaveBeenCalledExactlyOnceWith({
       answer: ANSWER,
       feedback,
-      willRetry: false,
-      error: expect.objectContaining({ kind: 'server' }),
+      willRetry: true,
+      error: expect.objectContaining({ kind: 'busy' }),
     });
     expect(onSaved).not.toHaveBeenCalled();
     await user.click(button('Retry'));
@@ -280,7 +340,7 @@ describe('FeedbackWidget', () => {
   });
 
   it.each([
-    ['without a submitter', { submitter: undefined }, /^clarifeye-feedback: submitter: got nothing/],
+    ['without a client', { client: undefined }, /^clarifeye-feedback: submitter: got nothing/],
     ['with a wrong conversation id', { conversationId: 'x' }, /^clarifeye-feedback: conversationId: got "x"/],
     ['with a query id that is no integer', { queryId: 1.5 }, /^clarifeye-feedback: queryId: got 1.5/],
   ])('says that feedback is not available %s, once, and tells why', async (_, props, message) => {

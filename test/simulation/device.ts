@@ -1,0 +1,195 @@
+import type { Environment } from '../../src/environment';
+import type { Time } from './time';
+
+/** A browser's storage in memory, as `Storage` is. */
+export function createArea(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    clear: () => items.clear(),
+  };
+}
+
+/** What a tab does with its surroundings; any of them may be its last. */
+export type Surrounding = 'storage' | 'lock' | 'network';
+
+/** One page in one tab of a device. */
+export interface Tab {
+  readonly environment: Environment;
+  isAlive: boolean;
+  /** Called before everything the tab does with its surroundings. */
+  onStep: (kind: Surrounding) => void;
+  kill(): void;
+  /** The network, or the page, comes back. */
+  wake(): void;
+}
+
+export interface DeviceOptions {
+  readonly time: Time;
+  readonly random: () => number;
+  readonly hasLocks?: boolean;
+  /** What the storage does in place of writing; null writes. */
+  readonly spoil?: (key: string, value: string) => string | null;
+  readonly storage?: 'works' | 'blocked' | 'full';
+}
+
+/** A browser with tabs that share a local storage, locks and a clock that may be set. */
+export interface Device {
+  isOnline: boolean;
+  /** By how much the device's clock is off. */
+  skewMs: number;
+  readonly local: Storage;
+  /** Opens a page; the same session storage goes on in the same tab. */
+  open(session?: Storage): Tab;
+}
+
+interface Waiting {
+  readonly tab: Tab;
+  readonly go: () => void;
+}
+
+/** How long another tab takes to hear of a change. */
+const HEARSAY_MS = 20;
+
+export function createDevice({ time, random, hasLocks = true, spoil, storage = 'works' }: DeviceOptions): Device {
+  const local = createArea();
+  const tabs = new Set<Tab>();
+  const locks = new Map<string, Waiting[]>();
+  const storageListeners = new Map<Tab, Set<(area: Storage | null, key: string | null) => void>>();
+  const toldListeners = new Map<Tab, Set<(message: unknown) => void>>();
+  const proxies = new Map<Tab, Storage>();
+
+  function releaseAll(tab: Tab): void {
+    for (const [name, queue] of locks) {
+      const isHolder = queue[0]?.tab === tab;
+      const left = queue.filter((waiting) => waiting.tab !== tab);
+      locks.set(name, left);
+      if (isHolder) left[0]?.go();
+    }
+  }
+
+  function tellOthers<T>(from: Tab, listeners: Map<Tab, Set<T>>, tell: (listener: T, to: Tab) => void): void {
+    for (const tab of tabs) {
+      if (tab === from) continue;
+      time.after(HEARSAY_MS, () => {
+        if (tab.isAlive) for (const listener of listeners.get(tab) ?? []) tell(listener, tab);
+      });
+    }
+  }
+
+  const tellOfKey = (from: Tab, key: string) =>
+    tellOthers(from, storageListeners, (listener, to) => listener(proxies.get(to) ?? null, key));
+
+  const device: Device = {
+    isOnline: true,
+    skewMs: 0,
+    local,
+    open(session = createArea()) {
+      const wakers = new Set<() => void>();
+
+      /** The storage as this tab sees it. */
+      function show(area: Storage): Storage {
+        const step = () => tab.onStep('storage');
+        return {
+          get length() {
+            return area.length;
+          },
+          key: (index) => area.key(index),
+          getItem(key) {
+            step();
+            return area.getItem(key);
+          },
+          setItem(key, value) {
+            step();
+            if (!tab.isAlive) return;
+            if (storage === 'full') throw new DOMException('full', 'QuotaExceededError');
+            const spoilt = spoil ? spoil(key, value) : value;
+            if (spoilt !== null) area.setItem(key, spoilt);
+            step();
+            if (area === local) tellOfKey(tab, key);
+          },
+          removeItem(key) {
+            step();
+            if (!tab.isAlive) return;
+            area.removeItem(key);
+            if (area === local) tellOfKey(tab, key);
+          },
+          clear: () => area.clear(),
+        };
+      }
+
+      const add = <T>(listeners: Map<Tab, Set<T>>, listener: T) => {
+        const own = listeners.get(tab) ?? new Set();
+        listeners.set(tab, own.add(listener));
+        return () => void own.delete(listener);
+      };
+
+      const environment: Environment = {
+        clock: {
+          now: () => time.now() + device.skewMs,
+          after: (delayMs, deed) => time.after(delayMs, () => tab.isAlive && deed()),
+        },
+        random,
+        isOnline: () => device.isOnline,
+        openStorage(kind) {
+          if (kind === 'none' || storage === 'blocked') return null;
+          const shown = show(kind === 'local' ? local : session);
+          if (kind === 'local') proxies.set(tab, shown);
+          return shown;
+        },
+        async lock(name, job) {
+          if (!hasLocks) return job();
+          tab.onStep('lock');
+          await new Promise<void>((go) => {
+            if (!tab.isAlive) return;
+            const queue = locks.get(name) ?? [];
+            locks.set(name, queue);
+            queue.push({ tab, go });
+            if (queue.length === 1) go();
+          });
+          try {
+            tab.onStep('lock');
+            return await job();
+          } finally {
+            tab.onStep('lock');
+            if (tab.isAlive) {
+              const queue = locks.get(name) ?? [];
+              queue.shift();
+              queue[0]?.go();
+            }
+          }
+        },
+        onWake(listener) {
+          wakers.add(listener);
+          return () => wakers.delete(listener);
+        },
+        onStorage: (listener) => add(storageListeners, listener),
+        tell: (message) => tellOthers(tab, toldListeners, (listener) => listener(message)),
+        onTold: (listener) => add(toldListeners, listener),
+      };
+
+      const tab: Tab = {
+        environment,
+        isAlive: true,
+        onStep() {},
+        kill() {
+          tab.isAlive = false;
+          tabs.delete(tab);
+          releaseAll(tab);
+        },
+        wake() {
+          if (tab.isAlive) for (const waker of [...wakers]) waker();
+        },
+      };
+      tabs.add(tab);
+      return tab;
+    },
+  };
+  return device;
+}
