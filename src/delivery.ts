@@ -93,7 +93,12 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
   let isAnswered = false;
   let tries = 0;
   let record: FeedbackRecord | undefined;
-  let sweepDue: 'early' | 'final' | null = null;
+  /** The sweep whose time has come, by its revision. */
+  let sweepDue = 0;
+  /** A late commit may have changed what was confirmed: the server is asked before it is called saved again. */
+  let isUnsure = false;
+  /** The write in doubt, by its revision, whose quarantine was kept here. */
+  let quarantined = 0;
   /** Outlives no `clear` and no `dispose`: what was under way then no longer counts. */
   let life = {};
   const holds = new Set<Hold>();
@@ -104,8 +109,7 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
   function phase(): Phase {
     if (isStopped && error) return 'failed';
     if (!target && entry.wanted) return 'waiting';
-    // After a page that went with a write under way, the server is asked before anything is called saved.
-    if (isConfirmed(entry) && sweepDue !== 'early') return entry.wanted ? 'saved' : 'idle';
+    if (isConfirmed(entry) && !isUnsure) return entry.wanted ? 'saved' : 'idle';
     return notice ? 'queued' : 'saving';
   }
 
@@ -119,11 +123,12 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
   function sync(): void {
     const stored = target?.store.read(target.key);
     if (stored && stored.revision > entry.revision) entry = stored;
+    if (target) target.means.giver ??= entry.giver;
   }
 
   function change(facts: Partial<Entry>): void {
     sync();
-    entry = { ...entry, ...facts, revision: entry.revision + 1 };
+    entry = { ...entry, ...facts, giver: target?.means.giver ?? null, revision: entry.revision + 1 };
     if (target) isStored = target.store.write(target.key, entry);
   }
 
@@ -144,7 +149,7 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
     const mine = life;
     // The click is told of before anything that comes of it.
     await null;
-    while (mine === life && !isStopped && nextStep(entry, target.means.giver, !!sweepDue)) {
+    while (mine === life && !isStopped && nextStep(entry, target.means.giver, isUnsure || !!sweepDue)) {
       if (!isForced && !target.environment.isOnline()) holdOffline();
       if (holds.size) await new Promise<void>((resolve) => (goOn = resolve));
       else await enter(target, mine);
@@ -168,14 +173,22 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       return environment.lock(lockName, async () => {
         if (mine !== life) return undefined;
         sync();
-        return perform(mine);
+        return keepQuarantine() ? undefined : perform(mine);
       });
     });
   }
 
+  /** Whether a `POST` of a tab that is gone has to be waited for first. */
+  function keepQuarantine(): boolean {
+    if (!entry.sweep || entry.doubt !== 'list' || quarantined === entry.sweep) return false;
+    quarantined = entry.sweep;
+    hold('quarantine', KILLED_QUARANTINE_MS);
+    return true;
+  }
+
   /** One request. Before a write the worst is stored, and taken back once its outcome is known. Tells whether the API answered. */
   async function perform(mine: object): Promise<boolean | undefined> {
-    const step = target && nextStep(entry, target.means.giver, !!sweepDue);
+    const step = target && nextStep(entry, target.means.giver, isUnsure || !!sweepDue);
     if (!step) return undefined;
     isForced = false;
     const deed = await prepare(step, entry, target.answer, target.means);
@@ -184,20 +197,23 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       change(deed);
       return undefined;
     }
-    const { doubt, sent, known, sweep } = entry;
-    if (deed.worst) change({ ...deed.worst, sweep: true });
+    const { wanted, doubt, sent, known, sweep } = entry;
+    if (deed.worst) change({ ...deed.worst, sweep: entry.revision + 1 });
     const outcome = await deed.call();
     if (mine !== life) return undefined;
     if (outcome instanceof FeedbackError) {
       if (deed.worst && outcome.uncertain) scheduleSweep();
       else if (deed.worst) change({ doubt, sent, known, sweep });
-      fail(step, outcome);
+      fail(step, outcome, wanted);
       return outcome.retryable ? false : outcome.status ? true : undefined;
     }
     sync();
-    const isSwept = step === 'list' && sweepDue === 'final';
-    if (step === 'list') sweepDue = null;
-    change({ doubt, sent: isSwept ? null : sent, sweep: sweep && !isSwept, ...outcome(entry) });
+    const isSwept = step === 'list' && !!sweepDue && sweepDue === sweep;
+    if (step === 'list') {
+      sweepDue = 0;
+      isUnsure = false;
+    }
+    change({ doubt, sent: isSwept ? null : sent, sweep: isSwept ? 0 : sweep, ...outcome({ ...entry, sweep }) });
     if (deed.record) record = deed.record;
     if (step === 'post' && deed.record) checkGiver(deed.record);
     tries = 0;
@@ -206,7 +222,7 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
     return true;
   }
   /** The policy for a failure, and for the few that depend on the step. */
-  function fail(step: Step, failure: FeedbackError): void {
+  function fail(step: Step, failure: FeedbackError, aim: Wanted | null): void {
     const { phase, notice: text, quarantineMs } = judge(failure.kind);
     const isRefused = failure.kind === 'forbidden';
     // What happens behind a record that says what is wanted is nothing to the person.
@@ -216,29 +232,39 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       const { random } = target?.environment ?? Math;
       hold('backoff', backoffMs(tries, random));
       if (failure.retryAfterMs !== undefined) hold('wish', obeyedMs(failure.retryAfterMs, random));
-      if (step === 'post' && failure.uncertain) hold('quarantine', quarantineMs);
+      if (step === 'post' && failure.uncertain) {
+        quarantined = entry.sweep;
+        hold('quarantine', quarantineMs);
+      }
       if (tries < MOST_TRIES) return isQuiet ? undefined : report(failure, text, true);
     }
+    // A late failure never erases a newer choice.
+    if (isRefused && step !== 'list' && !isSame(entry.wanted, aim)) return step === 'post' ? undefined : change({ known: null });
     isStopped = true;
     if (isQuiet) return;
     if (isRefused && step !== 'list') refuse(failure, step);
     else report(failure, phase === 'queued' ? 'gaveUp' : text, false);
   }
 
-  /** Nobody can make the record say what is wanted: it is no longer wanted, and the record never touched again. */
+  /** Nobody can make the record say what is wanted, so it is no longer wanted. */
   function refuse(failure: FeedbackError, step: Step): void {
-    const { known } = entry;
-    report(failure, step === 'post' ? 'cannotRate' : 'cannotChange', false);
-    if (step !== 'post' && known?.rating) former = { rating: known.rating, comment: known.comment };
-    change({ wanted: null, known: null });
+    const { wanted, known } = entry;
+    const recorded = known?.rating ? { rating: known.rating, comment: known.comment } : null;
+    if (step === 'post') change({ wanted: recorded });
+    else {
+      // The record is another person's: it stays in sight, and is never touched again.
+      former = recorded;
+      change({ wanted: null, known: null });
+    }
+    report(failure, known ? 'cannotChange' : 'cannotRate', false, wanted);
   }
 
-  function report(failure: FeedbackError, text: keyof Strings, willRetry: boolean): void {
+  function report(failure: FeedbackError, text: keyof Strings, willRetry: boolean, wanted = entry.wanted): void {
     const isNew = error?.kind !== failure.kind || !willRetry;
     error = failure;
     notice = text;
     publish();
-    if (isNew) watch.onError(failure, toFeedback(entry.wanted), willRetry);
+    if (isNew) watch.onError(failure, toFeedback(wanted), willRetry);
   }
 
   function checkGiver({ given_by: { email } }: FeedbackRecord): void {
@@ -262,8 +288,11 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
 
   function scheduleSweep(): void {
     cancelSweep();
+    const { sweep } = entry;
     cancelSweep = later(SWEEP_AFTER_MS, () => {
-      sweepDue = 'final';
+      // Meanwhile another tab may have made a write of which later commits are still to come.
+      if (entry.sweep === sweep) sweepDue = sweep;
+      else if (entry.sweep) scheduleSweep();
     });
   }
 
@@ -301,11 +330,8 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
         return publish();
       }
       isOwed = !isConfirmed(entry);
-      if (entry.doubt === 'list') hold('quarantine', KILLED_QUARANTINE_MS);
-      if (entry.sweep) {
-        sweepDue = 'early';
-        scheduleSweep();
-      }
+      isUnsure = !!entry.sweep;
+      if (isUnsure) scheduleSweep();
       void run();
       publish();
     },
@@ -314,9 +340,11 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       sync();
       // Words that the server refused don't travel with the next rating.
       const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
-      const kept = areRefused ? (entry.known?.comment ?? '') : entry.wanted ? entry.wanted.comment : '';
+      const source = areRefused ? entry.known : entry.wanted;
+      const kept = source ? source.comment : '';
       const comment = wanted?.comment ?? kept;
       change({ wanted: wanted && { rating: wanted.rating, comment }, at: target?.environment.clock.now() ?? 0 });
+      isUnsure = !!entry.sweep && isConfirmed(entry);
       again();
     },
     know(feedback, id, isMine) {
@@ -347,7 +375,10 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
         error = notice = null;
       }
       // The other tab is about it; should it go, this one takes over.
-      if (!isSettled(entry)) cancelTakeOver = later(TAKE_OVER_AFTER_MS, () => entry.sweep && scheduleSweep());
+      if (!isSettled(entry))
+        cancelTakeOver = later(TAKE_OVER_AFTER_MS, () => {
+          if (entry.sweep) scheduleSweep();
+        });
       publish();
     },
     clear() {
@@ -356,7 +387,8 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       holds.clear();
       entry = EMPTY;
       former = error = notice = null;
-      sweepDue = null;
+      sweepDue = quarantined = 0;
+      isUnsure = false;
       record = undefined;
       isStopped = isRunning = isOwed = isTouched = isAnswered = false;
       goOn();
@@ -369,6 +401,8 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
     },
   };
 }
+
+const isSame = (a: Wanted | null, b: Wanted | null) => a?.rating === b?.rating && a?.comment === b?.comment;
 
 function toFeedback(wanted: Wanted | null): Feedback | null {
   return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };

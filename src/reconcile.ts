@@ -15,8 +15,8 @@ const SKEW_MS = 120_000;
 
 /**
  * Looks for this person's record. With a known giver it is the oldest one of the same answer and giver, and the later ones
- * are extras. With an unknown giver it must say what was sent, be of the time it was sent in, and no other giver
- * may be in the list; then it may be shown as saved, but never be changed or deleted.
+ * are extras. With an unknown giver it must be the only one of its answer, say what was sent, be of the time it was sent in,
+ * and no other giver may be in the list; then it may be shown as saved, but never be changed or deleted.
  */
 export function findMine(
   records: readonly FeedbackRecord[],
@@ -32,16 +32,17 @@ export function findMine(
     const [oldest, ...later] = same.filter((record) => isSameId(record.given_by.id, giver));
     return { known: oldest ? toKnown(oldest, true) : null, extras: later.map(({ id }) => id), isUnclear: false };
   }
-  const recent = same.filter(({ created_at }) => {
-    const at = Date.parse(created_at);
-    return !!sent && at >= sent.at - SKEW_MS && at <= nowMs + SKEW_MS;
-  });
-  const hasOneGiver = records.every(({ given_by }) => isSameId(given_by.id, records[0]?.given_by.id));
-  const match = recent.find((record) => {
-    const { rating, comment } = toFeedback(record);
-    return hasOneGiver && rating === sent?.rating && comment.trim() === sent.comment.trim();
-  });
-  return { known: match ? toKnown(match, false) : null, extras: [], isUnclear: !match && recent.length > 0 };
+  const [only, ...rest] = same;
+  const isMatch = !!only && !rest.length && !!sent && isWhatWasSent(only, sent, nowMs);
+  const hasOneGiver = records.every(({ given_by }) => isSameId(given_by.id, only?.given_by.id));
+  const isFound = isMatch && hasOneGiver;
+  return { known: isFound ? toKnown(only, false) : null, extras: [], isUnclear: !isFound && !!sent && !!only };
+}
+
+function isWhatWasSent(record: FeedbackRecord, sent: Feedback & { readonly at: number }, nowMs: number): boolean {
+  const { rating, comment } = toFeedback(record);
+  const at = Date.parse(record.created_at);
+  return rating === sent.rating && comment.trim() === sent.comment.trim() && at >= sent.at - SKEW_MS && at <= nowMs + SKEW_MS;
 }
 
 /** A record as an entry keeps it. */

@@ -89,7 +89,7 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
     worst: { known: { ...known, ...('rating' in changes ? { rating: null } : {}), ...('comment' in changes ? { comment: null } : {}) } },
     async call() {
       const record = await submitter.update(id, changes);
-      if (!(record instanceof FeedbackError)) return take(deed, record, wanted);
+      if (!(record instanceof FeedbackError)) return take(deed, record, wanted, 'comment' in changes);
       // The record is gone: ask whether there is another one, then post.
       return isGone(record) ? () => ({ known: null, doubt: 'list' }) : record;
     },
@@ -108,7 +108,7 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
       const record = await means.submitter.submit(answer, feedback);
       if (record instanceof FeedbackError) return record;
       means.giver = record.given_by.id ?? means.giver;
-      const settle = take(deed, record, aim);
+      const settle = take(deed, record, aim, true);
       return (latest) => ({ ...settle(latest), doubt: hasOther ? 'list' : null, sent: null });
     },
   };
@@ -141,11 +141,18 @@ function prepareList(answer: Answer, means: Means): Deed {
   return deed;
 }
 
-/** Takes the server's version of the words, so that a trimmed or redacted comment is no difference. */
-function take(deed: Deed, record: FeedbackRecord, aim: Wanted): (latest: Entry) => Partial<Entry> {
+/**
+ * Takes the server's version of the words, so that a trimmed or redacted comment is no difference. Words that were not sent with it
+ * are taken only where no late commit can have put former ones in their place.
+ */
+function take(deed: Deed, record: FeedbackRecord, aim: Wanted, areSent: boolean): (latest: Entry) => Partial<Entry> {
   deed.record = record;
   const known = toKnown(record, true);
-  return ({ wanted }) => ({ known, ...(wanted?.comment === aim.comment ? { wanted: { ...wanted, comment: known.comment } } : {}) });
+  return ({ wanted, sweep }) => {
+    // Words that are no longer known stay open: another record may still have them.
+    const isTaken = aim.comment !== null && wanted?.comment === aim.comment && (areSent || !sweep);
+    return { known, ...(wanted && isTaken ? { wanted: { ...wanted, comment: known.comment } } : {}) };
+  };
 }
 
 const isGone = (error: FeedbackError) => error.kind === 'not-found';

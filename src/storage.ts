@@ -27,13 +27,15 @@ export interface Entry {
   readonly doubt: 'list' | 'post' | null;
   /** What the `POST` in doubt said, and when. */
   readonly sent: (Feedback & { readonly at: number }) | null;
-  /** A write had an open outcome: what the server has is to be checked once more when late commits are over. */
-  readonly sweep: boolean;
+  /** The revision of the last write with an open outcome, whose effect is to be checked when late commits are over; 0 for none. */
+  readonly sweep: number;
+  /** The person's id as the API names it, once a record told it. */
+  readonly giver: string | null;
   /** Later records of the same person and answer, to be deleted. */
   readonly extras: readonly string[];
 }
 
-export const EMPTY: Entry = { revision: 0, at: 0, wanted: null, known: null, doubt: null, sent: null, sweep: false, extras: [] };
+export const EMPTY: Entry = { revision: 0, at: 0, wanted: null, known: null, doubt: null, sent: null, sweep: 0, giver: null, extras: [] };
 
 /** Whether the record is known to say what is wanted; null words are taken as they are on record. */
 export function isConfirmed({ wanted, known, doubt }: Entry): boolean {
@@ -129,7 +131,7 @@ function withoutWords(entry: Entry): Entry {
 export function readEntry(text: string): Entry | null {
   try {
     const { v, ...entry } = JSON.parse(text) as Entry & { v: unknown };
-    const { revision, at, wanted, known, doubt, sent, sweep, extras } = entry;
+    const { revision, at, wanted, known, doubt, sent, sweep, giver, extras } = entry;
     const isRating = (value: unknown) => RATINGS.includes(value as Rating);
     const isWords = (value: unknown) => value === null || typeof value === 'string';
     const isGood =
@@ -144,7 +146,8 @@ export function readEntry(text: string): Entry | null {
           typeof known.isMine === 'boolean')) &&
       (doubt === null || doubt === 'list' || doubt === 'post') &&
       (sent === null || (isRating(sent.rating) && typeof sent.comment === 'string' && typeof sent.at === 'number')) &&
-      typeof sweep === 'boolean' &&
+      Number.isSafeInteger(sweep) &&
+      (giver === null || isUuid(giver)) &&
       Array.isArray(extras) &&
       extras.every(isUuid);
     return isGood ? entry : null;

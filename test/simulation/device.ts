@@ -26,6 +26,8 @@ export interface Tab {
   /** Called before everything the tab does with its surroundings. */
   onStep: (kind: Surrounding) => void;
   kill(): void;
+  /** Calls when the tab is killed. */
+  onEnd(listener: () => void): void;
   /** The network, or the page, comes back. */
   wake(): void;
 }
@@ -92,6 +94,7 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
     local,
     open(session = createArea()) {
       const wakers = new Set<() => void>();
+      const enders: (() => void)[] = [];
 
       /** The storage as this tab sees it. */
       function show(area: Storage): Storage {
@@ -178,8 +181,11 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
         environment,
         isAlive: true,
         onStep() {},
+        onEnd: (listener) => void enders.push(listener),
         kill() {
+          if (!tab.isAlive) return;
           tab.isAlive = false;
+          for (const end of enders) end();
           tabs.delete(tab);
           releaseAll(tab);
         },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { basename, join } from 'node:path';
-import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { type ApiProcess, startApi } from './api-process';
 import { launchChromium } from './chromium';
@@ -26,6 +26,7 @@ export function setStage(): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
   const documents = new Map<string, string>();
   let server: Server;
+  let context: BrowserContext;
 
   beforeAll(async () => {
     server = createServer((request, response) => {
@@ -44,10 +45,14 @@ export function setStage(): Stage {
     stage.api = await startApi();
   });
 
-  beforeEach(() => stage.api.reset());
+  // A context has a storage of its own, as a new profile has.
+  beforeEach(async () => {
+    await stage.api.reset();
+    context = await stage.browser.createBrowserContext();
+  });
 
   afterEach(async () => {
-    for (const page of await stage.browser.pages()) await page.close();
+    await context.close();
     expect((await stage.api.state()).violations).toEqual([]);
   });
 
@@ -61,7 +66,7 @@ export function setStage(): Stage {
     `<script src="/clarifeye-feedback.js" data-project-id="${PROJECT_ID}" data-base-url="${stage.api.baseUrl}" ${attributes}></script>`;
 
   stage.open = async (html, reused) => {
-    const page = reused ?? (await stage.browser.newPage());
+    const page = reused ?? (await context.newPage());
     const log: string[] = [];
     page.on('console', (message) => log.push(message.text()));
     page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));

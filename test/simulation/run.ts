@@ -1,0 +1,31 @@
+import { KINDS, runScenario, type Tally } from './scenario';
+import type { Switch } from './switches';
+
+export interface Outcome {
+  readonly seeds: number;
+  readonly seconds: number;
+  /** The sums of the tallies. */
+  readonly tally: Tally;
+  /** The first seeds that came out wrong. */
+  readonly failing: readonly number[];
+}
+
+/** Replays one seed and tells what happens in it. */
+export async function replay(seed: number, off?: Switch): Promise<Outcome> {
+  const start = performance.now();
+  const tally = await runScenario(seed, off, console.log);
+  return { seeds: 1, seconds: (performance.now() - start) / 1000, tally, failing: KINDS.some((kind) => tally[kind]) ? [seed] : [] };
+}
+
+/** Runs the scenarios of so many seeds, from the first one on. */
+export async function runSeeds(first: number, count: number, off?: Switch): Promise<Outcome> {
+  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0 };
+  const failing: number[] = [];
+  const start = performance.now();
+  for (let seed = first; seed < first + count; seed += 1) {
+    const one = await runScenario(seed, off);
+    for (const kind of KINDS) tally[kind] += one[kind];
+    if (failing.length < 20 && KINDS.some((kind) => one[kind])) failing.push(seed);
+  }
+  return { seeds: count, seconds: (performance.now() - start) / 1000, tally, failing };
+}

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { build } from 'vite';
+
+const BUNDLE = new URL('../../node_modules/.cache/simulation/run.mjs', import.meta.url);
+const CHUNK = 2000;
+
+if (isMainThread) await main();
+else {
+  const { runSeeds } = await import(BUNDLE.href);
+  parentPort.on('message', async ({ first, count }) => parentPort.postMessage(await runSeeds(first, count, workerData.off)));
+}
+
+/** `--seed N` replays one and tells what happens in it, `--seeds N` runs so many from `--from`, `--off RULE` turns a rule off. */
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      seeds: { type: 'string', default: '2000' },
+      from: { type: 'string', default: '1' },
+      off: { type: 'string' },
+    },
+  });
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      ssr: 'test/simulation/run.ts',
+      outDir: 'node_modules/.cache/simulation',
+      rolldownOptions: { output: { entryFileNames: 'run.mjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+  if (values.seed) {
+    const { replay } = await import(BUNDLE.href);
+    const { tally, failing } = await replay(Number(values.seed), values.off);
+    console.log(JSON.stringify(tally));
+    process.exitCode = failing.length;
+    return;
+  }
+  const from = Number(values.from);
+  const total = Number(values.seeds);
+  const start = performance.now();
+  const { tally, failing } = await runAll(from, total, values.off);
+  const seconds = (performance.now() - start) / 1000;
+  for (const seed of failing.sort((a, b) => a - b).slice(0, 20)) console.log(`npm run simulate -- --seed ${seed}`);
+  console.log(JSON.stringify(tally));
+  console.log(`${total} seeds in ${seconds.toFixed(1)} s, ${Math.round(total / seconds)} a second`);
+  if (failing.length) process.exitCode = 1;
+}
+
+function runAll(from, total, off) {
+  const tally = {};
+  const failing = [];
+  let next = from;
+  const end = from + total;
+  const run = async () => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { off } });
+    while (next < end) {
+      const first = next;
+      const count = Math.min(CHUNK, end - first);
+      next += count;
+      const outcome = await new Promise((resolve, reject) => {
+        worker.removeAllListeners();
+        worker.once('message', resolve);
+        worker.once('error', reject);
+        worker.postMessage({ first, count });
+      });
+      for (const [kind, number] of Object.entries(outcome.tally)) tally[kind] = (tally[kind] ?? 0) + number;
+      failing.push(...outcome.failing);
+    }
+    await worker.terminate();
+  };
+  return Promise.all(Array.from({ length: Math.min(availableParallelism(), Math.ceil(total / CHUNK)) }, run)).then(() => ({
+    tally,
+    failing,
+  }));
+}

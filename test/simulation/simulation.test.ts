@@ -1,0 +1,33 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { runSeeds } from './run';
+import { KINDS, type Tally } from './scenario';
+import { SWITCHES } from './switches';
+
+const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 2000);
+const CHUNK = 200;
+const MOST = 4000;
+
+const sum = (tally: Tally) => KINDS.reduce((total, kind) => total + tally[kind], 0);
+
+describe('simulation', () => {
+  it(`ends right for each of ${SEEDS} seeds: nothing lost, twice, stale, foreign or falsely called saved`, async () => {
+    const { tally, failing, seconds } = await runSeeds(1, SEEDS);
+    console.log(`${SEEDS} seeds in ${seconds.toFixed(1)} s, ${Math.round(SEEDS / seconds)} a second`);
+    expect(failing.map((seed) => `npm run simulate -- --seed ${seed}`)).toEqual([]);
+    expect(sum(tally)).toBe(0);
+  }, 600_000);
+
+  it.each(SWITCHES)('notices when the rule "%s" is off', async (off) => {
+    let found = 0;
+    for (let first = 1; !found && first < MOST; first += CHUNK) found = sum((await runSeeds(first, CHUNK, off)).tally);
+    expect(found).toBeGreaterThan(0);
+  }, 120_000);
+
+  it('replays a seed exactly', async () => {
+    const failing = async () => (await runSeeds(1, 400, 'reconcile')).failing;
+    const first = await failing();
+    expect(first.length).toBeGreaterThan(0);
+    expect(await failing()).toEqual(first);
+  }, 120_000);
+});
