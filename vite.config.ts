@@ -5,6 +5,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const define = { __VERSION__: JSON.stringify(version) };
 
+// The first of each with light-dark(), which older targets would be given as a polyfill that does not see the page's color-scheme.
+const cssTarget = ['chrome123', 'firefox120', 'safari17.5'];
+
 /** The style sheet of the npm doors, as it is written. */
 const styleSheet: Plugin = {
   name: 'style-sheet',
@@ -13,6 +16,17 @@ const styleSheet: Plugin = {
     this.emitFile({ type: 'asset', fileName: 'style.css', source });
     // TypeScript wants a type for an import that has only a side effect.
     this.emitFile({ type: 'asset', fileName: 'style.css.d.ts', source: 'export {};\n' });
+  },
+};
+
+/** ofetch joins URLs with ufo and parses JSON with destr. The submitter gives it whole URLs and takes text, so the script carries neither. */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'ufo' || id === 'destr' ? `\0${id}` : null),
+  load(id) {
+    if (id === '\0ufo') return 'export const withBase = (url) => url; export const withQuery = withBase;';
+    return id === '\0destr' ? 'export default JSON.parse;' : null;
   },
 };
 
@@ -40,9 +54,14 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   if (mode === 'script') {
     return {
       define,
+      plugins: [withoutUnused],
       publicDir: false,
       build: {
         target: 'es2022',
+        cssTarget,
+        // Half a kilobyte smaller than the default.
+        minify: 'terser',
+        terserOptions: { compress: { passes: 5, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
         sourcemap: true,
         emptyOutDir: false,
         lib: { entry: 'src/embed.ts', formats: ['iife'], name: 'clarifeyeFeedbackEmbed', fileName: () => 'clarifeye-feedback.js' },
@@ -54,7 +73,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   return {
     define,
     plugins: feedbacksApi && command === 'serve' ? [feedbacksApi()] : [],
-    build: { outDir: 'dist/demo' },
+    build: { outDir: 'dist/demo', cssTarget },
     test: {
       projects: [
         {

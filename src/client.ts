@@ -1,5 +1,6 @@
+import { UUID_NEEDED } from './config.js';
 import { browser, type Environment } from './environment.js';
-import { configError, FeedbackError } from './errors.js';
+import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
 import { type AnswerModel, createAnswerModel } from './model.js';
@@ -48,7 +49,7 @@ export function createFeedbackClient(
   gate: Gate = pageGate,
 ): FeedbackClient {
   const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = options;
-  check(options);
+  checkOptions(options);
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
@@ -106,8 +107,10 @@ export function createFeedbackClient(
 
   return {
     answer({ conversationId, queryId }) {
-      if (!isUuid(conversationId)) throw configError('conversationId', conversationId, 'a UUID');
-      if (!Number.isSafeInteger(queryId)) throw configError('queryId', queryId, 'an integer');
+      demand(
+        check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED),
+        check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer'),
+      );
       if (!isRestored) {
         isRestored = true;
         void restoreFromServer();
@@ -144,16 +147,14 @@ export function createFeedbackClient(
   }
 }
 
-function check({ submitter, storage, userKey, userId, restore }: FeedbackClientOptions): void {
-  if (typeof submitter?.submit !== 'function') throw configError('submitter', submitter, 'what createSubmitter() returns');
-  if (storage !== undefined && !/^(session|local|none)$/.test(storage))
-    throw configError('storage', storage, '"session", "local" or "none"');
-  if (storage === 'local' && !userKey)
-    throw configError('userKey', userKey, 'a text of its own for each person, because storage is "local"');
-  if (userId !== undefined && !isUuid(userId)) throw configError('userId', userId, "the UUID of the person's account");
-  if (restore !== undefined && !/^(storage|server)$/.test(restore)) throw configError('restore', restore, '"storage" or "server"');
-  if (restore === 'server' && !userId)
-    throw configError('userId', userId, 'the UUID of the person\'s account, because restore is "server"');
+function checkOptions({ submitter, storage = 'session', userKey, userId, restore = 'storage' }: FeedbackClientOptions): void {
+  demand(
+    check(submitter?.submit, 'submitter', submitter, 'what createSubmitter() returns'),
+    check(/^(session|local|none)$/.test(storage), 'storage', storage, '"session", "local" or "none"'),
+    check(storage !== 'local' || userKey, 'userKey', userKey, 'a text of its own for each person'),
+    check(isUuid(userId) || (userId === undefined && restore !== 'server'), 'userId', userId, UUID_NEEDED),
+    check(/^(storage|server)$/.test(restore), 'restore', restore, '"storage" or "server"'),
+  );
 }
 
 const defaultClients = new WeakMap<Submitter, FeedbackClient>();

@@ -1,4 +1,4 @@
-import { configError, type FeedbackError } from './errors.js';
+import { check, configError, demand, type FeedbackError } from './errors.js';
 import { isUuid, RATINGS, type Rating } from './feedback.js';
 import type { Strings } from './strings.js';
 
@@ -46,79 +46,61 @@ export interface AttributeOptions extends PartialProject, Omit<WidgetOptions, 's
   queryId?: number | undefined;
 }
 
-/** Every attribute of the element and the option that it sets. */
-export const ATTRIBUTES = {
-  'conversation-id': 'conversationId',
-  'query-id': 'queryId',
-  'project-id': 'projectId',
-  'base-url': 'baseUrl',
-  region: 'region',
-  source: 'source',
-  theme: 'theme',
-  size: 'size',
-  ratings: 'ratings',
-  comment: 'comment',
-  'submit-on': 'submitOn',
-  'max-length': 'maxLength',
-  disabled: 'disabled',
-} as const satisfies Record<string, keyof AttributeOptions>;
-
 const HOSTS: Readonly<Record<Region, string>> = {
   eu: 'https://eu.app.clarifeye.ai/api/v1',
   us: 'https://us.app.clarifeye.ai/api/v1',
 };
 
-type Reader = (text: string, name: string) => unknown;
+export const UUID_NEEDED = 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a';
+const URL_NEEDED = 'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine)';
 
-const oneOf =
-  (...words: string[]): Reader =>
-  (text, name) => {
-    if (words.includes(text)) return text;
-    throw configError(name, text, words.map((word) => `"${word}"`).join(' or '));
-  };
+/** Reads an option from text, or answers undefined for a wrong one; and what it needs. */
+type Reader = readonly [read: (text: string) => unknown, needed: string];
 
-const readUuid: Reader = (text, name) => {
-  if (isUuid(text)) return text;
-  throw configError(name, text, 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a');
-};
+const UUID: Reader = [(text) => (isUuid(text) ? text : undefined), UUID_NEEDED];
 
-const readInteger =
-  (least: number): Reader =>
-  (text, name) => {
-    const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw configError(name, text, `an integer${least > 0 ? ` of at least ${least}` : ''}`);
-  };
+const oneOf = (...words: string[]): Reader => [
+  (text) => (words.includes(text) ? text : undefined),
+  words.map((word) => `"${word}"`).join(' or '),
+];
+
+const integer = (least: number, needed: string): Reader => [
+  (text) => (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(+text) && +text >= least ? +text : undefined),
+  needed,
+];
+
+function readRatings(text: string): string[] | undefined {
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  const isValid = words.length && new Set(words).size === words.length && words.every((word) => RATINGS.includes(word as Rating));
+  return isValid ? words : undefined;
+}
 
 const READERS: Readonly<Record<keyof AttributeOptions, Reader>> = {
-  conversationId: readUuid,
-  queryId: readInteger(Number.MIN_SAFE_INTEGER),
-  projectId: readUuid,
-  baseUrl: (text, name) => readBaseUrl(text, name),
+  conversationId: UUID,
+  queryId: integer(Number.MIN_SAFE_INTEGER, 'an integer'),
+  projectId: UUID,
+  baseUrl: [readBaseUrl, URL_NEEDED],
   region: oneOf('eu', 'us'),
-  source: (text) => text,
+  source: [(text) => text, ''],
   theme: oneOf('auto', 'light', 'dark'),
   size: oneOf('sm', 'md'),
-  ratings: (text, name) => {
-    const words = text.split(/[\s,]+/).filter(Boolean);
-    const isValid = words.length > 0 && new Set(words).size === words.length && words.every((word) => RATINGS.includes(word as Rating));
-    if (isValid) return words;
-    throw configError(name, text, 'one or more of "up neutral down", each once');
-  },
+  ratings: [readRatings, 'one or more of "up neutral down", each once'],
   comment: oneOf('after-rating', 'always', 'off'),
   submitOn: oneOf('rating', 'send'),
-  maxLength: readInteger(1),
-  disabled: (text) => text !== 'false',
+  maxLength: integer(1, 'an integer of at least 1'),
+  disabled: [(text) => text !== 'false', ''],
 };
 
-/** Options for which a default in place of a wrong value would send feedback to the wrong place. */
-const VITAL: ReadonlySet<string> = new Set(['conversationId', 'queryId', 'projectId', 'baseUrl', 'region']);
+/** Every option of the element that an attribute sets. */
+export const ATTRIBUTE_OPTIONS = Object.keys(READERS) as readonly (keyof AttributeOptions)[];
 
-/** What a tag's attributes say, and what is wrong with them. */
+/** The attribute that sets an option. */
+export const toAttribute = (option: string) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** What a tag's attributes say. */
 export interface ReadAttributes {
-  readonly options: AttributeOptions;
-  /** Wrong values that keep feedback from being sent, by option. */
-  readonly errors: Readonly<Record<string, FeedbackError>>;
+  /** A wrong value that would send feedback to the wrong place, or nowhere, is its error. */
+  readonly options: { readonly [Option in keyof AttributeOptions]: AttributeOptions[Option] | FeedbackError };
   /** Wrong values in whose place the default is used. */
   readonly warnings: readonly FeedbackError[];
 }
@@ -126,47 +108,48 @@ export interface ReadAttributes {
 /** Reads a tag's attributes, each under `prefix` and its name. A missing or empty one leaves the default. */
 export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''): ReadAttributes {
   const options: Record<string, unknown> = {};
-  const errors: Record<string, FeedbackError> = {};
   const warnings: FeedbackError[] = [];
-  for (const [attribute, option] of Object.entries(ATTRIBUTES)) {
-    const name = prefix + attribute;
+  for (const option of ATTRIBUTE_OPTIONS) {
+    const name = prefix + toAttribute(option);
     const text = tag.getAttribute(name)?.trim();
     if (text == null || (text === '' && option !== 'disabled')) continue;
-    try {
-      options[option] = READERS[option](text, name);
-    } catch (error) {
-      if (VITAL.has(option)) errors[option] = error as FeedbackError;
-      else warnings.push(error as FeedbackError);
-    }
+    const [read, needed] = READERS[option];
+    const value = read(text);
+    if (value !== undefined) options[option] = value;
+    else if (/Id$|^baseUrl$|^region$/.test(option)) options[option] = configError(name, text, needed);
+    else warnings.push(configError(name, text, needed));
   }
-  return { options, errors, warnings };
+  return { options, warnings };
+}
+
+/** The text of an attribute for an option's value; null for none. */
+export function toText(value: unknown): string | null {
+  return value == null || value === false ? null : value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
 }
 
 /** Reads options that JavaScript gave, where attributes have their text, and with the same errors. */
 export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttributes {
-  const getAttribute = (name: string) => {
-    const value = given[ATTRIBUTES[name as keyof typeof ATTRIBUTES]];
-    return value == null || value === false ? null : value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
-  };
-  return readAttributes({ getAttribute });
+  const byAttribute = Object.fromEntries(Object.entries(given).map(([option, value]) => [toAttribute(option), value]));
+  return readAttributes({ getAttribute: (name) => toText(byAttribute[name]) });
 }
 
-/** The API's URL without a slash at its end. Throws a {@link FeedbackError} of kind `config` for one that is not safe to send a token to. */
-export function readBaseUrl(text: string, name = 'baseUrl'): string {
-  const wrong = configError(name, text, 'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine)');
-  if (!URL.canParse(text)) throw wrong;
-  const url = new URL(text);
-  const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
-  if (!isSafe || url.username || url.password || url.search || url.hash) throw wrong;
-  return url.href.replace(/\/+$/, '');
+/** The API's URL without a slash at its end; undefined for one that is not safe to send a token to. */
+function readBaseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, username, password, search, hash, href } = new URL(text);
+  const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLocal);
+  return isSafe && !(username || password || search || hash) ? href.replace(/\/+$/, '') : undefined;
 }
 
 /** Checks a project's options. Returns the URL of its feedbacks, ending in a slash, or throws a {@link FeedbackError} of kind `config`. */
 export function readFeedbacksUrl({ projectId, region = 'eu', baseUrl }: ProjectOptions): string {
-  if (!isUuid(projectId)) throw configError('projectId', projectId, 'the UUID of a Clarifeye project');
-  const base = baseUrl ? readBaseUrl(baseUrl) : Object.hasOwn(HOSTS, region) ? HOSTS[region] : undefined;
+  const base = baseUrl ? readBaseUrl(baseUrl) : Object.hasOwn(HOSTS, region) && HOSTS[region];
+  demand(
+    check(isUuid(projectId), 'projectId', projectId, UUID_NEEDED),
+    check(base || !baseUrl, 'baseUrl', baseUrl, URL_NEEDED),
+    check(base, 'region', region, READERS.region[1]),
+  );
   // The server redirects a POST to a URL without the final slash, and the body is lost.
-  if (base) return `${base}/projects/${projectId}/feedbacks/`;
-  throw configError('region', region, '"eu" or "us"');
+  return `${base}/projects/${projectId}/feedbacks/`;
 }

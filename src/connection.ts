@@ -1,6 +1,6 @@
-import { clientOf, createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
+import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
 import { type PartialProject, readFeedbacksUrl } from './config.js';
-import { configError } from './errors.js';
+import { check, demand } from './errors.js';
 import { createSubmitter, type Submitter } from './submitter.js';
 import type { GetToken } from './token.js';
 
@@ -16,21 +16,23 @@ export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOp
  * {@link FeedbackError} of kind `config` that names the attribute where the options don't say where to send feedback.
  */
 export function findClient(options: ConnectionOptions): FeedbackClient {
-  const { client, submitter, projectId, region, baseUrl, source, getToken, ...more } = options;
+  const { client, submitter, projectId = '', region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
   if (client) return client;
-  const { storage, userKey, userId, restore, beforeSend } = more;
   const settings = { storage, userKey, userId, restore, beforeSend };
-  const key = JSON.stringify([storage, userKey, userId, restore]);
-  if (submitter) {
-    const isPlain = Object.values(settings).every((value) => value === undefined);
-    return isPlain ? keep(clientOf(submitter)) : share(submitter, key, () => createFeedbackClient({ submitter, ...settings }));
-  }
-  if (!projectId) throw configError('project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project');
-  if (typeof getToken !== 'function')
-    throw configError('data-get-token on the script tag (or the getToken property)', undefined, 'a function that returns the access token');
-  const project = { projectId, region, baseUrl, source };
-  return share(getToken, `${key} ${readFeedbacksUrl(project)} ${source ?? ''}`, () =>
-    createFeedbackClient({ submitter: createSubmitter({ ...project, getToken }), ...settings }),
+  const key = [storage, userKey, userId, restore, source].join();
+  if (submitter) return share(submitter, key, () => createFeedbackClient({ submitter, ...settings }));
+  demand(
+    check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),
+    check(
+      typeof getToken === 'function',
+      'data-get-token on the script tag (or the getToken property)',
+      undefined,
+      'a function that returns the access token',
+    ),
+  );
+  const project = { projectId, region, baseUrl, source, getToken: getToken as GetToken };
+  return share(project.getToken, key + readFeedbacksUrl(project), () =>
+    createFeedbackClient({ submitter: createSubmitter(project), ...settings }),
   );
 }
 
@@ -42,10 +44,6 @@ function share(owner: object, key: string, create: () => FeedbackClient): Feedba
   shared.set(owner, owned);
   const client = owned.get(key) ?? create();
   owned.set(key, client);
-  return keep(client);
-}
-
-function keep(client: FeedbackClient): FeedbackClient {
   clients.add(client);
   return client;
 }

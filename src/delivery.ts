@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import { FeedbackError } from './errors.js';
-import type { Answer, Feedback, FeedbackRecord, Phase } from './feedback.js';
+import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Phase } from './feedback.js';
 import type { Gate } from './gate.js';
 import {
   backoffMs,
@@ -239,7 +239,7 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
       if (tries < MOST_TRIES) return isQuiet ? undefined : report(failure, text, true);
     }
     // A late failure never erases a newer choice.
-    if (isRefused && step !== 'list' && !isSame(entry.wanted, aim)) return step === 'post' ? undefined : change({ known: null });
+    if (isRefused && step !== 'list' && !isSameFeedback(entry.wanted, aim)) return step === 'post' ? undefined : change({ known: null });
     isStopped = true;
     if (isQuiet) return;
     if (isRefused && step !== 'list') refuse(failure, step);
@@ -270,7 +270,7 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
   function checkGiver({ given_by: { email } }: FeedbackRecord): void {
     const expected = target?.means.submitter.impersonateEmail;
     if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
-    const text = `The record was given by ${email ?? 'nobody'}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
+    const text = `The record was given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
     watch.onError(new FeedbackError('misattributed', text), toFeedback(entry.wanted), false);
   }
 
@@ -401,8 +401,6 @@ export function createDelivery(target: DeliveryTarget | null, watch: DeliveryWat
     },
   };
 }
-
-const isSame = (a: Wanted | null, b: Wanted | null) => a?.rating === b?.rating && a?.comment === b?.comment;
 
 function toFeedback(wanted: Wanted | null): Feedback | null {
   return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };

@@ -1,18 +1,20 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { h, render } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { FeedbackClient } from './client.js';
 import {
-  ATTRIBUTES,
+  ATTRIBUTE_OPTIONS,
   type AttributeOptions,
   type ProjectOptions,
   type ReadAttributes,
   readAttributes,
   readOptions,
+  toAttribute,
+  toText,
   type WidgetOptions,
 } from './config.js';
 import { type ConnectionOptions, findClient } from './connection.js';
-import type { FeedbackError } from './errors.js';
+import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
 import type { BeforeSend } from './steps.js';
 import css from './widget/feedback-widget.css?inline';
@@ -24,13 +26,13 @@ export interface InitOptions extends ConnectionOptions, WidgetOptions {}
 /** The element's properties that hold objects and functions, which no attribute can. */
 type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings'> & Pick<FeedbackWidgetProps, 'value'>;
 
-const ATTRIBUTE_OPTIONS: ReadonlySet<string> = new Set(Object.values(ATTRIBUTES));
 const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'value'] as const;
-const CLIENT = ['client', 'submitter', 'storage', 'userKey', 'userId', 'restore'] as const satisfies readonly (keyof InitOptions)[];
 const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];
 
-const defaults = signal<InitOptions>({});
-const defaultErrors = signal<ReadAttributes['errors']>({});
+/** Checked options; a wrong one is its error. */
+type Checked = Readonly<Record<string, unknown>>;
+
+const defaults = signal<Checked>({});
 // A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
 const isSettled = signal(false);
 
@@ -41,19 +43,15 @@ export function init(options: InitOptions): void {
 }
 
 /** The same for options that were read already, from the script's tag. */
-export function setDefaults(given: Readonly<Record<string, unknown>>, { options, errors, warnings }: ReadAttributes): void {
-  // A wrong value is mended only by a new one for the same option.
-  const former = Object.entries(defaultErrors.peek()).filter(([option]) => !(option in given));
-  const objects = Object.fromEntries(Object.entries(given).filter(([option]) => !ATTRIBUTE_OPTIONS.has(option)));
-  defaultErrors.value = { ...Object.fromEntries(former), ...errors };
-  const unset = Object.fromEntries(Object.keys(given).map((option) => [option, undefined]));
-  defaults.value = { ...defaults.peek(), ...unset, ...objects, ...options };
+export function setDefaults(given: Checked, { options, warnings }: ReadAttributes): void {
+  const objects = Object.entries(given).map(([option, value]) => [option, ATTRIBUTE_OPTIONS.includes(option as never) ? undefined : value]);
+  defaults.value = { ...defaults.peek(), ...Object.fromEntries(objects), ...options };
   for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
 }
 
 /** Read at the time of sending, because a page may set it after a widget has made its client. */
 const beforeSend: BeforeSend = (feedback) => {
-  const { beforeSend } = defaults.peek();
+  const { beforeSend } = defaults.peek() as InitOptions;
   return beforeSend ? beforeSend(feedback) : feedback;
 };
 
@@ -93,23 +91,26 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * functions (`client`, `submitter`, `getToken`, `strings`, `value`) are properties only.
  */
 export class ClarifeyeFeedbackElement extends Base {
-  static readonly observedAttributes: readonly string[] = Object.keys(ATTRIBUTES);
+  static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);
 
-  readonly #read = signal<ReadAttributes>({ options: {}, errors: {}, warnings: [] });
+  readonly #read = signal<ReadAttributes>({ options: {}, warnings: [] });
   readonly #objects = signal<ObjectOptions>({});
   #phase: Phase = 'idle';
 
   static {
-    for (const [attribute, option] of Object.entries(ATTRIBUTES)) {
+    for (const option of ATTRIBUTE_OPTIONS) {
+      const attribute = toAttribute(option);
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
         configurable: true,
         enumerable: true,
         get(this: ClarifeyeFeedbackElement) {
-          return this.#read.peek().options[option];
+          const value = this.#read.peek().options[option];
+          return isError(value) ? undefined : value;
         },
         set(this: ClarifeyeFeedbackElement, value: unknown) {
-          if (value == null || value === false) this.removeAttribute(attribute);
-          else this.setAttribute(attribute, value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value));
+          const text = toText(value);
+          if (text === null) this.removeAttribute(attribute);
+          else this.setAttribute(attribute, text);
         },
       });
     }
@@ -133,7 +134,7 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   connectedCallback(): void {
-    for (const name of [...OBJECTS, ...Object.values(ATTRIBUTES)]) this.#upgrade(name);
+    for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     this.attributeChangedCallback();
@@ -182,15 +183,12 @@ interface ElementRootProps {
 
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
 function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
-  const { options, errors, warnings } = read.value;
-  const own = { ...options, ...objects.value };
-  const all = { ...defaults.value, ...defined(own) };
-  const found = useMemo(
-    () => connect(own, defaults.value),
-    [...PROJECT, ...CLIENT].map((name) => all[name]),
-  );
-  const isPending = !isClient(found) && !isSettled.value;
-  const trouble = first(errors) ?? first(defaultErrors.value, own) ?? (isPending || isClient(found) ? undefined : found);
+  const { options, warnings } = read.value;
+  const own: Checked = { ...options, ...objects.value };
+  const all: Checked = { ...defaults.value, ...defined(own) };
+  const found = Object.values(all).find(isError) ?? connect(own, defaults.value);
+  // A set-up that is missing may still come; one that is wrong is wrong at once.
+  const isPending = isError(found) && !isSettled.value && !Object.values(all).some(isError);
 
   useEffect(() => {
     for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
@@ -198,10 +196,10 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
 
   return h(InnerWidget, {
     ...all,
-    client: isClient(found) ? found : undefined,
+    client: isError(found) ? undefined : found,
     submitter: undefined,
     isPending,
-    trouble,
+    trouble: isError(found) && !isPending ? found : undefined,
     onPhase: showPhase,
     onChange: (detail) => emit('change', detail),
     onSaved: (detail) => emit('saved', detail),
@@ -211,8 +209,8 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
 }
 
 /** The client of an element: its own, else one for its own project, else the page's. */
-function connect(own: AttributeOptions & ObjectOptions, page: InitOptions): FeedbackClient | FeedbackError {
-  const hasOwn = own.client || own.submitter || PROJECT.some((name) => own[name] !== undefined);
+function connect(own: Checked, page: Checked): FeedbackClient | FeedbackError {
+  const hasOwn = own['client'] || own['submitter'] || PROJECT.some((name) => own[name] !== undefined);
   try {
     return findClient(hasOwn ? { ...page, client: undefined, submitter: undefined, ...defined(own), beforeSend } : { ...page, beforeSend });
   } catch (error) {
@@ -220,14 +218,7 @@ function connect(own: AttributeOptions & ObjectOptions, page: InitOptions): Feed
   }
 }
 
-function isClient(found: FeedbackClient | FeedbackError): found is FeedbackClient {
-  return 'answer' in found;
-}
-
-/** The first error, but of an option that the element sets itself. */
-function first(errors: ReadAttributes['errors'], own: Readonly<Record<string, unknown>> = {}): FeedbackError | undefined {
-  return Object.entries(errors).find(([option]) => own[option] === undefined)?.[1];
-}
+const isError = (value: unknown): value is FeedbackError => value instanceof FeedbackError;
 
 /** Without the options that are undefined, so that they don't hide a default. */
 function defined<T extends object>(options: T): T {

@@ -76,3 +76,13 @@ export function configError(option: string, given: unknown, needed: string): Fee
     given == null || given === '' ? 'nothing' : typeof given === 'string' ? `"${given}"` : isPlain ? given : `a ${typeof given}`;
   return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
+
+/** The error for an option that is not good, or undefined. */
+export function check(isGood: unknown, option: string, given: unknown, needed: string): FeedbackError | undefined {
+  return isGood ? undefined : configError(option, given, needed);
+}
+
+/** Throws the first error there is, as only wrong options are thrown. */
+export function demand(...checks: readonly (FeedbackError | undefined)[]): void {
+  for (const error of checks) if (error) throw error;
+}

@@ -62,8 +62,8 @@ export function toFeedback(record: FeedbackRecord): Feedback {
 }
 
 /** Whether both say the same; null is "nothing". */
-export function isSameFeedback(a: Feedback | null, b: Feedback | null): boolean {
-  return a === b || (!!a && !!b && a.rating === b.rating && a.comment === b.comment);
+export function isSameFeedback<T extends { readonly rating: Rating; readonly comment: string | null }>(a: T | null, b: T | null): boolean {
+  return a?.rating === b?.rating && a?.comment === b?.comment;
 }
 
 /** Whether a value is a UUID of any version, in either case. */

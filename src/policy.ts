@@ -8,26 +8,27 @@ export interface Verdict {
   /** The text that the person reads. */
   readonly notice: keyof Strings;
   /** How long a `POST` that may have been committed is waited for before the server is asked, in milliseconds. */
-  readonly quarantineMs?: number;
+  readonly quarantineMs: number;
 }
 
-const QUEUED = { phase: 'queued', notice: 'notSent' } as const;
+const queued = (notice: keyof Strings, quarantineMs = 0): Verdict => ({ phase: 'queued', notice, quarantineMs });
+const failed = (notice: keyof Strings): Verdict => ({ phase: 'failed', notice, quarantineMs: 0 });
 
 /** The failure policy, situation by situation. A refusal of a change (403) is worded by the delivery, which knows the step. */
 const POLICY: Readonly<Record<Exclude<FeedbackErrorKind, 'misattributed'>, Verdict>> = {
-  offline: { phase: 'queued', notice: 'offline' },
-  network: { ...QUEUED, quarantineMs: 5_000 },
-  timeout: { ...QUEUED, quarantineMs: 30_000 },
-  server: { ...QUEUED, quarantineMs: 30_000 },
-  response: { ...QUEUED, quarantineMs: 30_000 },
-  busy: QUEUED,
-  auth: { phase: 'failed', notice: 'signIn' },
-  forbidden: { phase: 'failed', notice: 'cannotRate' },
-  'not-found': { phase: 'failed', notice: 'unavailable' },
-  invalid: { phase: 'failed', notice: 'invalid' },
-  'too-large': { phase: 'failed', notice: 'tooLarge' },
-  expired: { phase: 'failed', notice: 'expired' },
-  config: { phase: 'failed', notice: 'unavailable' },
+  offline: queued('offline'),
+  network: queued('notSent', 5_000),
+  timeout: queued('notSent', 30_000),
+  server: queued('notSent', 30_000),
+  response: queued('notSent', 30_000),
+  busy: queued('notSent'),
+  auth: failed('signIn'),
+  forbidden: failed('cannotRate'),
+  'not-found': failed('unavailable'),
+  invalid: failed('invalid'),
+  'too-large': failed('tooLarge'),
+  expired: failed('expired'),
+  config: failed('unavailable'),
 };
 
 /** What a failure of this kind means; `misattributed` is none. */

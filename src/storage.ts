@@ -113,7 +113,8 @@ export function createStore(area: Storage | null, prefix: string): Store {
   /** Makes room by dropping the oldest settled entry; an unsent one never goes. */
   function evict(spared: string): boolean {
     const settled = store.keys().filter((key) => key !== spared && isSettled(store.read(key) ?? EMPTY));
-    const [oldest] = settled.sort((a, b) => (store.read(a)?.at ?? 0) - (store.read(b)?.at ?? 0));
+    const at = (key: string) => store.read(key)?.at ?? 0;
+    const [oldest] = settled.sort((a, b) => at(a) - at(b));
     if (oldest !== undefined) store.remove(oldest);
     return oldest !== undefined;
   }
@@ -134,22 +135,15 @@ export function readEntry(text: string): Entry | null {
     const { revision, at, wanted, known, doubt, sent, sweep, giver, extras } = entry;
     const isRating = (value: unknown) => RATINGS.includes(value as Rating);
     const isWords = (value: unknown) => value === null || typeof value === 'string';
+    const isId = (value: unknown) => value === null || isUuid(value);
     const isGood =
       v === VERSION &&
-      Number.isSafeInteger(revision) &&
-      typeof at === 'number' &&
-      (wanted === null || (isRating(wanted.rating) && isWords(wanted.comment))) &&
-      (known === null ||
-        ((known.id === null || isUuid(known.id)) &&
-          (known.rating === null || isRating(known.rating)) &&
-          isWords(known.comment) &&
-          typeof known.isMine === 'boolean')) &&
-      (doubt === null || doubt === 'list' || doubt === 'post') &&
-      (sent === null || (isRating(sent.rating) && typeof sent.comment === 'string' && typeof sent.at === 'number')) &&
-      Number.isSafeInteger(sweep) &&
-      (giver === null || isUuid(giver)) &&
-      Array.isArray(extras) &&
-      extras.every(isUuid);
+      [revision, at, sweep].every(Number.isFinite) &&
+      (!wanted || (isRating(wanted.rating) && isWords(wanted.comment))) &&
+      (!known || (isId(known.id) && (!known.rating || isRating(known.rating)) && isWords(known.comment))) &&
+      (!doubt || /^(list|post)$/.test(doubt)) &&
+      (!sent || (isRating(sent.rating) && isWords(sent.comment))) &&
+      [giver, ...extras].every(isId);
     return isGood ? entry : null;
   } catch {
     return null;

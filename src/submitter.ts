@@ -1,7 +1,7 @@
 import { createFetch } from 'ofetch';
 import { type Clock, systemClock } from './clock.js';
 import { type ProjectOptions, readFeedbacksUrl } from './config.js';
-import { configError, FeedbackError } from './errors.js';
+import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
 import { readRefusal } from './refusal.js';
 import { createTokenSource, type GetToken } from './token.js';
@@ -23,7 +23,8 @@ export interface SubmitterOptions extends ProjectOptions {
 export interface Submitter {
   /** Where the records are: the URL that `submit` posts to. */
   readonly url: string;
-  readonly impersonateEmail: string | undefined;
+  /** Empty where no one is impersonated. */
+  readonly impersonateEmail: string;
   /** Records feedback on an answer (`POST`). */
   submit(answer: Answer, feedback: Feedback): Promise<FeedbackRecord | FeedbackError>;
   /** Changes the given fields of a record (`PATCH`). */
@@ -38,7 +39,6 @@ interface Call<T> {
   readonly method: 'POST' | 'PATCH' | 'DELETE' | 'GET';
   readonly path?: string;
   readonly body?: Record<string, unknown>;
-  readonly query?: Record<string, number>;
   readonly status: number;
   /** Whether a JSON body with the right status is what was asked for. */
   readonly accepts: (body: unknown) => body is T;
@@ -50,13 +50,14 @@ let bytesInFlight = 0;
 
 /** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
 export function createSubmitter(options: SubmitterOptions, clock: Clock = systemClock): Submitter {
-  const { getToken, authScheme = 'Bearer', impersonateEmail, source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
+  const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
   const url = readFeedbacksUrl(options);
-  if (typeof getToken !== 'function') throw configError('getToken', undefined, 'a function that returns the access token');
-  if (!/^(Bearer|Token)$/.test(authScheme)) throw configError('authScheme', authScheme, '"Bearer" or "Token"');
-  if (impersonateEmail !== undefined && !/^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(impersonateEmail))
-    throw configError('impersonateEmail', impersonateEmail, 'the email of one user');
-  if (!(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1)) throw configError('timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647');
+  demand(
+    check(typeof getToken === 'function', 'getToken', undefined, 'a function that returns the access token'),
+    check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
+    check(/^([\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)?$/.test(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
+    check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
+  );
 
   const takeToken = createTokenSource(getToken, clock);
   const request = createFetch({ fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) }).raw;
@@ -83,7 +84,7 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
   }
 
   async function exchange<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
-    const { method, path = '', query } = call;
+    const { method, path = '' } = call;
     const body = call.body && JSON.stringify(call.body);
     const bytes = body ? new TextEncoder().encode(body).length : 0;
     const keepalive = method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
@@ -97,8 +98,7 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
         headers,
         signal,
         keepalive,
-        ...(body ? { body } : {}),
-        ...(query ? { query } : {}),
+        body: body ?? null,
         responseType: 'text',
         ignoreResponseError: true,
         retry: 0,
@@ -125,7 +125,7 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
     impersonateEmail,
 
     async submit(answer, { rating, comment }) {
-      const wrong = checkAnswer(answer) ?? checkRating(rating) ?? checkComment(comment);
+      const wrong = checkAnswer(answer) ?? checkFeedback({ rating, comment });
       if (wrong) return wrong;
       const is_positive = toIsPositive(rating);
       return send({
@@ -145,7 +145,7 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
     },
 
     async update(id, { rating, comment }) {
-      const wrong = checkId(id) ?? (rating && checkRating(rating)) ?? (comment && checkComment(comment));
+      const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
       if (wrong) return wrong;
       return send({
         method: 'PATCH',
@@ -166,9 +166,11 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
     },
 
     async list({ limit = 100, offset = 0 } = {}) {
-      if (!(Number.isInteger(limit) && limit >= 1 && limit <= 1000)) return configError('limit', limit, 'an integer from 1 to 1000');
-      if (!(Number.isInteger(offset) && offset >= 0)) return configError('offset', offset, 'an integer of at least 0');
-      return send({ method: 'GET', query: { limit, offset }, status: 200, accepts: isPage });
+      const wrong =
+        check(Number.isInteger(limit) && limit > 0 && limit <= 1000, 'limit', limit, 'an integer from 1 to 1000') ??
+        check(Number.isInteger(offset) && offset >= 0, 'offset', offset, 'an integer of at least 0');
+      if (wrong) return wrong;
+      return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage });
     },
   };
 }
@@ -198,18 +200,17 @@ function isPage(body: unknown): body is FeedbackPage {
 }
 
 function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
-  if (!isUuid(conversationId)) return configError('conversationId', conversationId, 'a UUID');
-  return Number.isSafeInteger(queryId) ? undefined : configError('queryId', queryId, 'an integer');
+  return (
+    check(isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
+    check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer')
+  );
 }
 
-function checkRating(rating: unknown): FeedbackError | undefined {
-  return RATINGS.includes(rating as never) ? undefined : configError('rating', rating, '"up", "neutral" or "down"');
+function checkFeedback({ rating, comment }: Partial<Feedback>): FeedbackError | undefined {
+  return (
+    check(rating === undefined || RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"') ??
+    check(comment === undefined || typeof comment === 'string', 'comment', comment, 'a string, empty for quick feedback')
+  );
 }
 
-function checkComment(comment: unknown): FeedbackError | undefined {
-  return typeof comment === 'string' ? undefined : configError('comment', comment, 'a string, empty for quick feedback');
-}
-
-function checkId(id: string): FeedbackError | undefined {
-  return isUuid(id) ? undefined : configError('id', id, 'the UUID of a record');
-}
+const checkId = (id: string) => check(isUuid(id), 'id', id, 'the UUID of a record');

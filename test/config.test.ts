@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readAttributes, readBaseUrl, readFeedbacksUrl, readOptions } from '../src/config';
+import { readAttributes, readFeedbacksUrl, readOptions } from '../src/config';
 import { CONVERSATION_ID, PROJECT_ID } from './support/people';
 
 const tag = (attributes: Record<string, string>) => ({ getAttribute: (name: string) => attributes[name] ?? null });
 
 describe('config', () => {
   it('reads every attribute into its option', () => {
-    const { options, errors, warnings } = readAttributes(
+    const { options, warnings } = readAttributes(
       tag({
         'conversation-id': CONVERSATION_ID,
         'query-id': '0',
@@ -23,7 +23,7 @@ describe('config', () => {
         disabled: '',
       }),
     );
-    expect([errors, warnings]).toEqual([{}, []]);
+    expect(warnings).toEqual([]);
     expect(options).toEqual({
       conversationId: CONVERSATION_ID,
       queryId: 0,
@@ -42,7 +42,7 @@ describe('config', () => {
   });
 
   it('leaves the default where an attribute is missing or empty', () => {
-    expect(readAttributes(tag({ 'query-id': ' ', theme: '' }))).toEqual({ options: {}, errors: {}, warnings: [] });
+    expect(readAttributes(tag({ 'query-id': ' ', theme: '' }))).toEqual({ options: {}, warnings: [] });
   });
 
   it.each([
@@ -53,14 +53,13 @@ describe('config', () => {
     ['project-id', 'abc', 'project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.'],
     ['region', 'mars', 'region: got "mars", needs "eu" or "us".'],
   ])('refuses %s="%s" with words that name it', (name, given, message) => {
-    const { errors, options } = readAttributes(tag({ [name]: given }));
-    expect(Object.values(errors).map((error) => error.message)).toEqual([message]);
-    expect(options).toEqual({});
+    const { options } = readAttributes(tag({ [name]: given }));
+    expect(Object.values(options)).toEqual([expect.objectContaining({ kind: 'config', message })]);
   });
 
   it('warns of a wrong look and uses the default for it', () => {
-    const { errors, warnings } = readAttributes(tag({ theme: 'purple', ratings: 'up up', 'max-length': '0' }));
-    expect(errors).toEqual({});
+    const { options, warnings } = readAttributes(tag({ theme: 'purple', ratings: 'up up', 'max-length': '0' }));
+    expect(options).toEqual({});
     expect(warnings.map((warning) => warning.message)).toEqual([
       'theme: got "purple", needs "auto" or "light" or "dark".',
       'ratings: got "up up", needs one or more of "up neutral down", each once.',
@@ -69,12 +68,12 @@ describe('config', () => {
   });
 
   it('reads a prefixed tag and names the prefixed attribute', () => {
-    const { errors } = readAttributes(tag({ 'data-project-id': 'x' }), 'data-');
-    expect(errors['projectId']?.message).toMatch(/^data-project-id: got "x"/);
+    const { options } = readAttributes(tag({ 'data-project-id': 'x' }), 'data-');
+    expect(String(options.projectId)).toMatch(/data-project-id: got "x"/);
   });
 
   it('reads what JavaScript gives as it reads attributes', () => {
-    const { options, errors, warnings } = readOptions({
+    const { options, warnings } = readOptions({
       ratings: 'up down',
       maxLength: 10,
       disabled: true,
@@ -82,8 +81,12 @@ describe('config', () => {
       projectId: 7,
       theme: undefined,
     });
-    expect(options).toEqual({ ratings: ['up', 'down'], maxLength: 10, disabled: true });
-    expect(errors['projectId']?.message).toMatch(/^project-id: got "7"/);
+    expect(options).toEqual({
+      ratings: ['up', 'down'],
+      maxLength: 10,
+      disabled: true,
+      projectId: expect.objectContaining({ message: expect.stringMatching(/^project-id: got "7"/) }),
+    });
     expect(warnings.map(({ message }) => message)).toEqual(['size: got "xl", needs "sm" or "md".']);
   });
 
@@ -102,7 +105,8 @@ describe('config', () => {
     'http://127.0.0.1/api/v1',
     'http://[::1]:3000/api/v1',
     'http://dev.localhost/api/v1',
-  ])('lets http through on this machine: %s', (url) => expect(readBaseUrl(url)).toBe(url));
+  ])('lets http through on this machine: %s', (url) =>
+    expect(readFeedbacksUrl({ projectId: PROJECT_ID, baseUrl: url })).toBe(`${url}/projects/${PROJECT_ID}/feedbacks/`));
 
   it.each([
     'http://example.com/api/v1',
@@ -111,7 +115,8 @@ describe('config', () => {
     'https://u:p@x.example',
     'https://x.example/?a=1',
     'nonsense',
-  ])('refuses %s', (url) => expect(() => readBaseUrl(url, 'base-url')).toThrow(/^base-url: got .* needs an absolute https URL/));
+  ])('refuses %s', (url) =>
+    expect(() => readFeedbacksUrl({ projectId: PROJECT_ID, baseUrl: url })).toThrow(/^baseUrl: got .* needs an absolute https URL/));
 
   it('refuses a region that only the prototype has', () => {
     expect(() => readFeedbacksUrl({ projectId: PROJECT_ID, region: 'constructor' as 'eu' })).toThrow(/^region/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameFeedback, isUuid, RATINGS, toAnswerKey, toIsPositive, toRating } from '../src/feedback';
+import { type Feedback, isSameFeedback, isUuid, RATINGS, toAnswerKey, toIsPositive, toRating } from '../src/feedback';
 import { CONVERSATION_ID } from './support/people';
 
 describe('feedback', () => {
@@ -22,7 +22,7 @@ describe('feedback', () => {
   });
 
   it('compares feedback by rating and words', () => {
-    const up = { rating: 'up', comment: '' } as const;
+    const up: Feedback = { rating: 'up', comment: '' };
     expect(isSameFeedback(up, { ...up })).toBe(true);
     expect(isSameFeedback(null, null)).toBe(true);
     expect(isSameFeedback(up, null)).toBe(false);

@@ -2,7 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clientOf, type FeedbackClient } from '../client.js';
 import type { WidgetOptions } from '../config.js';
-import { configError, type FeedbackError } from '../errors.js';
+import { check, type FeedbackError } from '../errors.js';
 import { type Answer, isUuid, type Phase, RATINGS, type Rating } from '../feedback.js';
 import { type AnswerModel, createAnswerModel, type FeedbackEvent } from '../model.js';
 import { pickStrings } from '../strings.js';
@@ -150,12 +150,13 @@ export function InnerWidget(props: InnerProps) {
 export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = InnerWidget;
 
 function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
-  if (!client && !submitter && !isPending) return configError('submitter', undefined, 'what createSubmitter() returns (or a client)');
-  if (conversationId != null && !isUuid(conversationId)) return configError('conversationId', conversationId, 'a UUID');
-  if (queryId != null && !Number.isSafeInteger(queryId)) return configError('queryId', queryId, 'an integer');
-  if (value && !RATINGS.includes(value.rating)) return configError('value.rating', value.rating, '"up", "neutral" or "down"');
-  if (value?.id != null && !isUuid(value.id)) return configError('value.id', value.id, 'the UUID of the record');
-  return undefined;
+  return (
+    check(client || submitter || isPending, 'submitter', undefined, 'what createSubmitter() returns (or a client)') ??
+    check(conversationId == null || isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
+    check(queryId == null || Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
+    check(!value || RATINGS.includes(value.rating), 'value.rating', value?.rating, '"up", "neutral" or "down"') ??
+    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record')
+  );
 }
 
 /** The answer's model; until the ids and the set-up are known one that waits, whose feedback the real one takes over. */
