@@ -55,6 +55,11 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
     return {
       define,
       plugins: [withoutUnused],
+      // Preact's classic factory does without the JSX runtime.
+      oxc: {
+        jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },
+        jsxInject: "import { Fragment as JsxFragment, h as jsxH } from 'preact';",
+      },
       publicDir: false,
       build: {
         target: 'es2022',

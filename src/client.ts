@@ -86,21 +86,23 @@ export function createFeedbackClient(
     }),
     environment.onStorage((changed, key) => {
       if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
-      const model = key === null ? undefined : models.get(key.slice(prefix.length));
-      if (key === null) seeAll();
-      else model?.see();
+      if (key === null) return seeAll();
+      const answerKey = key.slice(prefix.length);
+      models.get(answerKey)?.see();
       // Another tab got through, so this one need not wait for its own probe.
-      if (key !== null && isSettled(store.read(key.slice(prefix.length)) ?? EMPTY)) gate.wake();
+      if (!isOpen(answerKey)) gate.wake();
     }),
     environment.onTold((message) => {
       if (message === prefix) forget();
     }),
   ];
 
+  const isOpen = (key: string) => !isSettled(store.read(key) ?? EMPTY);
+
   // What an earlier page left unfinished goes on, whether or not its answer is shown again.
-  for (const key of store.keys()) {
+  for (const key of store.keys().filter(isOpen)) {
     const [conversationId = '', queryId] = key.split('/');
-    if (isUuid(conversationId) && !isSettled(store.read(key) ?? EMPTY)) modelOf({ conversationId, queryId: Number(queryId) });
+    if (isUuid(conversationId)) modelOf({ conversationId, queryId: Number(queryId) });
   }
 
   let isRestored = restore !== 'server';
@@ -140,7 +142,7 @@ export function createFeedbackClient(
       for (const record of page.results) {
         const { conversation_id: conversationId, query_id: queryId } = record.context;
         if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
-        modelOf({ conversationId, queryId }).know(toFeedback(record), record.id, true);
+        modelOf({ conversationId, queryId }).know(toFeedback(record), record.id);
       }
       if (!page.next) return;
     }

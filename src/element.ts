@@ -101,8 +101,6 @@ export class ClarifeyeFeedbackElement extends Base {
     for (const option of ATTRIBUTE_OPTIONS) {
       const attribute = toAttribute(option);
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
-        configurable: true,
-        enumerable: true,
         get(this: ClarifeyeFeedbackElement) {
           const value = this.#read.peek().options[option];
           return isError(value) ? undefined : value;
@@ -116,8 +114,6 @@ export class ClarifeyeFeedbackElement extends Base {
     }
     for (const name of OBJECTS) {
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, name, {
-        configurable: true,
-        enumerable: true,
         get(this: ClarifeyeFeedbackElement) {
           return this.#objects.peek()[name];
         },

@@ -54,7 +54,7 @@ function start(): void {
 
 if (customElements.get('clarifeye-feedback')) {
   const version = window.ClarifeyeFeedback?.version;
-  console.info(`clarifeye-feedback ${__VERSION__}: ${version ?? 'another copy'} is already on this page and stays in use.`);
+  console.info(`clarifeye-feedback ${__VERSION__}: ${version} is already on this page and stays in use.`);
 } else {
   start();
 }

@@ -71,9 +71,7 @@ export class FeedbackError extends Error {
 
 /** A {@link FeedbackError} of kind `config`, worded as: which option, what was given, what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
-  const isPlain = typeof given === 'number' || typeof given === 'boolean';
-  const shown =
-    given == null || given === '' ? 'nothing' : typeof given === 'string' ? `"${given}"` : isPlain ? given : `a ${typeof given}`;
+  const shown = given == null || given === '' ? 'nothing' : typeof given === 'object' ? 'an object' : JSON.stringify(given);
   return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
 

@@ -1,8 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget } from './delivery.js';
+import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
 import type { FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Rating } from './feedback.js';
 import type { Wanted } from './storage.js';
+import { createWaiting } from './waiting.js';
 
 /** What happened to the feedback on one answer; `answer` is null while its ids are not known. */
 export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback: Feedback | null } & (
@@ -59,7 +60,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   let sentDraft = '';
   const listeners = new Set<(event: FeedbackEvent) => void>();
 
-  const delivery = createDelivery(target, {
+  const watch: DeliveryWatch = {
     onState(next) {
       state.value = next;
     },
@@ -74,7 +75,12 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (panel.peek() === 'sent' && !willRetry) panel.value = 'open';
       tell({ type: 'error', answer, feedback, error, willRetry });
     },
-  });
+  };
+
+  const create = (): Delivery => (target ? createDelivery(target, watch) : createWaiting(watch));
+  let delivery = create();
+  /** A verb of the delivery that there is by then. */
+  const relay = (verb: 'start' | 'retry' | 'resume' | 'wake' | 'see') => () => delivery[verb]();
 
   const wanted = () => state.peek().wanted;
 
@@ -111,17 +117,15 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     want(null);
   }
 
-  const { start, know, retry, resume, wake, see } = delivery;
-
   return {
     answer,
     state,
-    start,
-    know,
-    retry,
-    resume,
-    wake,
-    see,
+    start: relay('start'),
+    know: (feedback, id) => delivery.know(feedback, id),
+    retry: relay('retry'),
+    resume: relay('resume'),
+    wake: relay('wake'),
+    see: relay('see'),
     held,
     panel,
     draft,
@@ -163,7 +167,9 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       held.value = null;
       panel.value = 'closed';
       draft.value = '';
-      delivery.clear();
+      delivery.dispose();
+      delivery = create();
+      state.value = IDLE;
     },
     listen(listener) {
       listeners.add(listener);

@@ -35,7 +35,7 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
         (token: unknown) => {
           // What RFC 9110 allows in a header's value without a space: anything else would throw inside fetch.
           if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token.trim())) resolve(token.trim());
-          else fail(`gave ${typeof token === 'string' ? 'a string that is no token' : `a value of type ${typeof token}`}, needs a string`);
+          else fail(`gave a ${typeof token} that is no token`);
         },
         (cause: unknown) => fail(`failed${cause instanceof FeedbackError ? `: ${cause.message}` : ''}`),
       )

@@ -307,7 +307,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.know({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null, true);
+      next.model.know({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
       expect([phaseOf(next.model), ratingOf(next.model)]).toEqual(['saved', 'up']);
       next.model.choose('down');
       await soon();
@@ -320,7 +320,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.know({ rating: 'up', comment: '' }, null, true);
+      next.model.know({ rating: 'up', comment: '' }, null);
       next.model.choose('down');
       await time.pass(10_000);
       expect([phaseOf(next.model), server.records().map(({ is_positive }) => is_positive)]).toEqual(['saved', [false]]);
@@ -330,7 +330,7 @@ describe('client', () => {
       const { model, soon } = setUp();
       model.choose('down');
       await soon();
-      model.know({ rating: 'up', comment: '' }, null, true);
+      model.know({ rating: 'up', comment: '' }, null);
       expect(ratingOf(model)).toBe('down');
     });
   });

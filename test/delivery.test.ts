@@ -1,5 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
-import { createDelivery, type DeliveryState } from '../src/delivery';
+import { describe, expect, it } from 'vitest';
 import { english } from '../src/strings';
 import { ANSWER, PROJECT_ID } from './support/people';
 import { dropAfter, dropBefore, type Fault, refuse } from './support/test-api';
@@ -22,16 +21,6 @@ const answerAfter =
   };
 
 describe('delivery', () => {
-  it('without a target waits', () => {
-    const states: DeliveryState[] = [];
-    const delivery = createDelivery(null, { onState: (state) => states.push(state), onSettled: vi.fn(), onError: vi.fn() });
-    delivery.want({ rating: 'up', comment: '' });
-    delivery.retry();
-    expect(states.at(-1)).toMatchObject({ phase: 'waiting', wanted: { rating: 'up', comment: '' } });
-    delivery.want(null);
-    expect(states.at(-1)).toMatchObject({ phase: 'idle', wanted: null });
-  });
-
   it('stores what is wanted in the task of the click, before anything is sent', () => {
     const { open, server, device } = createWorld();
     const { model } = open({ storage: 'local', userKey: 'ada' });
