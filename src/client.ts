@@ -4,7 +4,7 @@ import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
 import { type AnswerModel, createAnswerModel } from './model.js';
-import type { BeforeSend, Means } from './steps.js';
+import { type BeforeSend, listAll, type Means } from './steps.js';
 import { createStore, EMPTY, isSettled } from './storage.js';
 import type { Submitter } from './submitter.js';
 
@@ -40,7 +40,6 @@ export interface FeedbackClient {
 
 // Two requests in flight for the whole page, however many clients it has.
 const pageGate = createGate(2, browser.clock, browser.random);
-const MOST_RESTORED = 1000;
 
 /** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
 export function createFeedbackClient(
@@ -53,7 +52,7 @@ export function createFeedbackClient(
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
-  const means: Means = { submitter, beforeSend, giver: userId ?? null, clock: environment.clock };
+  const means: Means = { submitter, beforeSend, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
   const models = new Map<string, AnswerModel>();
 
   function modelOf(answer: Answer): AnswerModel {
@@ -67,7 +66,11 @@ export function createFeedbackClient(
     return model;
   }
 
+  /** Ends a session; what is under way no longer counts, and what was not sent yet no longer goes out. */
   function forget(): void {
+    store.clear();
+    means.session.abort();
+    means.session = new AbortController();
     means.giver = userId ?? null;
     for (const model of models.values()) model.clear();
   }
@@ -120,7 +123,6 @@ export function createFeedbackClient(
       return modelOf({ conversationId, queryId });
     },
     clear() {
-      store.clear();
       forget();
       environment.tell(prefix);
     },
@@ -128,6 +130,7 @@ export function createFeedbackClient(
       for (const model of models.values()) model.resume();
     },
     dispose() {
+      means.session.abort();
       for (const stop of stops) stop();
       for (const model of models.values()) model.dispose();
       models.clear();
@@ -136,15 +139,12 @@ export function createFeedbackClient(
 
   /** Asks the API once for this person's records, for all widgets of the page. */
   async function restoreFromServer(): Promise<void> {
-    for (let offset = 0; offset < MOST_RESTORED; offset += 100) {
-      const page = await submitter.list({ limit: 100, offset });
-      if (page instanceof FeedbackError) return;
-      for (const record of page.results) {
-        const { conversation_id: conversationId, query_id: queryId } = record.context;
-        if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
+    const records = await listAll(means);
+    if (records instanceof FeedbackError) return;
+    for (const record of records) {
+      const { conversation_id: conversationId, query_id: queryId } = record.context;
+      if (isSameId(record.given_by.id, userId) && conversationId && queryId !== undefined)
         modelOf({ conversationId, queryId }).know(toFeedback(record), record.id);
-      }
-      if (!page.next) return;
     }
   }
 }

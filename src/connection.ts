@@ -1,7 +1,7 @@
 import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
 import { type PartialProject, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
-import { createSubmitter, type Submitter } from './submitter.js';
+import { createCheckedSubmitter, type Submitter } from './submitter.js';
 import type { GetToken } from './token.js';
 
 /** The ways to say where feedback goes: a ready client, a submitter, or a project with a token source. */
@@ -17,10 +17,14 @@ export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOp
  */
 export function findClient(options: ConnectionOptions): FeedbackClient {
   const { client, submitter, projectId = '', region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
-  if (client) return client;
+  if (client) {
+    demand(check(typeof client.answer === 'function', 'client', client, 'what createFeedbackClient() returns'));
+    return client;
+  }
   const settings = { storage, userKey, userId, restore, beforeSend };
-  const key = [storage, userKey, userId, restore, source].join();
-  if (submitter) return share(submitter, key, () => createFeedbackClient({ submitter, ...settings }));
+  const place = [storage, restore, source].join();
+  const person = [userKey, userId].join();
+  if (submitter) return share(submitter, place, person, () => createFeedbackClient({ submitter, ...settings }));
   demand(
     check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),
     check(
@@ -31,19 +35,31 @@ export function findClient(options: ConnectionOptions): FeedbackClient {
     ),
   );
   const project = { projectId, region, baseUrl, source, getToken: getToken as GetToken };
-  return share(project.getToken, key + readFeedbacksUrl(project), () =>
-    createFeedbackClient({ submitter: createSubmitter(project), ...settings }),
+  return share(project.getToken, place + readFeedbacksUrl(project), person, () =>
+    createFeedbackClient({ submitter: createCheckedSubmitter(project), ...settings }),
   );
 }
 
-const shared = new WeakMap<object, Map<string, FeedbackClient>>();
+interface Shared {
+  readonly person: string;
+  readonly client: FeedbackClient;
+}
+
+const shared = new WeakMap<object, Map<string, Shared>>();
 const clients = new Set<FeedbackClient>();
 
-function share(owner: object, key: string, create: () => FeedbackClient): FeedbackClient {
-  const owned = shared.get(owner) ?? new Map<string, FeedbackClient>();
+function share(owner: object, place: string, person: string, create: () => FeedbackClient): FeedbackClient {
+  const owned = shared.get(owner) ?? new Map<string, Shared>();
   shared.set(owner, owned);
-  const client = owned.get(key) ?? create();
-  owned.set(key, client);
+  const former = owned.get(place);
+  if (former?.person === person) return former.client;
+  // Someone else has signed in: what the former person left waits in the storage for their next visit.
+  if (former) {
+    former.client.dispose();
+    clients.delete(former.client);
+  }
+  const client = create();
+  owned.set(place, { person, client });
   clients.add(client);
   return client;
 }

@@ -15,7 +15,7 @@ import {
   TAKE_OVER_AFTER_MS,
 } from './policy.js';
 import { type Means, nextStep, prepare, type Step } from './steps.js';
-import { EMPTY, isConfirmed, isSettled, type Known, type Store, type Wanted } from './storage.js';
+import { EMPTY, isConfirmed, isSettled, type Known, type Store, toFeedback, type Wanted } from './storage.js';
 import type { Strings } from './strings.js';
 
 /** Where the feedback on one answer stands. */
@@ -45,8 +45,8 @@ export interface DeliveryTarget {
 /** Whom a delivery tells. */
 export interface DeliveryWatch {
   onState(state: DeliveryState): void;
-  /** The server's record is what is wanted; `record` is undefined where nothing is, or where another tab saw it. */
-  onSettled(record: FeedbackRecord | undefined): void;
+  /** The server's record is what is wanted. `isNews` where this page has it from the server; `record` is undefined where nothing is. */
+  onSettled(isNews: boolean, record: FeedbackRecord | undefined): void;
   onError(error: FeedbackError, wanted: Feedback | null, willRetry: boolean): void;
 }
 
@@ -56,8 +56,10 @@ export interface Delivery {
   start(): void;
   /** Changes what is wanted; words that are null stay as they are. */
   want(wanted: Wanted | null): void;
-  /** Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. */
-  know(feedback: Feedback, id: string | null): void;
+  /** What is wanted, with words that are null where they are not known. */
+  wanted(): Wanted | null;
+  /** Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that back. */
+  know(feedback: Feedback | null, id: string | null): void;
   /** Tries again what failed, now. */
   retry(): void;
   /** Tries again what failed for want of a token. */
@@ -100,6 +102,8 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   let isAnswered = false;
   /** The person has said something on this page. */
   let isTouched = false;
+  /** What is known is the host's word. */
+  let isAssumed = false;
   let isRunning = false;
   let isStopped = false;
   let isForced = false;
@@ -242,7 +246,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     const email = given?.given_by.email;
     const expected = means.submitter.impersonateEmail;
     if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
-    const text = `The record was given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
+    const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
     watch.onError(new FeedbackError('misattributed', text), toFeedback(ledger.entry.wanted), false);
   }
 
@@ -256,7 +260,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       notice = wanted ? 'saved' : isNews ? 'removed' : null;
     }
     publish();
-    if (isNews) watch.onSettled(wanted ? record : undefined);
+    if (isDone) watch.onSettled(isNews, wanted ? record : undefined);
   }
 
   function scheduleSweep(): void {
@@ -292,7 +296,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     const wanted = toWanted(known);
     ledger.change({ ...EMPTY, revision, at, wanted, known: wanted && known });
     isStopped = true;
-    report(new FeedbackError('expired', 'The feedback was not sent within 72 hours and was dropped.'), 'expired', false);
+    report(new FeedbackError('expired', 'Not sent within 72 hours, so dropped.'), 'expired', false);
   }
 
   return {
@@ -317,10 +321,14 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       isUnsure = !!ledger.entry.sweep && isConfirmed(ledger.entry);
       again();
     },
+    wanted: () => ledger.entry.wanted,
     know(feedback, id) {
-      if (isTouched || !isSettled(ledger.entry)) return;
+      if (isTouched || !isSettled(ledger.entry) || (!feedback && !isAssumed)) return;
+      isAssumed = !!feedback;
+      if (!feedback) ledger.assume({ wanted: null, known: null });
       const { known } = ledger.entry;
-      ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine } });
+      if (feedback)
+        ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine } });
       publish();
     },
     retry() {
@@ -336,6 +344,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     see() {
       if (!ledger.sync()) return;
       cancelTakeOver();
+      holds.release();
       if (isConfirmed(ledger.entry)) {
         isStopped = false;
         error = notice = null;
@@ -354,10 +363,6 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       holds.release();
     },
   };
-}
-
-function toFeedback(wanted: Wanted | null): Feedback | null {
-  return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };
 }
 
 /** What a record says, as it would be wanted. */

@@ -17,6 +17,7 @@ import { type ConnectionOptions, findClient } from './connection.js';
 import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
 import type { BeforeSend } from './steps.js';
+import type { GetToken } from './token.js';
 import css from './widget/feedback-widget.css?inline';
 import { type FeedbackDetail, type FeedbackWidgetProps, InnerWidget } from './widget/feedback-widget.js';
 
@@ -54,6 +55,9 @@ const beforeSend: BeforeSend = (feedback) => {
   const { beforeSend } = defaults.peek() as InitOptions;
   return beforeSend ? beforeSend(feedback) : feedback;
 };
+
+/** The same for the page's token source, so that a new one makes no new client. */
+const getToken: GetToken = (request) => (defaults.peek() as { getToken: GetToken }).getToken(request);
 
 /** Ends the time in which a missing set-up is no error: one task after the document was read. */
 export function settle(): void {
@@ -208,7 +212,9 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
 function connect(own: Checked, page: Checked): FeedbackClient | FeedbackError {
   const hasOwn = own['client'] || own['submitter'] || PROJECT.some((name) => own[name] !== undefined);
   try {
-    return findClient(hasOwn ? { ...page, client: undefined, submitter: undefined, ...defined(own), beforeSend } : { ...page, beforeSend });
+    const live = { ...page, ...(typeof page['getToken'] === 'function' ? { getToken } : {}) };
+    const ready = hasOwn ? { client: undefined, submitter: undefined, ...defined(own) } : {};
+    return findClient({ ...live, ...ready, beforeSend });
   } catch (error) {
     return error as FeedbackError;
   }

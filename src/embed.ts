@@ -1,6 +1,7 @@
 import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
 import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
+import { configError } from './errors.js';
 import type { GetToken } from './token.js';
 
 declare const __VERSION__: string;
@@ -24,16 +25,19 @@ declare global {
   }
 }
 
+type Names = Readonly<Record<string, unknown>>;
+
 /** The global function that a dotted name stands for, looked up at each call, so that the page may define it later. */
 function readGetToken(name: string): GetToken {
   return (request) => {
     const path = name.split('.');
-    const owner = path.slice(0, -1).reduce<unknown>((object, key) => (object as Record<string, unknown> | undefined)?.[key], window);
-    const getToken = (owner as Record<string, unknown> | undefined)?.[path.at(-1) as string];
+    const last = path.pop() ?? '';
+    const owner = path.reduce<Names | undefined>((object, key) => object?.[key] as Names | undefined, window as unknown as Names);
+    const getToken = owner?.[last];
     if (typeof getToken === 'function') return getToken.call(owner, request) as string;
-    const problem = `data-get-token: got "${name}", needs the name of a global function that returns the access token.`;
-    console.error(`clarifeye-feedback: ${problem}`);
-    throw new TypeError(problem);
+    const error = configError('data-get-token', name, 'the name of a global function that returns the access token');
+    console.error(`clarifeye-feedback: ${error.message}`);
+    throw error;
   };
 }
 
@@ -46,7 +50,7 @@ function start(): void {
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;
-  if (config && typeof config === 'object' && !(config instanceof Node)) init(config);
+  if (config && !(config instanceof Node)) init(config);
   window.ClarifeyeFeedback = { init: (options) => init(options), clear: clearAll, resume: resumeAll, version: __VERSION__ };
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   settle();

@@ -51,7 +51,7 @@ export class FeedbackError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: FeedbackErrorKind, message: string, details: FeedbackErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(message, details);
     this.kind = kind;
     this.status = details.status;
     this.fields = details.fields ?? {};

@@ -1,7 +1,7 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
 import type { FeedbackError } from './errors.js';
-import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Rating } from './feedback.js';
+import type { Answer, Feedback, FeedbackRecord, Rating } from './feedback.js';
 import type { Wanted } from './storage.js';
 import { createWaiting } from './waiting.js';
 
@@ -17,13 +17,13 @@ export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback:
 export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
 
 /** The feedback on one answer as a view needs it: signals to read, verbs to call. */
-export interface AnswerModel extends Pick<Delivery, 'start' | 'know' | 'retry' | 'resume' | 'wake' | 'see'> {
+export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' | 'retry' | 'resume' | 'wake' | 'see'> {
   readonly answer: Answer | null;
   readonly state: ReadonlySignal<DeliveryState>;
   /** A rating that is chosen but held back until Send (`submit-on="send"`). */
   readonly held: ReadonlySignal<Rating | null>;
   readonly panel: ReadonlySignal<Panel>;
-  /** The words in the box, as typed; they outlive the box and the widget. */
+  /** The words in the box: as typed, else as recorded. They outlive the box and the widget. */
   readonly draft: ReadonlySignal<string>;
   /** Records a rating at once; the chosen one again takes it back. */
   choose(rating: Rating): void;
@@ -55,19 +55,23 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const state = signal(IDLE);
   const held = signal<Rating | null>(null);
   const panel = signal<Panel>('closed');
-  const draft = signal('');
+  /** The words as typed since they were last sent; null where the box was not touched. */
+  const typed = signal<string | null>(null);
+  const draft = computed(() => typed.value ?? state.value.wanted?.comment ?? '');
   /** The words that were sent last, as typed. */
-  let sentDraft = '';
+  let sentDraft: string | null = null;
   const listeners = new Set<(event: FeedbackEvent) => void>();
 
   const watch: DeliveryWatch = {
     onState(next) {
       state.value = next;
     },
-    onSettled(record) {
+    onSettled(isNews, record) {
       // What was typed since is not part of it.
-      if (panel.peek() === 'sent') draft.peek() === sentDraft ? showThanks() : openPanel();
+      if (panel.peek() === 'sent' && typed.peek() === sentDraft) showThanks();
+      else if (panel.peek() === 'sent') openPanel();
       const feedback = wanted();
+      if (!isNews) return;
       if (!feedback) tell({ type: 'removed', answer, feedback });
       else if (record) tell({ type: 'saved', answer, feedback, record });
     },
@@ -95,12 +99,11 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   }
 
   function openPanel(): void {
-    draft.value ||= wanted()?.comment ?? '';
     panel.value = 'open';
   }
 
   function showThanks(): void {
-    draft.value = '';
+    typed.value = null;
     panel.value = 'thanks';
   }
 
@@ -113,13 +116,14 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   function undo(): void {
     panel.value = 'closed';
     // Words that were never sent are not thrown away with the rating.
-    if (draft.peek() === (wanted()?.comment ?? '')) draft.value = '';
+    if (typed.peek() === wanted()?.comment) typed.value = null;
     want(null);
   }
 
   return {
     answer,
     state,
+    wanted: () => delivery.wanted(),
     start: relay('start'),
     know: (feedback, id) => delivery.know(feedback, id),
     retry: relay('retry'),
@@ -141,14 +145,17 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (rating) want({ rating, comment: '' });
     },
     write(words) {
-      draft.value = words;
+      typed.value = words;
     },
     send() {
-      const feedback = { rating: held.peek() ?? wanted()?.rating ?? 'neutral', comment: draft.peek().trim() };
-      if (state.peek().phase === 'saved' && isSameFeedback(feedback, wanted())) return showThanks();
+      const rating = held.peek() ?? wanted()?.rating ?? 'neutral';
+      // A box that was not touched leaves the words as they are, also where this page does not know them.
+      const comment = typed.peek()?.trim() ?? null;
+      const isSame = rating === wanted()?.rating && (comment === null || comment === wanted()?.comment);
+      if (state.peek().phase === 'saved' && isSame) return showThanks();
       panel.value = 'sent';
-      sentDraft = draft.peek();
-      want(feedback);
+      sentDraft = typed.peek();
+      want({ rating, comment });
     },
     openPanel,
     closePanel() {
@@ -156,8 +163,8 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     },
     undo,
     takeOver(waiting) {
-      const said = waiting.state.peek().wanted;
-      if (waiting.draft.peek()) draft.value = waiting.draft.peek();
+      const said = waiting.wanted();
+      if (waiting.draft.peek()) typed.value = waiting.draft.peek();
       if (waiting.held.peek()) held.value = waiting.held.peek();
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
       if (said) delivery.want(said);
@@ -166,7 +173,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     clear() {
       held.value = null;
       panel.value = 'closed';
-      draft.value = '';
+      typed.value = null;
       delivery.dispose();
       delivery = create();
       state.value = IDLE;

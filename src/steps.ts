@@ -20,6 +20,8 @@ export interface Means {
   readonly beforeSend?: BeforeSend | undefined;
   /** The id of the person whom the API names as the giver of this token's records; null until a record or the host told it. */
   giver: string | null;
+  /** Ends with the session of the person who is signed in. */
+  session: AbortController;
   readonly clock: Clock;
 }
 
@@ -53,6 +55,7 @@ export function nextStep(entry: Entry, giver: string | null, isSweepDue: boolean
 /** Prepares a step's request; null where nothing has to be sent after all. */
 export async function prepare(step: Step, entry: Entry, answer: Answer, means: Means): Promise<Deed | Partial<Entry>> {
   const { submitter } = means;
+  const { signal } = means.session;
   const { wanted, known, extras } = entry;
   if (step === 'list') return prepareList(answer, means);
   if (step === 'post') return preparePost(entry, answer, means);
@@ -62,7 +65,7 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
     return {
       worst: {},
       async call() {
-        const error = await submitter.remove(id);
+        const error = await submitter.remove(id, signal);
         return error && !isGone(error) && error.kind !== 'forbidden' ? error : drop;
       },
     };
@@ -73,7 +76,7 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
     return {
       worst: { known: { ...known, rating: null, comment: null } },
       async call() {
-        const error = await submitter.remove(id);
+        const error = await submitter.remove(id, signal);
         return error && !isGone(error) ? error : () => ({ known: null });
       },
     };
@@ -88,7 +91,7 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
   const deed: Deed = {
     worst: { known: { ...known, ...('rating' in changes ? { rating: null } : {}), ...('comment' in changes ? { comment: null } : {}) } },
     async call() {
-      const record = await submitter.update(id, changes);
+      const record = await submitter.update(id, changes, signal);
       if (!(record instanceof FeedbackError)) return take(deed, record, wanted, 'comment' in changes);
       // The record is gone: ask whether there is another one, then post.
       return isGone(record) ? () => ({ known: null, doubt: 'list' }) : record;
@@ -101,13 +104,14 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
   // With nothing wanted the post only serves to learn who gives, so that the record in doubt can be found and deleted.
   const aim: Wanted = entry.wanted ?? entry.sent ?? { rating: 'neutral', comment: '' };
   const feedback = { rating: aim.rating, comment: (await redact(aim, means)) ?? '' };
+  const { signal } = means.session;
   const hasOther = entry.doubt === 'post' || !!entry.known;
   const deed: Deed = {
     worst: { doubt: 'list', sent: { ...feedback, at: means.clock.now() } },
     async call() {
-      const record = await means.submitter.submit(answer, feedback);
+      const record = await means.submitter.submit(answer, feedback, signal);
       if (record instanceof FeedbackError) return record;
-      means.giver = record.given_by.id ?? means.giver;
+      if (!signal.aborted) means.giver = record.given_by.id ?? means.giver;
       const settle = take(deed, record, aim, true);
       return (latest) => ({ ...settle(latest), doubt: hasOther ? 'list' : null, sent: null });
     },
@@ -115,17 +119,24 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
   return deed;
 }
 
+/** The records that the token may see, newest first, and at most so many as the policy reads. */
+export async function listAll({ submitter, session: { signal } }: Means): Promise<FeedbackRecord[] | FeedbackError> {
+  const records: FeedbackRecord[] = [];
+  for (let offset = 0; offset < MOST_LISTED; offset += PAGE) {
+    const page = await submitter.list({ limit: PAGE, offset }, signal);
+    if (page instanceof FeedbackError) return page;
+    records.push(...page.results);
+    if (!page.next) break;
+  }
+  return records;
+}
+
 function prepareList(answer: Answer, means: Means): Deed {
   const deed: Deed = {
     worst: null,
     async call() {
-      const records: FeedbackRecord[] = [];
-      for (let offset = 0; offset < MOST_LISTED; offset += PAGE) {
-        const page = await means.submitter.list({ limit: PAGE, offset });
-        if (page instanceof FeedbackError) return page;
-        records.push(...page.results);
-        if (!page.next) break;
-      }
+      const records = await listAll(means);
+      if (records instanceof FeedbackError) return records;
       return ({ known, sent }) => {
         const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
         if (known?.isMine) means.giver ??= listed?.given_by.id ?? null;

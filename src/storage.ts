@@ -49,6 +49,11 @@ export function isSettled(entry: Entry): boolean {
   return isConfirmed(entry) && !entry.sweep && !entry.extras.length;
 }
 
+/** What is wanted as a person sees it, where words that are not known are none. */
+export function toFeedback(wanted: Wanted | null): Feedback | null {
+  return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };
+}
+
 /** Where the entries of one API, project and user are kept. Nothing here ever throws. */
 export interface Store {
   read(key: string): Entry | null;

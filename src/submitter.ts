@@ -19,20 +19,23 @@ export interface SubmitterOptions extends ProjectOptions {
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. */
+/**
+ * One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. An aborted
+ * `signal` keeps what was not sent yet from being sent, so that nothing goes out under the token of whoever signs in next.
+ */
 export interface Submitter {
   /** Where the records are: the URL that `submit` posts to. */
   readonly url: string;
   /** Empty where no one is impersonated. */
   readonly impersonateEmail: string;
   /** Records feedback on an answer (`POST`). */
-  submit(answer: Answer, feedback: Feedback): Promise<FeedbackRecord | FeedbackError>;
+  submit(answer: Answer, feedback: Feedback, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
   /** Changes the given fields of a record (`PATCH`). */
-  update(id: string, changes: Partial<Feedback>): Promise<FeedbackRecord | FeedbackError>;
+  update(id: string, changes: Partial<Feedback>, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
   /** Removes a record (`DELETE`); undefined says that it is gone. */
-  remove(id: string): Promise<undefined | FeedbackError>;
+  remove(id: string, signal?: AbortSignal): Promise<undefined | FeedbackError>;
   /** One page of the records that the token may see. `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
-  list(page?: { limit?: number; offset?: number }): Promise<FeedbackPage | FeedbackError>;
+  list(page?: { limit?: number; offset?: number }, signal?: AbortSignal): Promise<FeedbackPage | FeedbackError>;
 }
 
 interface Call<T> {
@@ -49,23 +52,29 @@ const KEEPALIVE_BYTES = 65_536;
 let bytesInFlight = 0;
 
 /** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
-export function createSubmitter(options: SubmitterOptions, clock: Clock = systemClock): Submitter {
-  const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
-  const url = readFeedbacksUrl(options);
+export function createSubmitter(options: SubmitterOptions, clock?: Clock): Submitter {
+  const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
   demand(
     check(typeof getToken === 'function', 'getToken', undefined, 'a function that returns the access token'),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(/^([\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)?$/.test(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
   );
+  return createCheckedSubmitter(options, clock);
+}
 
+/** The same for a door whose options can only be right. */
+export function createCheckedSubmitter(options: SubmitterOptions, clock = systemClock): Submitter {
+  const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
+  const url = readFeedbacksUrl(options);
   const takeToken = createTokenSource(getToken, clock);
   const request = createFetch({ fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) }).raw;
 
-  async function send<T>(call: Call<T>): Promise<T | FeedbackError> {
+  async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
     for (let refresh = false; ; refresh = true) {
       const token = await takeToken(refresh);
       if (token instanceof FeedbackError) return token;
+      if (signal?.aborted) return new FeedbackError('auth', 'The session ended.');
       const outcome = await attempt(call, token);
       if (refresh || !(outcome instanceof FeedbackError) || outcome.status !== 401) return outcome;
     }
@@ -124,53 +133,59 @@ export function createSubmitter(options: SubmitterOptions, clock: Clock = system
     url,
     impersonateEmail,
 
-    async submit(answer, { rating, comment }) {
+    async submit(answer, { rating, comment }, signal) {
       const wrong = checkAnswer(answer) ?? checkFeedback({ rating, comment });
       if (wrong) return wrong;
       const is_positive = toIsPositive(rating);
-      return send({
-        method: 'POST',
-        body: {
-          context: { conversation_id: answer.conversationId, query_id: answer.queryId, source },
-          feedback: comment.trim(),
-          is_positive,
+      return send(
+        {
+          method: 'POST',
+          body: {
+            context: { conversation_id: answer.conversationId, query_id: answer.queryId, source },
+            feedback: comment.trim(),
+            is_positive,
+          },
+          status: 201,
+          accepts: (body): body is FeedbackRecord =>
+            isRecord(body) &&
+            isSameId(body.context.conversation_id, answer.conversationId) &&
+            body.context.query_id === answer.queryId &&
+            body.is_positive === is_positive,
         },
-        status: 201,
-        accepts: (body): body is FeedbackRecord =>
-          isRecord(body) &&
-          isSameId(body.context.conversation_id, answer.conversationId) &&
-          body.context.query_id === answer.queryId &&
-          body.is_positive === is_positive,
-      });
+        signal,
+      );
     },
 
-    async update(id, { rating, comment }) {
+    async update(id, { rating, comment }, signal) {
       const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
       if (wrong) return wrong;
-      return send({
-        method: 'PATCH',
-        path: `${id}/`,
-        body: {
-          ...(comment === undefined ? {} : { feedback: comment.trim() }),
-          ...(rating === undefined ? {} : { is_positive: toIsPositive(rating) }),
+      return send(
+        {
+          method: 'PATCH',
+          path: `${id}/`,
+          body: {
+            ...(comment === undefined ? {} : { feedback: comment.trim() }),
+            ...(rating === undefined ? {} : { is_positive: toIsPositive(rating) }),
+          },
+          status: 200,
+          accepts: (body): body is FeedbackRecord =>
+            isRecord(body) && isSameId(body.id, id) && (rating === undefined || body.is_positive === toIsPositive(rating)),
         },
-        status: 200,
-        accepts: (body): body is FeedbackRecord =>
-          isRecord(body) && isSameId(body.id, id) && (rating === undefined || body.is_positive === toIsPositive(rating)),
-      });
+        signal,
+      );
     },
 
-    async remove(id) {
+    async remove(id, signal) {
       const accepts = (body: unknown): body is undefined => body === undefined;
-      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts });
+      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
     },
 
-    async list({ limit = 100, offset = 0 } = {}) {
+    async list({ limit = 100, offset = 0 } = {}, signal) {
       const wrong =
         check(Number.isInteger(limit) && limit > 0 && limit <= 1000, 'limit', limit, 'an integer from 1 to 1000') ??
         check(Number.isInteger(offset) && offset >= 0, 'offset', offset, 'an integer of at least 0');
       if (wrong) return wrong;
-      return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage });
+      return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage }, signal);
     },
   };
 }

@@ -1,15 +1,17 @@
 import type { Delivery, DeliveryWatch } from './delivery.js';
-import type { Feedback } from './feedback.js';
+import { toFeedback, type Wanted } from './storage.js';
 
 /** In place of a delivery while the answer's ids are not known: what is wanted waits, and nothing is sent. */
 export function createWaiting(watch: DeliveryWatch): Delivery {
-  let wanted: Feedback | null = null;
+  let wanted: Wanted | null = null;
   const rest = () => {};
   return {
     want(next) {
-      wanted = next && { rating: next.rating, comment: next.comment ?? wanted?.comment ?? '' };
-      watch.onState({ wanted, phase: wanted ? 'waiting' : 'idle', error: null, notice: null });
+      // Words that are null may be on record already.
+      wanted = next && { rating: next.rating, comment: next.comment ?? wanted?.comment ?? null };
+      watch.onState({ wanted: toFeedback(wanted), phase: wanted ? 'waiting' : 'idle', error: null, notice: null });
     },
+    wanted: () => wanted,
     start: rest,
     know: rest,
     retry: rest,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clientOf, createFeedbackClient, type FeedbackClientOptions } from '../src/client';
-import type { AnswerModel } from '../src/model';
+import { type AnswerModel, createAnswerModel } from '../src/model';
 import { createSubmitter } from '../src/submitter';
 import { createArea } from './simulation/device';
 import { createDice } from './simulation/random';
 import { ANSWER, PROJECT_ID } from './support/people';
-import { createHold, dropAfter, refuse } from './support/test-api';
+import { createHold, dropAfter, dropBefore, refuse } from './support/test-api';
 import { createWorld, phaseOf, ratingOf } from './support/world';
 
 function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) {
@@ -383,6 +383,109 @@ describe('client', () => {
     device.isOnline = true;
     await soon();
     expect(server.records()).toMatchObject([{ is_positive: true }]);
+  });
+
+  describe('after a sign-out', () => {
+    it('keeps nothing of the former person in another tab either, whatever the storage', async () => {
+      const { model, client, open, device, server, getToken, soon } = setUp();
+      const session = createArea();
+      const other = open({}, session);
+      device.isOnline = false;
+      other.model.choose('down');
+      say(other.model, 'Secret of Ada');
+      await soon();
+      client.clear();
+      await soon();
+      expect(session.length).toBe(0);
+      getToken.mockReturnValue('bob-token');
+      device.isOnline = true;
+      other.tab.kill();
+      open({}, session);
+      await soon();
+      expect([phaseOf(model), server.calls]).toEqual(['idle', []]);
+    });
+
+    it("sends nothing that was under way under the next person's token", async () => {
+      const { model, client, server, getToken, time } = setUp();
+      const hold = createHold();
+      server.meet((handle) => hold.fault(handle).then(() => refuse(401)));
+      getToken.mockReturnValueOnce('revoked-token');
+      model.choose('down');
+      await time.pass(100);
+      client.clear();
+      getToken.mockReturnValue('bob-token');
+      hold.open();
+      await time.pass(60_000);
+      expect([server.methods(), server.records().map(({ given_by }) => given_by.email)]).toEqual([['POST'], []]);
+    });
+
+    it('learns nothing about the next person from an answer that comes late', async () => {
+      const { model, client, server, getToken, time } = setUp();
+      const hold = createHold();
+      server.meet(hold.fault);
+      model.choose('up');
+      await time.pass(100);
+      client.clear();
+      getToken.mockReturnValue('admin-token');
+      hold.open();
+      await time.pass(100);
+      server.meet(dropBefore);
+      model.choose('down');
+      await time.pass(200_000);
+      const says = server.records().map(({ given_by, is_positive }) => [given_by.email, is_positive]);
+      expect(says.sort()).toEqual([
+        ['ada@example.com', true],
+        ['admin@example.com', false],
+      ]);
+    });
+  });
+
+  describe('takes words that it does not know for no reason to erase them', () => {
+    async function recordAndReload() {
+      const { model, tab, open, server, soon, time } = setUp(LOCAL);
+      model.choose('up');
+      say(model, 'Long valuable words');
+      await soon();
+      tab.kill();
+      return { server, soon, time, model: open(LOCAL).model, words: () => server.records()[0]?.feedback };
+    }
+
+    it('when a rating was given before the ids were known', async () => {
+      const { model, soon, words, server } = await recordAndReload();
+      const waiting = createAnswerModel(null);
+      waiting.choose('down');
+      model.takeOver(waiting);
+      await soon();
+      expect([words(), server.records()[0]?.is_positive]).toEqual(['Long valuable words', false]);
+    });
+
+    it('when Send is pressed over a box that was not touched', async () => {
+      const { model, soon, words } = await recordAndReload();
+      model.choose('down');
+      model.send();
+      await soon();
+      expect(words()).toBe('Long valuable words');
+    });
+
+    it("and shows the host's words in the box", () => {
+      const { model } = setUp();
+      model.know({ rating: 'up', comment: 'Great' }, null);
+      expect(model.draft.value).toBe('Great');
+      model.know(null, null);
+      expect([phaseOf(model), model.draft.value]).toEqual(['idle', '']);
+    });
+  });
+
+  it('closes the box when another tab has sent the words', async () => {
+    const { model, server, open, time } = setUp(LOCAL);
+    model.choose('up');
+    await time.pass(100);
+    server.meet(refuse(429, {}, { 'retry-after': '30' }));
+    say(model, 'Words');
+    await time.pass(100);
+    open(LOCAL);
+    await time.pass(1000);
+    expect([server.records()[0]?.feedback, model.panel.value, phaseOf(model)]).toEqual(['Words', 'thanks', 'saved']);
   });
 
   describe('asks beforeSend', () => {

@@ -23,8 +23,18 @@ describe('connection', () => {
     expect(findClient({ submitter, projectId: 'nonsense' })).toBe(findClient({ submitter }));
   });
 
+  it('lets go of the client of whoever was signed in before', () => {
+    const options = { projectId: PROJECT_ID, getToken: () => 'z', storage: 'local' } as const;
+    const ada = findClient({ ...options, userKey: 'ada' });
+    expect(findClient({ ...options, userKey: 'ada' })).toBe(ada);
+    const bob = findClient({ ...options, userKey: 'bob' });
+    expect(bob).not.toBe(ada);
+    expect(findClient({ ...options, userKey: 'ada' })).not.toBe(ada);
+  });
+
   it('names what is missing', () => {
     expect(() => findClient({ getToken })).toThrow(/^project-id \(data-project-id on the script tag\): got nothing/);
+    expect(() => findClient({ client: {} as never })).toThrow(/^client: got an object/);
     expect(() => findClient({ projectId: PROJECT_ID })).toThrow(/^data-get-token on the script tag/);
   });
 });

@@ -135,6 +135,16 @@ describe('<clarifeye-feedback>', () => {
     init({ beforeSend: undefined });
   });
 
+  it('makes no new client when init gives the token source anew', async () => {
+    init({ submitter: undefined, projectId: PROJECT_ID, baseUrl: 'https://api.example/api/v1', getToken: () => 'ada-token' });
+    vi.spyOn(globalThis, 'fetch').mockImplementation(server.fetch);
+    const element = mount(IDS);
+    part(element, 'up')?.click();
+    init({ getToken: () => 'ada-token' });
+    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    expect(server.methods()).toEqual(['POST']);
+  });
+
   it('takes properties that were set before it was defined', () => {
     const element = document.createElement('clarifeye-feedback');
     const strings = { up: 'Yes' };

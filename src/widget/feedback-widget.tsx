@@ -176,7 +176,7 @@ function useAnswerModel({ client, submitter, conversationId, queryId, value }: I
   }, [owner, answer?.conversationId, answer?.queryId]);
   const { id = null, rating, comment = '' } = value ?? {};
   useLayoutEffect(() => {
-    if (rating && !trouble) model.know({ rating, comment }, id);
+    if (!trouble) model.know(rating ? { rating, comment } : null, id);
   }, [model, id, rating, comment, trouble]);
   return model;
 }

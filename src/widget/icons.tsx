@@ -7,10 +7,10 @@ export function RatingIcon({ rating }: { rating: Rating }) {
   return (
     <svg class={`cf-icon cf-icon-${rating}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {rating === 'neutral' ? (
-        <>
+        <g>
           <circle cx="12" cy="12" r="9" />
           <path class="cf-face" d="M8.5 15h7M9 9.8v.4M15 9.8v.4" />
-        </>
+        </g>
       ) : (
         <path d={`${THUMB}zM3.5 10.5H7V20H3.5z`} />
       )}
