@@ -94,7 +94,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   let sweepDue = 0;
   /** The write in doubt, by its revision, whose quarantine was kept here. */
   let quarantined = 0;
-  /** A late commit may have changed what was confirmed: the server is asked before it is called saved again. */
+  /** The page before may have gone in the middle of a write: the server is asked before anything is called saved. */
   let isUnsure = false;
   /** The person, here or on the page before, waits for the outcome. */
   let isOwed = false;
@@ -283,6 +283,8 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   }
 
   function again(): void {
+    // A late commit may have changed what was confirmed: that is not called saved again, in any tab, before the server was asked.
+    if (ledger.entry.sweep && isConfirmed(ledger.entry)) ledger.change({ doubt: 'list' });
     isStopped = false;
     former = error = notice = null;
     tries = 0;
@@ -318,7 +320,6 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       const source = areRefused ? ledger.entry.known : ledger.entry.wanted;
       const comment = wanted?.comment ?? (source ? source.comment : '');
       ledger.change({ wanted: wanted && { rating: wanted.rating, comment }, at: clock.now() });
-      isUnsure = !!ledger.entry.sweep && isConfirmed(ledger.entry);
       again();
     },
     wanted: () => ledger.entry.wanted,
@@ -342,7 +343,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     },
     wake: () => holds.release('backoff', 'offline'),
     see() {
-      if (!ledger.sync()) return;
+      if (!ledger.sync() && !error?.retryable) return;
       cancelTakeOver();
       holds.release();
       if (isConfirmed(ledger.entry)) {
