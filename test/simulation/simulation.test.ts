@@ -5,6 +5,8 @@ import { KINDS, type Tally } from './scenario';
 import { SWITCHES } from './switches';
 
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 2000);
+// Rare schedules that once came out wrong: two tabs, one of which goes back to what a late commit has changed.
+const ONCE_WRONG = [299_827, 463_854, 516_418, 621_181, 826_462, 996_222];
 const CHUNK = 200;
 const MOST = 4000;
 
@@ -17,6 +19,10 @@ describe('simulation', () => {
     expect(failing.map((seed) => `npm run simulate -- --seed ${seed}`)).toEqual([]);
     expect(sum(tally)).toBe(0);
   }, 600_000);
+
+  it.each(ONCE_WRONG)('ends right for seed %i', async (seed) => {
+    expect((await runSeeds(seed, 1)).failing).toEqual([]);
+  });
 
   it.each(SWITCHES)('notices when the rule "%s" is off', async (off) => {
     let found = 0;
