@@ -66,7 +66,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         cssTarget,
         // Half a kilobyte smaller than the default.
         minify: 'terser',
-        terserOptions: { compress: { passes: 5, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
+        terserOptions: { compress: { passes: 3, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
         sourcemap: true,
         emptyOutDir: false,
         lib: { entry: 'src/embed.ts', formats: ['iife'], name: 'clarifeyeFeedbackEmbed', fileName: () => 'clarifeye-feedback.js' },

@@ -164,7 +164,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     undo,
     takeOver(waiting) {
       const said = waiting.wanted();
-      if (waiting.draft.peek()) typed.value = waiting.draft.peek();
+      if (waiting.draft.peek()) sentDraft = typed.value = waiting.draft.peek();
       if (waiting.held.peek()) held.value = waiting.held.peek();
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
       if (said) delivery.want(said);

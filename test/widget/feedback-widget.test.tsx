@@ -177,6 +177,17 @@ describe('FeedbackWidget', () => {
     expect(screen.getByRole('textbox')).toHaveProperty('value', 'Too slow');
   });
 
+  it('thanks for words that were sent before the ids were known', async () => {
+    const { server, user, set } = setUp({ queryId: undefined });
+    await user.click(bad());
+    await user.type(screen.getByRole('textbox'), 'Too slow{Control>}{Enter}{/Control}');
+    set({ queryId: 3 });
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Too slow' }]);
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText('Too slow')).toBeTruthy();
+  });
+
   it("shows the other answer's state when its ids change, and the former one's when they change back", async () => {
     const { user, set } = setUp();
     await user.click(good());
