@@ -130,11 +130,15 @@ describe('delivery in Chromium', () => {
     await expect.poll(stage.api.methods).toEqual(['POST']);
     await two.bringToFront();
     await click(two, 'Bad response');
-    await reach(one, 'saved');
-    await reach(two, 'saved');
-    expect(await records()).toMatchObject([{ is_positive: false }]);
-    expect([await pressed(one), await pressed(two)]).toEqual([['down'], ['down']]);
-    expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
+    // Each tab hears of the other a moment later.
+    await expect.poll(records).toMatchObject([{ is_positive: false }]);
+    for (const page of [one, two]) {
+      await reach(page, 'saved');
+      await expect.poll(() => pressed(page)).toEqual(['down']);
+    }
+    // A tab may read the other's storage a moment late and make the same change again; it never posts again.
+    const [first, ...later] = await stage.api.methods();
+    expect([first, new Set(later)]).toEqual(['POST', new Set(['PATCH'])]);
   });
 
   it.each([
