@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { LANGUAGES } from './src/language.ts';
 
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const languages = Object.fromEntries(LANGUAGES.map((language) => [`locales/${language}`, `src/locales/${language}.ts`]));
 const define = { __VERSION__: JSON.stringify(version) };
 
 // The first of each with light-dark(), which older targets would be given as a polyfill that does not see the page's color-scheme.
@@ -43,7 +45,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         minify: false,
         sourcemap: true,
         emptyOutDir: false,
-        lib: { entry: { index: 'src/index.ts', element: 'src/element-define.ts' }, formats: ['es'] },
+        lib: { entry: { index: 'src/index.ts', element: 'src/element-define.ts', ...languages }, formats: ['es'] },
         rolldownOptions: {
           external: (id: string) => external.some((name) => id === name || id.startsWith(`${name}/`)),
           output: { chunkFileNames: 'shared/[name]-[hash].js' },

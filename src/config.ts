@@ -1,5 +1,7 @@
 import { check, configError, demand, type FeedbackError } from './errors.js';
 import { isUuid, RATINGS, type Rating } from './feedback.js';
+import { findLanguage, LANGUAGES } from './language.js';
+import type { Reasons } from './reasons.js';
 import type { Strings } from './strings.js';
 
 /** Where a project lives. */
@@ -38,12 +40,16 @@ export interface WidgetOptions {
   disabled?: boolean | undefined;
   /** Own texts in place of the built-in ones. */
   strings?: Partial<Strings> | undefined;
+  /** Reasons to choose from in the comment box, under each rating. The chosen ones stand in front of the words as `#reason`, one a line. */
+  reasons?: Reasons | undefined;
 }
 
 /** The options of a widget that an attribute can set. */
-export interface AttributeOptions extends PartialProject, Omit<WidgetOptions, 'strings'> {
+export interface AttributeOptions extends PartialProject, Omit<WidgetOptions, 'strings' | 'reasons'> {
   conversationId?: string | undefined;
   queryId?: number | undefined;
+  /** Language tag such as `fr` or `pt-BR`. @default the page's `lang` */
+  locale?: string | undefined;
 }
 
 const HOSTS: Readonly<Record<Region, string>> = {
@@ -82,6 +88,7 @@ const READERS: Readonly<Record<keyof AttributeOptions, Reader>> = {
   baseUrl: [readBaseUrl, URL_NEEDED],
   region: oneOf('eu', 'us'),
   source: [(text) => text, ''],
+  locale: [(text) => findLanguage(text) && text, `one of en, ${LANGUAGES.join(', ')}, or own texts in strings`],
   theme: oneOf('auto', 'light', 'dark'),
   size: oneOf('sm', 'md'),
   ratings: [readRatings, 'one or more of "up neutral down", each once'],

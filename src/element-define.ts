@@ -1,4 +1,5 @@
 import { ClarifeyeFeedbackElement, settle } from './element.js';
+import { setLoader } from './texts.js';
 
 export { clearAll as clear, resumeAll as resume } from './connection.js';
 export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOptions, init } from './element.js';
@@ -6,5 +7,6 @@ export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOpti
 // A server has no registry, and a page may already have this element from another copy: the first one stays.
 if (globalThis.customElements && !customElements.get('clarifeye-feedback')) {
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
+  setLoader((language) => import(`./locales/${language}.ts`));
   settle();
 }

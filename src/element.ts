@@ -17,17 +17,19 @@ import { type ConnectionOptions, findClient } from './connection.js';
 import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
 import type { BeforeSend } from './steps.js';
+import { textsFor } from './texts.js';
 import type { GetToken } from './token.js';
 import css from './widget/feedback-widget.css?inline';
-import { type FeedbackDetail, type FeedbackWidgetProps, InnerWidget } from './widget/feedback-widget.js';
+import { InnerWidget } from './widget/feedback-widget.js';
+import type { FeedbackDetail, FeedbackWidgetProps } from './widget/props.js';
 
 /** Defaults for every `<clarifeye-feedback>` on the page. */
-export interface InitOptions extends ConnectionOptions, WidgetOptions {}
+export interface InitOptions extends ConnectionOptions, WidgetOptions, Pick<AttributeOptions, 'locale'> {}
 
 /** The element's properties that hold objects and functions, which no attribute can. */
-type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings'> & Pick<FeedbackWidgetProps, 'value'>;
+type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> & Pick<FeedbackWidgetProps, 'value'>;
 
-const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'value'] as const;
+const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
 const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];
 
 /** Checked options; a wrong one is its error. */
@@ -92,7 +94,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
  * `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a property that reflects; objects and
- * functions (`client`, `submitter`, `getToken`, `strings`, `value`) are properties only.
+ * functions (`client`, `submitter`, `getToken`, `strings`, `reasons`, `value`) are properties only.
  */
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);
@@ -138,7 +140,7 @@ export class ClarifeyeFeedbackElement extends Base {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     this.attributeChangedCallback();
-    render(h(ElementRoot, { read: this.#read, objects: this.#objects, emit: this.#emit, showPhase: this.#showPhase }), root);
+    render(h(ElementRoot, { host: this, read: this.#read, objects: this.#objects, emit: this.#emit, showPhase: this.#showPhase }), root);
   }
 
   disconnectedCallback(): void {
@@ -175,6 +177,7 @@ declare global {
 }
 
 interface ElementRootProps {
+  readonly host: Element;
   readonly read: ReadonlySignal<ReadAttributes>;
   readonly objects: ReadonlySignal<ObjectOptions>;
   readonly emit: (type: string, detail: object) => void;
@@ -182,7 +185,7 @@ interface ElementRootProps {
 }
 
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
-function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
+function ElementRoot({ host, read, objects, emit, showPhase }: ElementRootProps) {
   const { options, warnings } = read.value;
   const own: Checked = { ...options, ...objects.value };
   const all: Checked = { ...defaults.value, ...defined(own) };
@@ -196,6 +199,8 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
 
   return h(InnerWidget, {
     ...all,
+    locale: textsFor((all['locale'] as string | undefined) ?? languageOf(host)),
+    disclaimer: h('slot', { name: 'disclaimer' }),
     client: isError(found) ? undefined : found,
     submitter: undefined,
     isPending,
@@ -206,6 +211,11 @@ function ElementRoot({ read, objects, emit, showPhase }: ElementRootProps) {
     onRemoved: (detail) => emit('removed', detail),
     onError: (detail) => emit('error', detail),
   });
+}
+
+/** The language of the page where the element is. */
+function languageOf(host: Element): string {
+  return host.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang;
 }
 
 /** The client of an element: its own, else one for its own project, else the page's. */

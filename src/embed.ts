@@ -2,6 +2,7 @@ import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
 import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
 import { configError } from './errors.js';
+import { setLoader } from './texts.js';
 import type { GetToken } from './token.js';
 
 declare const __VERSION__: string;
@@ -47,6 +48,9 @@ function start(): void {
     const read = readAttributes(tag, 'data-');
     const { conversationId, queryId, ...options } = read.options;
     const name = tag.getAttribute('data-get-token')?.trim();
+    const { src } = tag;
+    // A module needs no nonce and is no sink of Trusted Types where a script element would be.
+    setLoader((language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;

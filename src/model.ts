@@ -1,7 +1,8 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
 import type { FeedbackError } from './errors.js';
 import type { Answer, Feedback, FeedbackRecord, Rating } from './feedback.js';
+import { type Draft, keepReasons, toComment, toDraft } from './reasons.js';
 import type { Wanted } from './storage.js';
 import { createWaiting } from './waiting.js';
 
@@ -13,8 +14,11 @@ export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback:
   | { readonly type: 'error'; readonly error: FeedbackError; readonly willRetry: boolean }
 );
 
-/** Where the comment box stands: `sent` is open until the words are confirmed, then it makes way for `thanks`. */
+/** Where the comment box stands. `sent` and `thanks` show what was said, before and after the server has confirmed it. */
 export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
+
+/** The reasons that a host offers with a rating. */
+export type Offered = (rating: Rating) => readonly string[];
 
 /** The feedback on one answer as a view needs it: signals to read, verbs to call. */
 export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' | 'retry' | 'resume' | 'wake' | 'see'> {
@@ -23,15 +27,15 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   /** A rating that is chosen but held back until Send (`submit-on="send"`). */
   readonly held: ReadonlySignal<Rating | null>;
   readonly panel: ReadonlySignal<Panel>;
-  /** The words in the box: as typed, else as recorded. They outlive the box and the widget. */
-  readonly draft: ReadonlySignal<string>;
-  /** Records a rating at once; the chosen one again takes it back. */
-  choose(rating: Rating): void;
+  /** What is in the box and was not sent yet; null where the box was not touched. It outlives the box and the widget. */
+  readonly draft: ReadonlySignal<Draft | null>;
+  /** Records a rating at once; the chosen one again takes it back. Of the reasons those stay that are offered with it. */
+  choose(rating: Rating, offered?: Offered): void;
   /** Chooses a rating without recording it yet; the chosen one again drops it. */
-  hold(rating: Rating): void;
+  hold(rating: Rating, offered?: Offered): void;
   /** Records what is held back, without words. */
   release(): void;
-  write(draft: string): void;
+  write(draft: Draft): void;
   /** Records the draft with the rating; words alone count as neutral. */
   send(): void;
   openPanel(): void;
@@ -47,6 +51,8 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   dispose(): void;
 }
 
+const none: Offered = () => [];
+
 const IDLE: DeliveryState = { wanted: null, phase: 'idle', error: null, notice: null };
 
 /** Makes the model of one answer, or of one whose ids are not known yet (null), which keeps what is said until it is taken over. */
@@ -55,11 +61,8 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const state = signal(IDLE);
   const held = signal<Rating | null>(null);
   const panel = signal<Panel>('closed');
-  /** The words as typed since they were last sent; null where the box was not touched. */
-  const typed = signal<string | null>(null);
-  const draft = computed(() => typed.value ?? state.value.wanted?.comment ?? '');
-  /** The words that were sent last, as typed. */
-  let sentDraft: string | null = null;
+  const draft = signal<Draft | null>(null);
+  let sentDraft: Draft | null = null;
   const listeners = new Set<(event: FeedbackEvent) => void>();
 
   const watch: DeliveryWatch = {
@@ -68,7 +71,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     },
     onSettled(isNews, record) {
       // What was typed since is not part of it.
-      if (panel.peek() === 'sent' && typed.peek() === sentDraft) showThanks();
+      if (panel.peek() === 'sent' && draft.peek() === sentDraft) showThanks();
       else if (panel.peek() === 'sent') openPanel();
       const feedback = wanted();
       if (!isNews) return;
@@ -103,20 +106,33 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   }
 
   function showThanks(): void {
-    typed.value = null;
+    draft.value = null;
     panel.value = 'thanks';
   }
 
-  function choose(rating: Rating): void {
+  function choose(rating: Rating, offered: Offered = none): void {
     if (wanted()?.rating === rating) return undo();
     openPanel();
-    want({ rating, comment: null });
+    want({ rating, comment: shedReasons(rating, offered) });
+  }
+
+  /** Reasons for another rating are not reasons for this one. The comment that is left of what is on record; null for all of it. */
+  function shedReasons(rating: Rating, offered: Offered): string | null {
+    const typed = draft.peek();
+    if (typed) draft.value = keepReasons(typed, offered(rating));
+    const { wanted: former, error } = state.peek();
+    // Words that the server refused stay in the box.
+    if (!former?.comment || error?.kind === 'invalid' || error?.kind === 'too-large') return null;
+    const said = toDraft(former.comment, offered(former.rating));
+    const kept = keepReasons(said, offered(rating));
+    return kept.reasons.length < said.reasons.length ? toComment(kept) : null;
   }
 
   function undo(): void {
     panel.value = 'closed';
     // Words that were never sent are not thrown away with the rating.
-    if (typed.peek() === wanted()?.comment) typed.value = null;
+    const typed = draft.peek();
+    if (typed && toComment(typed) === wanted()?.comment) draft.value = null;
     want(null);
   }
 
@@ -134,8 +150,9 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     panel,
     draft,
     choose,
-    hold(rating) {
-      if (wanted()) return choose(rating);
+    hold(rating, offered = none) {
+      if (wanted()) return choose(rating, offered);
+      shedReasons(rating, offered);
       const isSame = held.peek() === rating;
       held.value = isSame ? null : rating;
       panel.value = isSame ? 'closed' : 'open';
@@ -144,17 +161,18 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       const rating = held.peek();
       if (rating) want({ rating, comment: '' });
     },
-    write(words) {
-      typed.value = words;
+    write(typed) {
+      draft.value = typed;
     },
     send() {
       const rating = held.peek() ?? wanted()?.rating ?? 'neutral';
       // A box that was not touched leaves the words as they are, also where this page does not know them.
-      const comment = typed.peek()?.trim() ?? null;
+      const typed = draft.peek();
+      const comment = typed && toComment(typed);
       const isSame = rating === wanted()?.rating && (comment === null || comment === wanted()?.comment);
       if (state.peek().phase === 'saved' && isSame) return showThanks();
       panel.value = 'sent';
-      sentDraft = typed.peek();
+      sentDraft = typed;
       want({ rating, comment });
     },
     openPanel,
@@ -164,7 +182,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     undo,
     takeOver(waiting) {
       const said = waiting.wanted();
-      if (waiting.draft.peek()) sentDraft = typed.value = waiting.draft.peek();
+      if (waiting.draft.peek()) sentDraft = draft.value = waiting.draft.peek();
       if (waiting.held.peek()) held.value = waiting.held.peek();
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
       if (said) delivery.want(said);
@@ -173,7 +191,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     clear() {
       held.value = null;
       panel.value = 'closed';
-      typed.value = null;
+      draft.value = null;
       delivery.dispose();
       delivery = create();
       state.value = IDLE;

@@ -1,6 +1,10 @@
-/** English, the source of every text that a person reads. `{max}` and `{count}` stand for numbers. */
+/**
+ * English, the source of every text that a person reads. `lang` is the language tag of the texts; `{number}`, `{count}` and `{max}`
+ * stand for numbers.
+ */
 export const english = {
-  group: 'Rate this answer',
+  lang: 'en',
+  group: 'Rate answer {number}',
   up: 'Good response',
   neutral: 'Neither good nor bad',
   down: 'Bad response',
@@ -33,18 +37,29 @@ export const english = {
   counter: '{count} of {max} characters',
 };
 
-/** Every text of the widget by its name. */
+/** Every text of the widget by its name, in one language. */
 export type Strings = Readonly<Record<keyof typeof english, string>>;
 
-/** English with the host's own texts over it. Only text is taken; anything else in `overrides` is passed over. */
-export function pickStrings(overrides: Partial<Strings> = {}): Strings {
+/** A language's texts, English by default, with the host's own over them. Only text is taken; anything else in `overrides` is passed over. */
+export function pickStrings(locale: Strings | undefined, overrides: Partial<Strings> = {}): Strings {
   const own = Object.entries(overrides).filter(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string');
-  return { ...english, ...Object.fromEntries(own) };
+  return { ...english, ...locale, ...Object.fromEntries(own) };
 }
 
-/** A text with its numbers filled in, written as the language writes them. */
-export function fillIn(text: string, numbers: Readonly<Record<string, number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(numbers, name) ? new Intl.NumberFormat().format(numbers[name] as number) : whole,
+/** A text with its numbers filled in, written as the language writes them; the place of one that is not known closes up. */
+export function fillIn(text: string, numbers: Readonly<Record<string, number | null>>, lang: string): string {
+  const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(numbers, name) ? toText(numbers[name] ?? null, lang) : whole,
   );
+  return filled.replace(/ {2,}/g, ' ').trim();
+}
+
+function toText(number: number | null, lang: string): string {
+  if (number === null) return '';
+  try {
+    return new Intl.NumberFormat(lang).format(number);
+  } catch {
+    // The host's own `lang` may be no language tag.
+    return `${number}`;
+  }
 }

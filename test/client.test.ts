@@ -6,7 +6,7 @@ import { createArea } from './simulation/device';
 import { createDice } from './simulation/random';
 import { ANSWER, PROJECT_ID } from './support/people';
 import { createHold, dropAfter, dropBefore, refuse } from './support/test-api';
-import { createWorld, phaseOf, ratingOf } from './support/world';
+import { createWorld, draftOf, phaseOf, ratingOf } from './support/world';
 
 function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) {
   const world = createWorld();
@@ -17,7 +17,7 @@ function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) 
 const LOCAL = { storage: 'local', userKey: 'ada' } as const;
 
 function say(model: AnswerModel, words: string): void {
-  model.write(words);
+  model.write(draftOf(words));
   model.send();
 }
 
@@ -144,19 +144,19 @@ describe('client', () => {
     const hold = createHold();
     server.meet(hold.fault);
     say(model, 'abc');
-    model.write('abc and more');
+    model.write(draftOf('abc and more'));
     hold.open();
     await soon();
-    expect([model.draft.value, model.panel.value]).toEqual(['abc and more', 'open']);
+    expect([model.draft.value?.words, model.panel.value]).toEqual(['abc and more', 'open']);
   });
 
   it('keeps words that were never sent when the rating is taken back', async () => {
     const { model, soon } = setUp();
     model.choose('up');
-    model.write('Not yet');
+    model.write(draftOf('Not yet'));
     await soon();
     model.choose('up');
-    expect(model.draft.value).toBe('Not yet');
+    expect(model.draft.value?.words).toBe('Not yet');
   });
 
   it('leaves words that the server refused out of the next rating', async () => {
@@ -169,7 +169,7 @@ describe('client', () => {
     model.choose('down');
     await soon();
     expect(server.calls.at(-1)?.body).toEqual({ is_positive: false });
-    expect([phaseOf(model), model.draft.value]).toEqual(['saved', 'It was Bob']);
+    expect([phaseOf(model), model.draft.value?.words]).toEqual(['saved', 'It was Bob']);
   });
 
   it('holds a rating back until Send, or until it is released', async () => {
@@ -376,10 +376,10 @@ describe('client', () => {
     await soon();
     device.isOnline = false;
     model.choose('down');
-    model.write('Draft');
+    model.write(draftOf('Draft'));
     client.clear();
     await soon();
-    expect([phaseOf(model), phaseOf(other.model), model.draft.value, device.local.length]).toEqual(['idle', 'idle', '', 0]);
+    expect([phaseOf(model), phaseOf(other.model), model.draft.value, device.local.length]).toEqual(['idle', 'idle', null, 0]);
     device.isOnline = true;
     await soon();
     expect(server.records()).toMatchObject([{ is_positive: true }]);
@@ -467,12 +467,12 @@ describe('client', () => {
       expect(words()).toBe('Long valuable words');
     });
 
-    it("and shows the host's words in the box", () => {
+    it("and takes over and gives back the host's words", () => {
       const { model } = setUp();
       model.know({ rating: 'up', comment: 'Great' }, null);
-      expect(model.draft.value).toBe('Great');
+      expect(model.state.value.wanted?.comment).toBe('Great');
       model.know(null, null);
-      expect([phaseOf(model), model.draft.value]).toEqual(['idle', '']);
+      expect([phaseOf(model), model.state.value.wanted]).toEqual(['idle', null]);
     });
   });
 

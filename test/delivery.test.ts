@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { english } from '../src/strings';
 import { ANSWER, PROJECT_ID } from './support/people';
 import { dropAfter, dropBefore, type Fault, refuse } from './support/test-api';
-import { createWorld, phaseOf, ratingOf } from './support/world';
+import { createWorld, draftOf, phaseOf, ratingOf } from './support/world';
 
 const MINUTE = 60_000;
 const html: Fault = () =>
@@ -238,23 +238,23 @@ describe('delivery', () => {
       const { time, open, server } = createWorld();
       const { model } = open();
       server.meet(refuse(status, { feedback: ['No names.'] }));
-      model.write('It was Bob');
+      model.write(draftOf('It was Bob'));
       model.send();
       await time.pass(10 * MINUTE);
       expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'invalid', error: { fields: { feedback: ['No names.'] } } });
-      expect([model.draft.value, server.methods()]).toEqual(['It was Bob', ['POST']]);
+      expect([model.draft.value?.words, server.methods()]).toEqual(['It was Bob', ['POST']]);
     });
 
     it('413: stops and keeps the words', async () => {
       const { time, open, server } = createWorld();
       const { model } = open();
       server.meet(refuse(413));
-      model.write('Long');
+      model.write(draftOf('Long'));
       model.send();
       await time.pass(10 * MINUTE);
       expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'tooLarge' });
       expect(english.tooLarge).toBe('Your comment is too long.');
-      expect(model.draft.value).toBe('Long');
+      expect(model.draft.value?.words).toBe('Long');
     });
 
     it('another giver than the impersonated one: is saved, and the host is told', async () => {

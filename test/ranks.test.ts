@@ -8,6 +8,9 @@ const RANKS: Readonly<Record<string, number>> = {
   'errors.ts': 0,
   'strings.ts': 0,
   'clock.ts': 0,
+  'language.ts': 0,
+  'reasons.ts': 0.5,
+  'locales/': 1,
   'config.ts': 1,
   'environment.ts': 1,
   'gate.ts': 1,
@@ -24,6 +27,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'waiting.ts': 3.5,
   'model.ts': 4,
   'client.ts': 5,
+  'texts.ts': 1,
   'connection.ts': 6,
   'widget/': 6,
   'element.ts': 7,
@@ -33,7 +37,7 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 
 const SRC = join(import.meta.dirname, '../src');
-const placeOf = (file: string) => (file.startsWith('widget/') ? 'widget/' : file);
+const placeOf = (file: string) => /^(widget|locales)\//.exec(file)?.[0] ?? file;
 
 function importsOf(file: string, text: string): string[] {
   const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '');

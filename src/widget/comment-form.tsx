@@ -1,15 +1,22 @@
-import type { Ref } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Rating } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
+import { type Draft, toComment } from '../reasons.js';
 import { fillIn, type Strings } from '../strings.js';
+import { MarkIcon } from './icons.js';
 
 interface CommentFormProps {
   readonly model: AnswerModel;
+  readonly draft: Draft;
   readonly rating: Rating | null;
+  /** The reasons to choose from. */
+  readonly offered: readonly string[];
   readonly maxLength: number;
   readonly strings: Strings;
-  readonly formRef: Ref<HTMLFormElement>;
+  readonly disclaimer: ComponentChildren;
+  /** Why the server did not take these words. */
+  readonly problem: string | undefined;
   /** Leaves the box; undefined where the box is always there. */
   readonly onClose: (() => void) | undefined;
 }
@@ -19,18 +26,19 @@ const LABELS = { up: 'commentUp', neutral: 'commentNeutral', down: 'commentDown'
 // Preact's own ids repeat where a page has several roots.
 let lastId = 0;
 
-/** The box for the words. It never cuts them: over the limit it says so and does not send. */
-export function CommentForm({ model, rating, maxLength, strings, formRef, onClose }: CommentFormProps) {
+/** The box for the words, with reasons to choose from. It never cuts the words: over the limit it says so and does not send. */
+export function CommentForm({ model, draft, rating, offered, maxLength, strings, disclaimer, problem, onClose }: CommentFormProps) {
   const [id] = useState(() => `cf-${++lastId}`);
   const [isRefused, setRefused] = useState(false);
-  const draft = model.draft.value;
-  const count = [...draft].length;
-  const numbers = { count, max: maxLength };
+  const { reasons } = draft;
+  const count = [...toComment(draft)].length;
   const isTooLong = count > maxLength;
+  const isCounted = count >= maxLength * 0.8;
+  const described = [problem && `${id}-problem`, isCounted && `${id}-count`, disclaimer && `${id}-note`];
 
   function send(): void {
     setRefused(isTooLong);
-    if (!isTooLong && (rating || draft.trim())) model.send();
+    if (!isTooLong && (rating || count)) model.send();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -46,7 +54,6 @@ export function CommentForm({ model, rating, maxLength, strings, formRef, onClos
 
   return (
     <form
-      ref={formRef}
       class="cf-panel"
       part="panel"
       noValidate
@@ -56,24 +63,56 @@ export function CommentForm({ model, rating, maxLength, strings, formRef, onClos
         send();
       }}
     >
-      <label class="cf-label" for={id} dir="auto">
+      <label class="cf-label" id={`${id}-label`} for={id} dir="auto">
         {rating ? strings[LABELS[rating]] : strings.comment}
       </label>
+      {offered.length > 0 && (
+        <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
+          {offered.map((reason) => {
+            const isChosen = reasons.includes(reason);
+            const others = reasons.filter((other) => other !== reason);
+            return (
+              <button
+                key={reason}
+                type="button"
+                class="cf-reason"
+                part="reason"
+                dir="auto"
+                aria-pressed={isChosen}
+                onClick={() => model.write({ ...draft, reasons: isChosen ? others : [...others, reason] })}
+              >
+                <MarkIcon isChosen={isChosen} />
+                {reason}
+              </button>
+            );
+          })}
+        </div>
+      )}
       <textarea
         id={id}
         class="cf-comment"
         part="comment"
         rows={3}
         dir="auto"
-        value={draft}
-        aria-invalid={isTooLong || undefined}
-        aria-describedby={count >= maxLength * 0.8 ? `${id}-count` : undefined}
-        onInput={(event) => model.write(event.currentTarget.value)}
+        value={draft.words}
+        aria-invalid={isTooLong || !!problem || undefined}
+        aria-describedby={described.filter(Boolean).join(' ') || undefined}
+        onInput={(event) => model.write({ ...draft, words: event.currentTarget.value })}
       />
-      {count >= maxLength * 0.8 && (
-        <p id={`${id}-count`} class={isTooLong ? 'cf-count cf-wrong' : 'cf-count'} role={isTooLong && isRefused ? 'alert' : undefined}>
-          {fillIn(isTooLong ? strings.tooLong : strings.counter, numbers)}
+      {problem && (
+        <p id={`${id}-problem`} class="cf-note cf-wrong" role="alert" dir="auto">
+          {problem}
         </p>
+      )}
+      {isCounted && (
+        <p id={`${id}-count`} class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'} role={isTooLong && isRefused ? 'alert' : undefined}>
+          {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
+        </p>
+      )}
+      {disclaimer && (
+        <div id={`${id}-note`} class="cf-note cf-aside">
+          {disclaimer}
+        </div>
       )}
       <div class="cf-actions">
         <button type="submit" class="cf-button cf-send" part="send">

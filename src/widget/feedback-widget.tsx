@@ -1,92 +1,48 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { clientOf, type FeedbackClient } from '../client.js';
-import type { WidgetOptions } from '../config.js';
-import { check, type FeedbackError } from '../errors.js';
-import { type Answer, isUuid, type Phase, RATINGS, type Rating } from '../feedback.js';
-import { type AnswerModel, createAnswerModel, type FeedbackEvent } from '../model.js';
+import { check } from '../errors.js';
+import { RATINGS, type Rating } from '../feedback.js';
+import { isReasons, toDraft } from '../reasons.js';
 import { pickStrings } from '../strings.js';
-import type { Submitter } from '../submitter.js';
 import { CommentForm } from './comment-form.js';
+import type { FeedbackWidgetProps, InnerProps } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
-import { Status } from './status.js';
+import { Said } from './said.js';
+import { Status, toText } from './status.js';
+import { findTrouble, useAnswerModel } from './use-answer-model.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
-/** The detail of one kind of event, as handlers get it. */
-export type FeedbackDetail<Type extends FeedbackEvent['type']> = Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>;
-
-/** What a host can listen to. */
-export interface FeedbackHandlers {
-  /** The person changed something. */
-  onChange?: ((detail: FeedbackDetail<'change'>) => void) | undefined;
-  /** The server confirmed what is wanted. */
-  onSaved?: ((detail: FeedbackDetail<'saved'>) => void) | undefined;
-  /** The server confirmed that the record is gone. */
-  onRemoved?: ((detail: FeedbackDetail<'removed'>) => void) | undefined;
-  /** Something failed; `willRetry` tells whether it is tried again without anyone's doing. */
-  onError?: ((detail: FeedbackDetail<'error'>) => void) | undefined;
-}
-
-/** The props of {@link FeedbackWidget}. `client` or `submitter` says where the feedback goes. */
-export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
-  client?: FeedbackClient | undefined;
-  /** Gets one client with the default options. */
-  submitter?: Submitter | undefined;
-  /** UUID of the conversation. While it or `queryId` is missing, a rating waits. */
-  conversationId?: string | null | undefined;
-  /** The number of the user query that was answered; 0 is valid. */
-  queryId?: number | null | undefined;
-  /** What the host already knows of this person's feedback, shown as saved unless the person has said more since. */
-  value?: { id?: string | undefined; rating: Rating; comment?: string | undefined } | null | undefined;
-}
-
-/** What only the doors of this package pass. */
-export interface InnerProps extends FeedbackWidgetProps {
-  /** Where the set-up is not known yet: what is said waits, and its absence is no error. */
-  isPending?: boolean | undefined;
-  /** What the door in front of this component found wrong with the set-up. */
-  trouble?: FeedbackError | undefined;
-  onPhase?: ((phase: Phase) => void) | undefined;
-}
+const NONE: readonly string[] = [];
 
 /** The widget itself, for the doors of this package. */
 export function InnerWidget(props: InnerProps) {
   const { theme = 'auto', size = 'md', ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
-  const strings = useMemo(() => pickStrings(props.strings), [props.strings]);
+  const strings = useMemo(() => pickStrings(props.locale, props.strings), [props.locale, props.strings]);
+  useComplaint(props);
   const trouble = props.trouble ?? findTrouble(props);
   const model = useAnswerModel(props, trouble);
-  useEvents(model, props, trouble);
-  useRelease(model);
-  usePhase(model, props, trouble);
-
   const root = useRef<HTMLDivElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const focus = useKeptFocus(root);
+
+  const state = model.state.value;
+  const { wanted, error } = state;
   const panel = model.panel.value;
-  const { wanted } = model.state.value;
   const chosen = model.held.value ?? wanted?.rating ?? null;
   const isDisabled = !!props.disabled || !!trouble;
-  const isOpen = comment === 'always' ? panel !== 'thanks' : comment !== 'off' && /open|sent/.test(panel) && !!chosen;
-  // Read before the form leaves the page and the focus with it.
-  const hadFocus = !!form.current?.contains((form.current.getRootNode() as Document | ShadowRoot).activeElement);
+  const hasBox = comment !== 'off';
+  const isSaid = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
+  const isOpen = hasBox && !isDisabled && !isSaid && (comment === 'always' || (panel === 'open' && !!chosen));
+  const areWordsRefused = state.phase === 'failed' && /invalid|too-large/.test(error?.kind ?? '') && !!wanted?.comment;
+  const isTold = isOpen && areWordsRefused;
 
-  useLayoutEffect(() => {
-    if (!isOpen && hadFocus) opener.current?.focus();
-  }, [isOpen]);
+  const offered = (rating: Rating) => (isReasons(props.reasons) && props.reasons[rating]) || NONE;
+  const reasons = chosen ? offered(chosen) : NONE;
+  const said = toDraft(wanted?.comment ?? '', reasons);
+  // What the server refused for good would be refused again.
+  const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
 
-  /** The button that is pressed goes away, and the focus must not go with it. */
-  function focusRating(): void {
-    const buttons = root.current?.querySelectorAll<HTMLButtonElement>('[aria-pressed]') ?? [];
-    (Array.from(buttons).find((button) => button.ariaPressed === 'true') ?? buttons[0])?.focus();
-  }
-
-  function retry(): void {
-    focusRating();
-    model.retry();
-  }
-
-  function undo(): void {
-    focusRating();
-    model.undo();
+  function choose(rating: Rating): void {
+    (submitOn === 'send' && hasBox ? model.hold : model.choose)(rating, offered);
   }
 
   function close(): void {
@@ -95,53 +51,37 @@ export function InnerWidget(props: InnerProps) {
   }
 
   return (
-    <div ref={root} class="cf" data-theme={theme} data-size={size}>
+    <div ref={root} class="cf" lang={strings.lang} data-theme={theme} data-size={size} {...focus}>
       <div class="cf-row">
         <RatingButtons
           ratings={ratings}
           chosen={chosen}
+          number={props.queryId == null ? null : props.queryId + 1}
           isDisabled={isDisabled}
           strings={strings}
-          onChoose={submitOn === 'send' && comment !== 'off' ? model.hold : model.choose}
+          onChoose={choose}
         />
-        {comment !== 'off' && !isOpen && chosen && !isDisabled && (
-          <button
-            ref={opener}
-            type="button"
-            class="cf-button"
-            aria-expanded="false"
-            onClick={() => {
-              model.openPanel();
-              requestAnimationFrame(() => form.current?.querySelector('textarea')?.focus());
-            }}
-          >
+        {hasBox && !isOpen && !isSaid && chosen && !isDisabled && (
+          <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
             {wanted?.comment ? strings.edit : strings.addComment}
           </button>
         )}
-        <Status model={model} isUnavailable={!!trouble} isDisabled={isDisabled} strings={strings} onRetry={retry} />
+        <Status state={state} strings={strings} trouble={trouble} isTold={isTold} onRetry={canRetry ? model.retry : undefined} />
       </div>
-      {isOpen && !isDisabled && (
+      {isOpen && (
         <CommentForm
           model={model}
+          draft={model.draft.value ?? said}
           rating={chosen}
+          offered={reasons}
           maxLength={maxLength}
           strings={strings}
-          formRef={form}
+          disclaimer={props.disclaimer}
+          problem={isTold ? toText(state, strings) : undefined}
           onClose={comment === 'always' ? undefined : close}
         />
       )}
-      {panel === 'thanks' && comment !== 'off' && wanted?.comment && (
-        <div class="cf-panel cf-said" part="panel">
-          <blockquote class="cf-quote" dir="auto">
-            {wanted.comment}
-          </blockquote>
-          {!isDisabled && (
-            <button type="button" class="cf-button" onClick={undo}>
-              {strings.undo}
-            </button>
-          )}
-        </div>
-      )}
+      {isSaid && <Said said={said} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onUndo={model.undo} />}
     </div>
   );
 }
@@ -149,73 +89,12 @@ export function InnerWidget(props: InnerProps) {
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
 export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = InnerWidget;
 
-function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
-  return (
-    check(client || submitter || isPending, 'submitter', undefined, 'what createSubmitter() returns (or a client)') ??
-    check(conversationId == null || isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
-    check(queryId == null || Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
-    check(!value || RATINGS.includes(value.rating), 'value.rating', value?.rating, '"up", "neutral" or "down"') ??
-    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record')
-  );
-}
-
-/** The answer's model; until the ids and the set-up are known one that waits, whose feedback the real one takes over. */
-function useAnswerModel({ client, submitter, conversationId, queryId, value }: InnerProps, trouble: unknown): AnswerModel {
-  const waiting = useRef<AnswerModel | null>(null);
-  const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
-  const owner = client ?? (submitter && clientOf(submitter));
-  const model = useMemo(() => {
-    if (!owner || !answer) {
-      waiting.current ??= createAnswerModel(null);
-      return waiting.current;
-    }
-    const known = owner.answer(answer);
-    if (waiting.current) known.takeOver(waiting.current);
-    waiting.current = null;
-    return known;
-  }, [owner, answer?.conversationId, answer?.queryId]);
-  const { id = null, rating, comment = '' } = value ?? {};
+/** Tells the developer of an option in whose place the default is used. */
+function useComplaint({ locale, reasons }: InnerProps): void {
+  const complaint =
+    check(!locale || typeof locale === 'object', 'locale', locale, 'a language imported from clarifeye-feedback/locales') ??
+    check(!reasons || isReasons(reasons), 'reasons', reasons, 'lists of different texts of one line, under up, neutral and down');
   useLayoutEffect(() => {
-    if (!trouble) model.know(rating ? { rating, comment } : null, id);
-  }, [model, id, rating, comment, trouble]);
-  return model;
-}
-
-function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: FeedbackError | undefined): void {
-  const handlers = useRef(props);
-  handlers.current = props;
-  useLayoutEffect(
-    () =>
-      model.listen(({ type, ...detail }) => {
-        const { onChange, onSaved, onRemoved, onError } = handlers.current;
-        const handler = { change: onChange, saved: onSaved, removed: onRemoved, error: onError }[type];
-        (handler as ((detail: object) => void) | undefined)?.(detail);
-      }),
-    [model],
-  );
-  useLayoutEffect(() => {
-    if (!trouble) return;
-    console.error(`clarifeye-feedback: ${trouble.message}`);
-    handlers.current.onError?.({ answer: null, feedback: null, error: trouble, willRetry: false });
-  }, [trouble?.message]);
-}
-
-/** A rating that is held back until Send is recorded when the page is hidden or the widget goes, so that the click is not lost. */
-function useRelease(model: AnswerModel): void {
-  const held = model.held.value;
-  useLayoutEffect(() => {
-    if (!held) return undefined;
-    const release = () => document.visibilityState === 'hidden' && model.release();
-    document.addEventListener('visibilitychange', release);
-    return () => document.removeEventListener('visibilitychange', release);
-  }, [model, held]);
-  useLayoutEffect(() => () => model.release(), [model]);
-}
-
-/** Tells the phase in the same task in which it changes; a wrong set-up needs the host, so it counts as failed. */
-function usePhase(model: AnswerModel, { onPhase }: InnerProps, trouble: FeedbackError | undefined): void {
-  useLayoutEffect(() => {
-    if (trouble) onPhase?.('failed');
-    return trouble ? undefined : model.state.subscribe(({ phase }) => onPhase?.(phase));
-  }, [model, onPhase, trouble?.message]);
+    if (complaint) console.warn(`clarifeye-feedback: ${complaint.message}`);
+  }, [complaint?.message]);
 }

@@ -2,6 +2,15 @@ import type { Rating } from '../feedback.js';
 
 const THUMB = 'M7 10.5 10.8 3a2.4 2.4 0 0 1 2.7 2.9L12.9 9h5.3a2.3 2.3 0 0 1 2.2 2.8l-1.5 6.4a2.3 2.3 0 0 1-2.2 1.8H7';
 
+/** Beside a reason: a tick where it is chosen, else a plus. */
+export function MarkIcon({ isChosen }: { isChosen: boolean }) {
+  return (
+    <svg class="cf-icon cf-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={isChosen ? 'm4 13 5 5L20 7' : 'M12 5v14M5 12h14'} />
+    </svg>
+  );
+}
+
 /** The icon of a rating: an outline, which the style sheet fills when its button is pressed. */
 export function RatingIcon({ rating }: { rating: Rating }) {
   return (

@@ -1,19 +1,21 @@
 import type { Rating } from '../feedback.js';
-import type { Strings } from '../strings.js';
+import { fillIn, type Strings } from '../strings.js';
 import { RatingIcon } from './icons.js';
 
 interface RatingButtonsProps {
   readonly ratings: readonly Rating[];
   readonly chosen: Rating | null;
+  /** Which answer of the conversation it is, counted from one; null while that is not known. */
+  readonly number: number | null;
   readonly isDisabled: boolean;
   readonly strings: Strings;
   readonly onChoose: (rating: Rating) => void;
 }
 
 /** A group of toggle buttons. Its labels never change; `aria-pressed` and the filled icon tell which one is chosen. */
-export function RatingButtons({ ratings, chosen, isDisabled, strings, onChoose }: RatingButtonsProps) {
+export function RatingButtons({ ratings, chosen, number, isDisabled, strings, onChoose }: RatingButtonsProps) {
   return (
-    <div class="cf-group" part="group" role="group" aria-label={strings.group}>
+    <div class="cf-group" part="group" role="group" aria-label={fillIn(strings.group, { number }, strings.lang)}>
       {ratings.map((rating) => (
         <button
           key={rating}

@@ -1,28 +1,44 @@
 import type { DeliveryState } from '../delivery.js';
 import type { FeedbackError } from '../errors.js';
-import type { AnswerModel } from '../model.js';
 import type { Strings } from '../strings.js';
 
 interface StatusProps {
-  readonly model: AnswerModel;
-  readonly isUnavailable: boolean;
-  readonly isDisabled: boolean;
+  readonly state: DeliveryState;
   readonly strings: Strings;
-  readonly onRetry: () => void;
+  /** What keeps everything from being recorded. */
+  readonly trouble: FeedbackError | undefined;
+  /** The box tells what is wrong. */
+  readonly isTold: boolean;
+  /** Sends again; undefined where that is no help. */
+  readonly onRetry: (() => void) | undefined;
 }
 
-/** What has happened, in words, with Retry where it helps. The region is there before its text, so that the text is announced. */
-export function Status({ model, isUnavailable, isDisabled, strings, onRetry }: StatusProps) {
-  const { phase, error } = model.state.value;
-  const text = isUnavailable ? strings.unavailable : toText(model.state.value, strings);
-  // What the server refused for good would be refused again.
-  const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
+/**
+ * What has happened, in words. The polite region is there before its text, so that the text is announced; only a final failure interrupts.
+ * "Sending…" is for the eyes: the outcome is announced, once.
+ */
+export function Status({ state, strings, trouble, isTold, onRetry }: StatusProps) {
+  const { phase, wanted } = state;
+  const text = trouble ? strings.unavailable : toText(state, strings);
+  const isFinal = phase === 'failed' && !trouble;
   return (
     <>
-      <span class="cf-status" part="status" role="status" dir="auto" data-phase={isUnavailable ? 'failed' : phase}>
-        {text}
+      <span class={trouble ? 'cf-status cf-wrong' : 'cf-status'} part={isFinal ? undefined : 'status'} role="status" dir="auto">
+        {isFinal ? '' : text}
       </span>
-      {canRetry && (
+      {isFinal && !isTold && (
+        <span class="cf-status cf-wrong" part="status" role="alert" dir="auto">
+          {text}
+        </span>
+      )}
+      {phase === 'saving' && (
+        <span class="cf-sending" aria-hidden="true">
+          <span>{strings.saving}</span>
+          {/* The room of what comes next, so that nothing moves then. */}
+          <span>{wanted ? strings.saved : strings.removed}</span>
+        </span>
+      )}
+      {onRetry && (
         <button type="button" class="cf-button" onClick={onRetry}>
           {strings.retry}
         </button>
@@ -31,13 +47,10 @@ export function Status({ model, isUnavailable, isDisabled, strings, onRetry }: S
   );
 }
 
-function toText({ phase, notice, error }: DeliveryState, strings: Strings): string {
-  if (phase === 'waiting' || phase === 'saving') return strings[phase];
-  if (notice === 'invalid' && error) return toFieldText(error) ?? strings.invalid;
-  return notice ? strings[notice] : '';
-}
-
-/** The server's own messages about the fields, as one text. */
-function toFieldText({ fields }: FeedbackError): string | undefined {
-  return Object.values(fields).flat().join(' ') || undefined;
+/** The words for a state; the server's own where it said what is wrong with a field. */
+export function toText({ phase, notice, error }: DeliveryState, strings: Strings): string {
+  if (phase === 'waiting') return strings.waiting;
+  if (phase === 'saving' || !notice) return '';
+  const fieldText = notice === 'invalid' && error ? Object.values(error.fields).flat().join(' ') : '';
+  return fieldText || strings[notice];
 }

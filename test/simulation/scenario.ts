@@ -202,7 +202,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     const words = dice.chance(0.3) ? dice.pick(['Clear', 'Too long', 'Words']) : null;
     if (words === null) model.choose(dice.pick(RATINGS));
     else {
-      model.write(words);
+      model.write({ reasons: [], words });
       model.send();
     }
     const { wanted } = model.state.value;

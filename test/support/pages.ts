@@ -98,7 +98,8 @@ export async function says(page: Page, text: string): Promise<void> {
   const read = () =>
     page.evaluate(() =>
       [document, ...[...document.querySelectorAll('clarifeye-feedback')].map((host) => host.shadowRoot)]
-        .map((root) => root?.querySelector('[role=status]')?.textContent ?? '')
+        .flatMap((root) => [...(root?.querySelectorAll('[role=status], [role=alert]') ?? [])])
+        .map((region) => region.textContent)
         .join(''),
     );
   await expect.poll(read, { timeout: 5000 }).toBe(text);

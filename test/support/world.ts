@@ -34,5 +34,8 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
   return { time, device, server, getToken, open };
 }
 
+/** Words as they are typed in the box. */
+export const draftOf = (words: string) => ({ reasons: [], words });
+
 export const phaseOf = (model: AnswerModel) => model.state.value.phase;
 export const ratingOf = (model: AnswerModel): Rating | undefined => model.state.value.wanted?.rating;

@@ -6,7 +6,8 @@ import { systemClock } from '../../src/clock';
 import { browser } from '../../src/environment';
 import { createGate } from '../../src/gate';
 import { createSubmitter } from '../../src/submitter';
-import { FeedbackWidget, type FeedbackWidgetProps } from '../../src/widget/feedback-widget';
+import { FeedbackWidget } from '../../src/widget/feedback-widget';
+import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createHold, createTestApi, refuse } from '../support/test-api';
 
@@ -29,7 +30,8 @@ const button = (name: string) => screen.getByRole('button', { name });
 const good = () => button('Good response');
 const bad = () => button('Bad response');
 const pressed = () => screen.getAllByRole('button', { pressed: true }).map((element) => element.getAttribute('aria-label'));
-const saysSoon = (text: string) => waitFor(() => expect(screen.getByRole('status').textContent).toBe(text));
+const told = () => [screen.getByRole('status'), ...screen.queryAllByRole('alert')].map((region) => region.textContent).join('');
+const saysSoon = (text: string) => waitFor(() => expect(told()).toBe(text));
 
 describe('FeedbackWidget', () => {
   afterEach(() => {
@@ -40,7 +42,7 @@ describe('FeedbackWidget', () => {
 
   it('is a group of three toggle buttons that keep their names', async () => {
     const { user } = setUp();
-    const group = screen.getByRole('group', { name: 'Rate this answer' });
+    const group = screen.getByRole('group', { name: 'Rate answer 1' });
     const names = () =>
       within(group)
         .getAllByRole('button')
@@ -59,7 +61,8 @@ describe('FeedbackWidget', () => {
     const hold = createHold();
     server.meet(hold.fault);
     await user.click(good());
-    await saysSoon('Sending…');
+    await screen.findByText('Sending…');
+    expect(told()).toBe('');
     hold.open();
     await saysSoon('Thanks for your feedback!');
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);

@@ -1,0 +1,39 @@
+import type { Rating } from './feedback.js';
+
+/** The reasons that a host offers under each rating. */
+export type Reasons = { readonly [R in Rating]?: readonly string[] | undefined };
+
+/** What is in the comment box: the chosen reasons and the words. */
+export interface Draft {
+  readonly reasons: readonly string[];
+  readonly words: string;
+}
+
+/** Whether a value is what `reasons` needs: lists of texts of one line, none twice. */
+export function isReasons(value: unknown): value is Reasons {
+  return !!value && typeof value === 'object' && Object.values(value).every((list) => list === undefined || isList(list));
+}
+
+function isList(value: unknown): boolean {
+  return (
+    Array.isArray(value) && new Set(value).size === value.length && value.every((text) => typeof text === 'string' && /^\S.*$/.test(text))
+  );
+}
+
+/** The comment for a draft: each reason as `#reason` on a line of its own, then the words. */
+export function toComment({ reasons, words }: Draft): string {
+  return [...reasons.map((reason) => `#${reason}`), words.trim()].join('\n').trim();
+}
+
+/** The draft of a comment. Only reasons that are offered are taken for such; any other line is the person's words. */
+export function toDraft(comment: string, offered: readonly string[]): Draft {
+  const lines = comment.split('\n');
+  const end = lines.findIndex((line) => line[0] !== '#' || !offered.includes(line.slice(1)));
+  const count = end < 0 ? lines.length : end;
+  return { reasons: lines.slice(0, count).map((line) => line.slice(1)), words: lines.slice(count).join('\n') };
+}
+
+/** The same without the reasons that are not among these. */
+export function keepReasons({ reasons, words }: Draft, offered: readonly string[]): Draft {
+  return { reasons: reasons.filter((reason) => offered.includes(reason)), words };
+}

@@ -1,0 +1,35 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+/**
+ * Keeps the focus in the widget when the element that has it, or that was pressed last, goes away: from the box it goes to the button that
+ * opens it and back, from anything else to the ratings. Safari gives no focus to a button that is clicked, so presses count too.
+ */
+export function useKeptFocus(root: RefObject<HTMLElement | null>) {
+  const pressed = useRef<Element | null>(null);
+  const widget = root.current;
+  const active = widget && (widget.getRootNode() as Document | ShadowRoot).activeElement;
+  const last = active && widget.contains(active) ? active : pressed.current;
+  const wasInBox = !!last?.closest('form');
+  const wasOpener = !!last?.matches('.cf-opener');
+
+  useLayoutEffect(() => {
+    if (!widget || !last || last.isConnected) return;
+    pressed.current = null;
+    const { activeElement, body } = widget.ownerDocument;
+    // Whoever has moved on is not called back.
+    if (activeElement && activeElement !== body && activeElement.shadowRoot !== widget.getRootNode()) return;
+    const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
+    const heir = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
+    (heir || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
+  });
+
+  return {
+    onClickCapture(event: Event) {
+      pressed.current = (event.target as Element).closest('button');
+    },
+    onFocusOut() {
+      if (pressed.current?.isConnected) pressed.current = null;
+    },
+  };
+}
