@@ -32,6 +32,14 @@ const withoutUnused: Plugin = {
   },
 };
 
+const browserTests = {
+  environment: 'node',
+  globalSetup: 'test/support/browser-setup.ts',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+} as const;
+
 /** `vite build --mode npm` makes the npm doors, `--mode script` the script door; without a mode it makes the demo. */
 export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> => {
   if (mode === 'npm') {
@@ -80,7 +88,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   return {
     define,
     plugins: feedbacksApi && command === 'serve' ? [feedbacksApi()] : [],
-    build: { outDir: 'dist/demo', cssTarget },
+    build: { outDir: 'dist/demo', cssTarget, rolldownOptions: { input: { index: 'index.html', gallery: 'demo/gallery.html' } } },
     test: {
       projects: [
         {
@@ -89,15 +97,11 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         },
         {
           extends: true,
-          test: {
-            name: 'browser',
-            environment: 'node',
-            include: ['test/browser/**/*.test.ts'],
-            globalSetup: 'test/support/browser-setup.ts',
-            testTimeout: 30_000,
-            hookTimeout: 60_000,
-            fileParallelism: false,
-          },
+          test: { ...browserTests, name: 'browser', include: ['test/browser/**/*.test.ts'], provide: { engine: 'chromium' } },
+        },
+        {
+          extends: true,
+          test: { ...browserTests, name: 'firefox', include: ['test/browser/accessibility.test.ts'], provide: { engine: 'firefox' } },
         },
       ],
     },

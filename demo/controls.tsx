@@ -1,5 +1,5 @@
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { CHOICES, type Choice, choose, chosen, isDisabled, snippet } from './options';
+import { CHOICES, type Choice, choose, chosen, snippet, switches } from './options';
 
 /** Everything that can be set: the network's faults and the widget's options. */
 export function Controls() {
@@ -45,10 +45,12 @@ export function Controls() {
             </select>
           </label>
         ))}
-        <label>
-          <span>disabled</span>
-          <input type="checkbox" checked={isDisabled.value} onChange={(event) => (isDisabled.value = event.currentTarget.checked)} />
-        </label>
+        {Object.entries(switches).map(([name, isOn]) => (
+          <label key={name}>
+            <span>{name}</span>
+            <input type="checkbox" checked={isOn.value} onChange={(event) => (isOn.value = event.currentTarget.checked)} />
+          </label>
+        ))}
       </fieldset>
       <details open>
         <summary>Embed it like this</summary>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { h } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat, Exchange } from './chat';
-import { attributes } from './options';
+import { attributes, DISCLAIMER, switches } from './options';
 
 /** A conversation with a widget under each answer, and the box to ask the next question. */
 export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean }) {
@@ -60,11 +60,15 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
           ))}
           <div class="tools">
             <CopyButton text={words} />
-            {h('clarifeye-feedback', {
-              'conversation-id': conversationId,
-              ...(queryId === null ? {} : { 'query-id': String(queryId) }),
-              ...attributes.value,
-            })}
+            {h(
+              'clarifeye-feedback',
+              {
+                'conversation-id': conversationId,
+                ...(queryId === null ? {} : { 'query-id': String(queryId) }),
+                ...attributes.value,
+              },
+              switches.disclaimer.value && <span slot="disclaimer">{DISCLAIMER}</span>,
+            )}
           </div>
         </div>
       </div>
@@ -78,12 +82,16 @@ function CopyButton({ text }: { text: string }) {
     <button
       type="button"
       class="copy"
+      aria-label={isCopied ? 'Copied' : 'Copy'}
+      title="Copy"
       onClick={() => {
         void navigator.clipboard?.writeText(text).then(() => setCopied(true));
         setTimeout(() => setCopied(false), 1500);
       }}
     >
-      {isCopied ? 'Copied' : 'Copy'}
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={isCopied ? 'm5 13 4.5 4.5L19 7' : 'M9 9h11v11H9zM15 9V4H4v11h5'} />
+      </svg>
     </button>
   );
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { init } from '../src/element-define';
 import { createSubmitter } from '../src/submitter';
@@ -7,6 +7,7 @@ import { Controls } from './controls';
 import { Conversation } from './conversation';
 import { faultyFetch } from './faults';
 import { Inbox } from './inbox';
+import { REASONS, switches } from './options';
 import { PROJECT_ID, SCRIPTS, VISITOR_TOKEN } from './setting';
 
 const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-project"]')?.content ?? PROJECT_ID;
@@ -15,6 +16,11 @@ const chats = SCRIPTS.map(createChat);
 const current = signal(0);
 
 init({ submitter: createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: faultyFetch }) });
+
+effect(() => init({ reasons: switches.reasons.value ? REASONS : undefined }));
+effect(() => {
+  document.documentElement.dir = switches['right to left'].value ? 'rtl' : 'ltr';
+});
 
 function Demo() {
   return (
@@ -30,6 +36,7 @@ function Demo() {
             </button>
           ))}
         </nav>
+        <a href="/demo/gallery.html">Every state of the widget</a>
       </header>
       {chats.map((chat, index) => (
         <Conversation key={chat.id} chat={chat} isHidden={index !== current.value} />

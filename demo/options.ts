@@ -1,4 +1,6 @@
 import { computed, signal } from '@preact/signals';
+import { LANGUAGES } from '../src/language';
+import type { Reasons } from '../src/reasons';
 
 /** The widget's attributes that the demo's controls set, with what can be chosen; the first is the default. */
 export const CHOICES = {
@@ -8,20 +10,42 @@ export const CHOICES = {
   comment: ['after-rating', 'always', 'off'],
   'submit-on': ['rating', 'send'],
   'max-length': ['4000', '200', '20'],
+  locale: ['en', ...LANGUAGES],
 } as const;
 
 export type Choice = keyof typeof CHOICES;
 
 export const chosen = signal<Readonly<Partial<Record<Choice, string>>>>({});
-export const isDisabled = signal(false);
+/** What is on or off. */
+export const switches = {
+  disabled: signal(false),
+  reasons: signal(true),
+  disclaimer: signal(true),
+  'right to left': signal(false),
+};
+
+export const REASONS: Reasons = {
+  up: ['Clear', 'Complete', 'Saved me time'],
+  down: ['Wrong', 'Incomplete', 'Out of date', 'Not what I asked'],
+};
+export const DISCLAIMER = 'Leave out names and order numbers.';
 
 /** The attributes to set: only those that differ from the default. */
-export const attributes = computed(() => ({ ...chosen.value, ...(isDisabled.value ? { disabled: '' } : {}) }));
+export const attributes = computed(() => ({ ...chosen.value, ...(switches.disabled.value ? { disabled: '' } : {}) }));
 
 export function choose(name: Choice, value: string): void {
   const { [name]: _, ...others } = chosen.value;
   chosen.value = value === CHOICES[name][0] ? others : { ...others, [name]: value };
 }
+
+const REASONS_SNIPPET = `
+
+<script>
+  clarifeyeFeedbackConfig = { reasons: ${JSON.stringify(REASONS, null, 2).replaceAll('\n', '\n  ')} };
+</script>`;
+const DISCLAIMER_SNIPPET = `
+  <span slot="disclaimer">${DISCLAIMER}</span>
+`;
 
 /** What a page would paste for what the demo shows. */
 export const snippet = computed(() => {
@@ -33,5 +57,5 @@ export const snippet = computed(() => {
 
 <clarifeye-feedback
     conversation-id="CONVERSATION-ID"
-    query-id="0"${set.join('')}></clarifeye-feedback>`;
+    query-id="0"${set.join('')}>${switches.disclaimer.value ? DISCLAIMER_SNIPPET : ''}</clarifeye-feedback>${switches.reasons.value ? REASONS_SNIPPET : ''}`;
 });

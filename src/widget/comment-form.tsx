@@ -26,19 +26,32 @@ const LABELS = { up: 'commentUp', neutral: 'commentNeutral', down: 'commentDown'
 // Preact's own ids repeat where a page has several roots.
 let lastId = 0;
 
+/** The length of a comment in code points. */
+const lengthOf = (draft: Draft) => [...toComment(draft)].length;
+
 /** The box for the words, with reasons to choose from. It never cuts the words: over the limit it says so and does not send. */
 export function CommentForm({ model, draft, rating, offered, maxLength, strings, disclaimer, problem, onClose }: CommentFormProps) {
   const [id] = useState(() => `cf-${++lastId}`);
   const [isRefused, setRefused] = useState(false);
-  const { reasons } = draft;
-  const count = [...toComment(draft)].length;
+  const count = lengthOf(draft);
   const isTooLong = count > maxLength;
   const isCounted = count >= maxLength * 0.8;
   const described = [problem && `${id}-problem`, isCounted && `${id}-count`, disclaimer && `${id}-note`];
 
+  // What there is by now, which may be newer than what is drawn.
+  const latest = () => model.draft.peek() ?? draft;
+  const write = (change: Partial<Draft>) => model.write({ ...latest(), ...change });
+
+  function toggle(reason: string): void {
+    const { reasons } = latest();
+    const others = reasons.filter((other) => other !== reason);
+    write({ reasons: others.length < reasons.length ? others : [...reasons, reason] });
+  }
+
   function send(): void {
-    setRefused(isTooLong);
-    if (!isTooLong && (rating || count)) model.send();
+    const length = lengthOf(latest());
+    setRefused(length > maxLength);
+    if (length <= maxLength && (rating || length)) model.send();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -69,8 +82,7 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
       {offered.length > 0 && (
         <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
           {offered.map((reason) => {
-            const isChosen = reasons.includes(reason);
-            const others = reasons.filter((other) => other !== reason);
+            const isChosen = draft.reasons.includes(reason);
             return (
               <button
                 key={reason}
@@ -79,7 +91,7 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
                 part="reason"
                 dir="auto"
                 aria-pressed={isChosen}
-                onClick={() => model.write({ ...draft, reasons: isChosen ? others : [...others, reason] })}
+                onClick={() => toggle(reason)}
               >
                 <MarkIcon isChosen={isChosen} />
                 {reason}
@@ -97,7 +109,7 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
         value={draft.words}
         aria-invalid={isTooLong || !!problem || undefined}
         aria-describedby={described.filter(Boolean).join(' ') || undefined}
-        onInput={(event) => model.write({ ...draft, words: event.currentTarget.value })}
+        onInput={(event) => write({ words: event.currentTarget.value })}
       />
       {problem && (
         <p id={`${id}-problem`} class="cf-note cf-wrong" role="alert" dir="auto">

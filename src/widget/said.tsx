@@ -14,11 +14,15 @@ export function Said({ said, isDisabled, strings, onEdit, onUndo }: SaidProps) {
   return (
     <div class="cf-panel cf-said" part="panel">
       <blockquote class="cf-quote" dir="auto">
-        {said.reasons.map((reason) => (
-          <span key={reason} class="cf-tag" dir="auto">
-            {reason}
-          </span>
-        ))}
+        {said.reasons.length > 0 && (
+          <div class="cf-reasons">
+            {said.reasons.map((reason) => (
+              <span key={reason} class="cf-tag" dir="auto">
+                {reason}
+              </span>
+            ))}
+          </div>
+        )}
         {said.words}
       </blockquote>
       {!isDisabled && (

@@ -12,8 +12,8 @@ const openScriptPage = () => stage.open(TOKEN + stage.script() + WIDGET);
 function openPreactPage() {
   const setting = JSON.stringify({ projectId: PROJECT_ID, baseUrl: stage.api.baseUrl, conversationId: CONVERSATION_ID });
   return stage.open(
-    `<link rel="stylesheet" href="/preact-app.css"><div id="app"></div>
-    <script type="application/json" id="setting">${setting}</script><script type="module" src="/preact-app.js"></script>`,
+    `<link rel="stylesheet" href="/app/preact-app.css"><div id="app"></div>
+    <script type="application/json" id="setting">${setting}</script><script type="module" src="/app/preact-app.js"></script>`,
   );
 }
 

@@ -1,27 +1,26 @@
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { findChromium } from './chromium';
+import { type Engine, findBrowser } from './browsers';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    chromium: string;
+    engine: Engine;
+    executablePath: string;
   }
 }
 
-/** Finds a Chromium and builds what the browser tests load: the script door and the Preact app. */
-export default async function setUp({ provide }: TestProject): Promise<void> {
-  provide('chromium', findChromium());
+/** Finds the browser and builds what its tests load: the script door with its languages, the demo with its gallery, and the Preact app. */
+export default async function setUp({ provide, config }: TestProject): Promise<void> {
+  provide('executablePath', findBrowser(config.provide.engine ?? 'chromium'));
   const outDir = 'node_modules/.cache/browser-tests';
   await build({ mode: 'script', logLevel: 'error', build: { outDir, sourcemap: false } });
+  await build({ mode: 'npm', logLevel: 'error', build: { outDir, sourcemap: false } });
   const input = { 'preact-app': 'test/browser/fixtures/preact-app.tsx' };
+  const output = { entryFileNames: 'app/[name].js', assetFileNames: 'app/[name][extname]' };
   await build({
     mode: 'test',
     logLevel: 'error',
     publicDir: false,
-    build: {
-      outDir,
-      emptyOutDir: false,
-      rolldownOptions: { input, output: { entryFileNames: '[name].js', assetFileNames: '[name][extname]' } },
-    },
+    build: { outDir, emptyOutDir: false, rolldownOptions: { input, output } },
   });
 }

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { basename, join } from 'node:path';
+import { join, normalize } from 'node:path';
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { type ApiProcess, startApi } from './api-process';
-import { launchChromium } from './chromium';
+import { launch } from './browsers';
 import { PROJECT_ID } from './people';
 
 const FILES = 'node_modules/.cache/browser-tests';
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', html: 'text/html', woff2: 'font/woff2' };
+const FONTS = /^\/fonts\/(\w[\w-]*)\/(\w[\w-]*\.woff2)$/;
 
 /** A browser, an origin that serves pages, and the API on another origin, for the tests of one file. */
 export interface Stage {
@@ -17,12 +18,14 @@ export interface Stage {
   readonly origin: string;
   /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
   open(html: string, page?: Page): Promise<{ page: Page; log: string[] }>;
+  /** Opens a file that was built for the tests. */
+  visit(path: string): Promise<{ page: Page; log: string[] }>;
   /** The script tag for the API of this stage, with more attributes. */
   script(attributes?: string): string;
 }
 
 /** Sets the stage before the tests of a file and clears it after each; a breach of the contract fails the test. */
-export function setStage(): Stage {
+export function setStage(preferences: Readonly<Record<string, unknown>> = {}): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
   const documents = new Map<string, string>();
   let server: Server;
@@ -33,7 +36,8 @@ export function setStage(): Stage {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       const document = documents.get(path);
       if (document !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(document);
-      readFile(join(FILES, basename(path))).then(
+      const [, family = '', font = ''] = FONTS.exec(path) ?? [];
+      readFile(family ? join('node_modules/@fontsource', family, 'files', font) : join(FILES, normalize(path))).then(
         (file) => response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(file),
         () => response.writeHead(404).end(),
       );
@@ -41,7 +45,7 @@ export function setStage(): Stage {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     stage.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    stage.browser = await launchChromium(inject('chromium'));
+    stage.browser = await launch(inject('engine'), inject('executablePath'), preferences);
     stage.api = await startApi();
   });
 
@@ -65,18 +69,24 @@ export function setStage(): Stage {
   stage.script = (attributes = 'data-get-token="getFeedbackToken"') =>
     `<script src="/clarifeye-feedback.js" data-project-id="${PROJECT_ID}" data-base-url="${stage.api.baseUrl}" ${attributes}></script>`;
 
-  stage.open = async (html, reused) => {
-    const page = reused ?? (await context.newPage());
+  async function go(path: string, page: Page): Promise<{ page: Page; log: string[] }> {
     const log: string[] = [];
     page.on('console', (message) => log.push(message.text()));
     page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
+    await page.goto(stage.origin + path);
+    return { page, log };
+  }
+
+  stage.visit = async (path) => go(path, await context.newPage());
+
+  stage.open = async (html, reused) => {
+    const page = reused ?? (await context.newPage());
     const path = `/page-${documents.size}.html`;
     documents.set(
       path,
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${html}</body></html>`,
     );
-    await page.goto(stage.origin + path);
-    return { page, log };
+    return go(path, page);
   };
 
   return stage;

@@ -1,0 +1,182 @@
+import type { Reasons } from '../src/reasons';
+import type { Widget } from './gallery-widget';
+
+/** How the network treats a request of this method: a status with a body, or silence. */
+export type Treatment = 'silence' | { readonly status: number; readonly body?: object };
+
+/** One state of the widget and how a person gets there. */
+export interface GalleryState {
+  readonly id: string;
+  readonly title: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly reasons?: Reasons;
+  readonly disclaimer?: string;
+  readonly value?: { readonly rating: 'up' | 'neutral' | 'down'; readonly comment?: string };
+  readonly network?: { readonly POST?: Treatment; readonly PATCH?: Treatment };
+  readonly isOffline?: boolean;
+  /** Nothing says where to send feedback. */
+  readonly isUnconnected?: boolean;
+  readonly reach?: (widget: Widget) => Promise<unknown>;
+}
+
+const REASONS: Reasons = {
+  up: ['Clear', 'Complete', 'Well sourced'],
+  down: ['Wrong', 'Out of date', 'Too long', 'Not what I asked'],
+};
+const WORDS = 'The label never came, and the page said nothing about why.';
+
+const rate = (rating: 'up' | 'neutral' | 'down') => async (widget: Widget) => {
+  widget.press(rating);
+  await widget.comesTo('saved');
+};
+
+/** Every state that a person can meet, in the order in which they would. */
+export const STATES: readonly GalleryState[] = [
+  { id: 'idle', title: 'Not rated' },
+  {
+    id: 'sending',
+    title: 'Sending',
+    attributes: { comment: 'off' },
+    network: { POST: 'silence' },
+    reach: async (widget) => widget.press('up'),
+  },
+  { id: 'up', title: 'Good', reach: rate('up') },
+  { id: 'neutral', title: 'Neither', reach: rate('neutral') },
+  {
+    id: 'down',
+    title: 'Bad, with reasons and a disclaimer',
+    reasons: REASONS,
+    disclaimer: 'Leave out names and order numbers.',
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.press('reason', 1);
+      widget.type(WORDS);
+    },
+  },
+  {
+    id: 'closed',
+    title: 'The box closed',
+    async reach(widget) {
+      await rate('up')(widget);
+      widget.escape();
+    },
+  },
+  {
+    id: 'counter',
+    title: 'Near the limit',
+    attributes: { 'max-length': '70' },
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.type(WORDS);
+    },
+  },
+  {
+    id: 'too-long',
+    title: 'Over the limit',
+    attributes: { 'max-length': '50' },
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.type(WORDS);
+      widget.press('send');
+    },
+  },
+  {
+    id: 'sending-words',
+    title: 'Words on their way',
+    network: { PATCH: 'silence' },
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.type(WORDS);
+      widget.press('send');
+      await widget.comesTo('saving');
+    },
+  },
+  {
+    id: 'said',
+    title: 'Thanks, and what was said',
+    reasons: REASONS,
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.press('reason', 1);
+      widget.press('reason', 2);
+      widget.type(WORDS);
+      widget.press('send');
+      await widget.comesTo('saving');
+      await widget.comesTo('saved');
+    },
+  },
+  { id: 'known', title: 'Given on an earlier visit', value: { rating: 'up', comment: 'Clear and short.' } },
+  {
+    id: 'removed',
+    title: 'Taken back',
+    async reach(widget) {
+      await rate('up')(widget);
+      widget.press('up');
+      await widget.comesTo('idle');
+    },
+  },
+  { id: 'waiting', title: 'The answer still streams', attributes: { 'query-id': '' }, reach: async (widget) => widget.press('up') },
+  {
+    id: 'offline',
+    title: 'Offline',
+    attributes: { comment: 'off' },
+    isOffline: true,
+    async reach(widget) {
+      widget.press('up');
+      await widget.comesTo('queued');
+    },
+  },
+  {
+    id: 'queued',
+    title: 'Tried again by itself',
+    attributes: { comment: 'off' },
+    network: { POST: { status: 429 } },
+    async reach(widget) {
+      widget.press('down');
+      await widget.comesTo('queued');
+    },
+  },
+  {
+    id: 'sign-in',
+    title: 'Signed out',
+    attributes: { comment: 'off' },
+    network: { POST: { status: 401 } },
+    async reach(widget) {
+      widget.press('down');
+      await widget.comesTo('failed');
+    },
+  },
+  {
+    id: 'cannot-rate',
+    title: 'Not allowed',
+    network: { POST: { status: 403 } },
+    async reach(widget) {
+      widget.press('down');
+      await widget.comesTo('failed');
+    },
+  },
+  {
+    id: 'refused-words',
+    title: 'Words that the server refuses',
+    network: { PATCH: { status: 400, body: { feedback: ['Leave out e-mail addresses.'] } } },
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.type('Ask mara@northwind.example, she knows.');
+      widget.press('send');
+      await widget.comesTo('failed');
+    },
+  },
+  { id: 'unavailable', title: 'Set up wrongly', isUnconnected: true },
+  { id: 'disabled', title: 'Disabled', attributes: { disabled: '' } },
+  { id: 'disabled-rated', title: 'Disabled, rated', attributes: { disabled: '' }, value: { rating: 'up' } },
+  { id: 'always', title: 'comment="always"', attributes: { comment: 'always' } },
+  { id: 'off', title: 'comment="off"', attributes: { comment: 'off' }, reach: rate('neutral') },
+  { id: 'two', title: 'ratings="down up"', attributes: { ratings: 'down up' } },
+  {
+    id: 'small',
+    title: 'size="sm"',
+    attributes: { size: 'sm' },
+    reasons: REASONS,
+    reach: rate('down'),
+  },
+];

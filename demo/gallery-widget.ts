@@ -1,0 +1,72 @@
+import { createFeedbackClient } from '../src/client';
+import type { ClarifeyeFeedbackElement } from '../src/element';
+import { browser, type Environment } from '../src/environment';
+import type { Phase } from '../src/feedback';
+import { createGate } from '../src/gate';
+import { createSubmitter } from '../src/submitter';
+import { type Api, createApi } from './api';
+import type { GalleryState } from './gallery-states';
+import { PROJECT_ID, SCRIPTS, USERS, VISITOR_TOKEN } from './setting';
+
+/** A widget of the gallery, with a network of its own, and the hands of a person. */
+export interface Widget {
+  readonly element: ClarifeyeFeedbackElement;
+  /** Presses the button of this part; `index` counts from 0 where there are several. */
+  press(part: string, index?: number): void;
+  type(words: string): void;
+  escape(): void;
+  comesTo(phase: Phase): Promise<void>;
+}
+
+/** Makes the widget of a state; `place` tells it apart from the same one elsewhere on the page. */
+export function createWidget(state: GalleryState, place: string): Widget {
+  const element = document.createElement('clarifeye-feedback') as ClarifeyeFeedbackElement;
+  const attributes = { 'conversation-id': SCRIPTS[0]?.id ?? '', 'query-id': '0', ...state.attributes };
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.reasons = state.reasons;
+  element.value = state.value;
+  if (!state.isUnconnected) element.client = createClient(state, place);
+  if (state.disclaimer) {
+    const note = document.createElement('span');
+    note.slot = 'disclaimer';
+    note.textContent = state.disclaimer;
+    element.append(note);
+  }
+  const all = (part: string) => element.shadowRoot?.querySelectorAll<HTMLElement>(`[part="${part}"]`) ?? [];
+  return {
+    element,
+    press: (part, index = 0) => all(part)[index]?.click(),
+    type(words) {
+      const [box] = all('comment');
+      if (!(box instanceof HTMLTextAreaElement)) return;
+      box.value = words;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    escape() {
+      all('comment')[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    },
+    async comesTo(phase) {
+      while (element.phase !== phase) await new Promise((resolve) => setTimeout(resolve, 5));
+      // The page is drawn a moment after the phase is told.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
+}
+
+function createClient({ network = {}, isOffline }: GalleryState, place: string) {
+  const api: Api = createApi({ users: USERS });
+  const submitter = createSubmitter({
+    projectId: PROJECT_ID,
+    baseUrl: 'https://api.example/api/v1',
+    getToken: () => VISITOR_TOKEN,
+    fetch(input, init) {
+      const treatment = network[init?.method as keyof typeof network];
+      if (treatment === 'silence') return new Promise(() => {});
+      if (treatment) return Promise.resolve(Response.json(treatment.body ?? {}, { status: treatment.status }));
+      return api.handle(new Request(input, init));
+    },
+  });
+  // Another tab with the same state, whose request may never end, is none of this one's business.
+  const environment: Environment = { ...browser, isOnline: () => !isOffline, lock: (_, job) => job() };
+  return createFeedbackClient({ submitter, userKey: place }, environment, createGate(2, browser.clock, browser.random));
+}

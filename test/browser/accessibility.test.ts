@@ -1,0 +1,65 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, inject, it } from 'vitest';
+import { setStage } from '../support/pages';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const engine = inject('engine');
+
+/** Opens every state of the widget on one page. */
+async function openGallery(page: Page, origin: string, query: string, width: number): Promise<void> {
+  await page.setViewport({ width, height: 900 });
+  await page.goto(`${origin}/demo/gallery.html?${query}`);
+  await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
+  // "Sending…" is drawn once it lasts.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+}
+
+async function runAxe(page: Page): Promise<AxeResults> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async (values) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    // Some of the WCAG rules are off by default.
+    const rules = Object.fromEntries(axe.getRules(values).map(({ ruleId }) => [ruleId, { enabled: true }]));
+    return axe.run(document, { runOnly: { type: 'tag', values }, rules, resultTypes: ['violations', 'incomplete'] });
+  }, TAGS);
+}
+
+/** What axe can't decide, with the reason why it is right. */
+const EXPLAINED = [
+  // The room of the text that comes next; nobody is to read it, so it is aria-hidden and invisible.
+  /^hidden-content: .*\.cf-sending > span:nth-child\(2\):/,
+];
+const isExplained = (item: string) => EXPLAINED.some((pattern) => pattern.test(item));
+
+const told = (results: AxeResults['violations']) =>
+  results.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, any, all, none }) =>
+        `${id}: ${target.flat().join(' ')}: ${[...any, ...all, ...none].map(({ message }) => message).join(' ')}`,
+    ),
+  );
+
+describe.each(['light', 'dark', 'forced'])(`axe in ${engine}: %s colours`, (colours) => {
+  // Firefox has forced colours only as a setting of the whole browser.
+  const stage = setStage(colours === 'forced' ? { 'browser.display.document_color_use': 2 } : {});
+
+  it.each([
+    ['ltr', 320],
+    ['ltr', 1280],
+    ['rtl', 320],
+    ['rtl', 1280],
+  ])('finds nothing in any state, %s, %i px wide', async (dir, width) => {
+    const page = await stage.browser.newPage();
+    if (colours === 'forced' && engine === 'chromium') {
+      const session = await page.createCDPSession();
+      await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+    }
+    await openGallery(page, stage.origin, `theme=${colours === 'dark' ? 'dark' : 'light'}&dir=${dir}`, width);
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(colours === 'forced');
+    const { violations, incomplete } = await runAxe(page);
+    expect(told(violations)).toEqual([]);
+    expect(told(incomplete).filter((item) => !isExplained(item))).toEqual([]);
+    await page.close();
+  });
+});
