@@ -1,19 +1,11 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, inject, it } from 'vitest';
+import { emulateForcedColors, openGallery } from '../support/gallery';
 import { setStage } from '../support/pages';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const engine = inject('engine');
-
-/** Opens every state of the widget on one page. */
-async function openGallery(page: Page, origin: string, query: string, width: number): Promise<void> {
-  await page.setViewport({ width, height: 900 });
-  await page.goto(`${origin}/demo/gallery.html?${query}`);
-  await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
-  // "Sending…" is drawn once it lasts.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-}
 
 async function runAxe(page: Page): Promise<AxeResults> {
   await page.evaluate(axe.source);
@@ -50,16 +42,23 @@ describe.each(['light', 'dark', 'forced'])(`axe in ${engine}: %s colours`, (colo
     ['rtl', 320],
     ['rtl', 1280],
   ])('finds nothing in any state, %s, %i px wide', async (dir, width) => {
-    const page = await stage.browser.newPage();
-    if (colours === 'forced' && engine === 'chromium') {
-      const session = await page.createCDPSession();
-      await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
-    }
+    const page = await stage.newPage();
+    if (colours === 'forced' && engine === 'chromium') await emulateForcedColors(page);
     await openGallery(page, stage.origin, `theme=${colours === 'dark' ? 'dark' : 'light'}&dir=${dir}`, width);
     expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(colours === 'forced');
     const { violations, incomplete } = await runAxe(page);
     expect(told(violations)).toEqual([]);
     expect(told(incomplete).filter((item) => !isExplained(item))).toEqual([]);
-    await page.close();
+  });
+});
+
+describe(`axe in ${engine}`, () => {
+  const stage = setStage();
+
+  it('finds a contrast that is too low', async () => {
+    const page = await stage.newPage();
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr&state=off', 1280);
+    await page.addStyleTag({ content: ':root { --cf-muted: #999; }' });
+    expect(told((await runAxe(page)).violations)).toContainEqual(expect.stringMatching(/^color-contrast: .*cf-status/));
   });
 });

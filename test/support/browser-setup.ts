@@ -6,11 +6,14 @@ declare module 'vitest' {
   interface ProvidedContext {
     engine: Engine;
     executablePath: string;
+    /** Screenshots are kept, not compared. */
+    isUpdating: boolean;
   }
 }
 
 /** Finds the browser and builds what its tests load: the script door with its languages, the demo with its gallery, and the Preact app. */
 export default async function setUp({ provide, config }: TestProject): Promise<void> {
+  provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
   provide('executablePath', findBrowser(config.provide.engine ?? 'chromium'));
   const outDir = 'node_modules/.cache/browser-tests';
   await build({ mode: 'script', logLevel: 'error', build: { outDir, sourcemap: false } });

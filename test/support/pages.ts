@@ -18,8 +18,8 @@ export interface Stage {
   readonly origin: string;
   /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
   open(html: string, page?: Page): Promise<{ page: Page; log: string[] }>;
-  /** Opens a file that was built for the tests. */
-  visit(path: string): Promise<{ page: Page; log: string[] }>;
+  /** A page in the test's own profile. */
+  newPage(): Promise<Page>;
   /** The script tag for the API of this stage, with more attributes. */
   script(attributes?: string): string;
 }
@@ -69,24 +69,20 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
   stage.script = (attributes = 'data-get-token="getFeedbackToken"') =>
     `<script src="/clarifeye-feedback.js" data-project-id="${PROJECT_ID}" data-base-url="${stage.api.baseUrl}" ${attributes}></script>`;
 
-  async function go(path: string, page: Page): Promise<{ page: Page; log: string[] }> {
-    const log: string[] = [];
-    page.on('console', (message) => log.push(message.text()));
-    page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
-    await page.goto(stage.origin + path);
-    return { page, log };
-  }
-
-  stage.visit = async (path) => go(path, await context.newPage());
+  stage.newPage = () => context.newPage();
 
   stage.open = async (html, reused) => {
     const page = reused ?? (await context.newPage());
+    const log: string[] = [];
+    page.on('console', (message) => log.push(message.text()));
+    page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
     const path = `/page-${documents.size}.html`;
     documents.set(
       path,
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${html}</body></html>`,
     );
-    return go(path, page);
+    await page.goto(stage.origin + path);
+    return { page, log };
   };
 
   return stage;
