@@ -18,7 +18,7 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
   const outDir = 'node_modules/.cache/browser-tests';
   await build({ mode: 'script', logLevel: 'error', build: { outDir, sourcemap: false } });
   await build({ mode: 'npm', logLevel: 'error', build: { outDir, sourcemap: false } });
-  const input = { 'preact-app': 'test/browser/fixtures/preact-app.tsx' };
+  const input = { 'preact-app': 'test/browser/fixtures/preact-app.tsx', 'walk-app': 'test/browser/fixtures/walk-app.ts' };
   const output = { entryFileNames: 'app/[name].js', assetFileNames: 'app/[name][extname]' };
   await build({
     mode: 'test',
