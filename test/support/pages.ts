@@ -17,7 +17,7 @@ export interface Stage {
   readonly browser: Browser;
   readonly origin: string;
   /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
-  open(html: string, page?: Page): Promise<{ page: Page; log: string[] }>;
+  open(html: string, options?: { page?: Page; headers?: Readonly<Record<string, string>> }): Promise<{ page: Page; log: string[] }>;
   /** A page in the test's own profile. */
   newPage(): Promise<Page>;
   /** The script tag for the API of this stage, with more attributes. */
@@ -27,7 +27,7 @@ export interface Stage {
 /** Sets the stage before the tests of a file and clears it after each; a breach of the contract fails the test. */
 export function setStage(preferences: Readonly<Record<string, unknown>> = {}): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
-  const documents = new Map<string, string>();
+  const documents = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
   let server: Server;
   let context: BrowserContext;
 
@@ -35,7 +35,8 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
     server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       const document = documents.get(path);
-      if (document !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(document);
+      if (document)
+        return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
       const [, family = '', font = ''] = FONTS.exec(path) ?? [];
       readFile(family ? join('node_modules/@fontsource', family, 'files', font) : join(FILES, normalize(path))).then(
         (file) => response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(file),
@@ -71,16 +72,14 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
   stage.newPage = () => context.newPage();
 
-  stage.open = async (html, reused) => {
+  stage.open = async (body, { page: reused, headers = {} } = {}) => {
     const page = reused ?? (await context.newPage());
     const log: string[] = [];
     page.on('console', (message) => log.push(message.text()));
     page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
     const path = `/page-${documents.size}.html`;
-    documents.set(
-      path,
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${html}</body></html>`,
-    );
+    const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+    documents.set(path, { html, headers });
     await page.goto(stage.origin + path);
     return { page, log };
   };

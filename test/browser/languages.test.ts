@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/language';
+import { find, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+describe('the languages of the script door', () => {
+  const stage = setStage();
+
+  async function open(attributes: string, lang = 'en', script = stage.script()) {
+    const { page, log } = await stage.open(
+      `<script>document.documentElement.lang = '${lang}'; getFeedbackToken = () => 'ada-token'</script>${script}
+      <clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${attributes}></clarifeye-feedback>`,
+    );
+    const requests = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+    return { page, log, requests };
+  }
+
+  it.each(LANGUAGES)('has %s, in one file beside the script', async (language) => {
+    const { page, log } = await open(`locale="${language}"`);
+    const { default: texts } = await import(`../../src/locales/${language}.ts`);
+    await find(page, 'button', texts.up);
+    const requests = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+    expect(requests).toEqual(['/clarifeye-feedback.js', `/locales/${language}.js`]);
+    expect(await page.$eval('clarifeye-feedback', (host) => host.shadowRoot?.querySelector('[lang]')?.getAttribute('lang'))).toBe(
+      texts.lang,
+    );
+    expect(log).toEqual([]);
+  });
+
+  it("follows the page's language, and that of the part where it stands", async () => {
+    await find((await open('', 'fr-CA')).page, 'button', 'Bonne réponse');
+    await find((await open('lang="de"', 'fr')).page, 'button', 'Gute Antwort');
+  });
+
+  it('writes numbers as the language does', async () => {
+    const { page } = await open('locale="de" comment="always" max-length="4000"');
+    const box = await find(page, 'textbox', 'Ihr Kommentar (optional)');
+    await box.evaluate((element) => {
+      (element as HTMLTextAreaElement).value = 'x'.repeat(3500);
+      element.dispatchEvent(new Event('input'));
+    });
+    expect(await page.$eval('clarifeye-feedback', (host) => host.shadowRoot?.textContent)).toContain('3.500 von 4.000 Zeichen');
+  });
+
+  it('asks for nothing in English, and for a language that there is none for', async () => {
+    for (const [attributes, lang] of [
+      ['', 'en-GB'],
+      ['', 'sv'],
+      ['', ''],
+      ['locale="en"', 'fr'],
+    ] as const) {
+      const { page, log, requests } = await open(attributes, lang);
+      await find(page, 'button', 'Good response');
+      expect([requests, log]).toEqual([['/clarifeye-feedback.js'], []]);
+    }
+  });
+
+  it('says which languages there are where an attribute names another', async () => {
+    const { log } = await open('locale="tlh"');
+    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: locale: got "tlh", needs one of en, ar, de, /)]);
+  });
+
+  it('stays English where the file cannot be loaded, and says so once', async () => {
+    const page = await stage.newPage();
+    await page.setRequestInterception(true);
+    page.on('request', (request) => void (request.url().includes('/locales/') ? request.abort() : request.continue()));
+    const widget = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" locale="fr"></clarifeye-feedback>`;
+    const { log } = await stage.open(`<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}${widget}${widget}`, { page });
+    await find(page, 'button', 'Good response');
+    const told = () => log.filter((line) => line.startsWith('clarifeye-feedback'));
+    await expect.poll(told).toHaveLength(1);
+    expect(told()[0]).toMatch(/^clarifeye-feedback: the texts for fr could not be loaded, so they stay English\./);
+  });
+
+  it('loads them under a strict policy', async () => {
+    const policy = `default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; style-src 'none'; connect-src ${stage.api.baseUrl}/; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'`;
+    const { page, log } = await stage.open(
+      `<script nonce="n">getFeedbackToken = () => 'ada-token'</script>${stage.script('nonce="n" data-get-token="getFeedbackToken"')}
+      <clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" locale="fr"></clarifeye-feedback>`,
+      { headers: { 'content-security-policy': policy } },
+    );
+    await find(page, 'button', 'Bonne réponse');
+    expect(log).toEqual([]);
+  });
+});

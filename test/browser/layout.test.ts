@@ -1,0 +1,147 @@
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { openGallery } from '../support/gallery';
+import { click, find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+interface Shift {
+  readonly value: number;
+  readonly isAfterInput: boolean;
+}
+
+// https://developer.mozilla.org/docs/Web/API/LayoutShift: what moves within 500 ms of a click is expected by the person who clicked.
+const OBSERVER = `<script>
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) shifts.push({ value, isAfterInput: hadRecentInput });
+  }).observe({ type: 'layout-shift', buffered: true });
+</script>`;
+const RESERVED = '<style>clarifeye-feedback:not(:defined) { display: block; height: 32px; visibility: hidden; }</style>';
+const TURNS = Array.from({ length: 50 }, (_, index) => {
+  const widget = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="${index}"><span slot="disclaimer">No names.</span></clarifeye-feedback>`;
+  return `<p>Question ${index}</p><p>An answer of some words.</p>${widget}`;
+}).join('');
+
+describe('layout', () => {
+  const stage = setStage();
+
+  const shifts = async (page: Page) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
+  };
+  const unexpected = async (page: Page) => (await shifts(page)).filter(({ isAfterInput }) => !isAfterInput);
+
+  it.each([
+    [320, RESERVED],
+    [1280, RESERVED],
+  ])('does not shift outside a click while 50 widgets upgrade, a box opens and thanks come late, %i px wide', async (width, style) => {
+    // The answers come when a click no longer excuses what moves.
+    await stage.api.meet({ method: 'POST', delayMs: 1000 }, { method: 'PATCH', delayMs: 1000 });
+    const page = await stage.newPage();
+    await page.setViewport({ width, height: 900 });
+    await stage.open(`${OBSERVER}<script>getFeedbackToken = () => 'ada-token'</script>${style}${TURNS}`, { page });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await page.evaluate((html) => {
+      const { attributes } = new DOMParser().parseFromString(html, 'text/html').scripts[0] as HTMLScriptElement;
+      const script = document.createElement('script');
+      for (const { name, value } of attributes) script.setAttribute(name, value);
+      document.head.append(script);
+    }, stage.script());
+    await find(page, 'group', 'Rate answer 1');
+    expect(await shifts(page)).toEqual([]);
+    await click(page, 'Bad response');
+    await says(page, 'Thanks for your feedback!');
+    expect(await unexpected(page)).toEqual([]);
+    await (await find(page, 'textbox', 'What went wrong? (optional)')).type('Too long');
+    await click(page, 'Send');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await says(page, 'Thanks for your feedback!');
+    expect(await unexpected(page)).toEqual([]);
+    // The observer sees what the clicks moved.
+    expect((await shifts(page)).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['320 px', ':root {}'],
+    ['320 px and text at 200 %', ':root { font-size: 200%; }'],
+  ])('needs no scrolling to the side in any state: %s', async (_, css) => {
+    const page = await stage.newPage();
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr', 320);
+    await page.addStyleTag({ content: css });
+    const tooWide = await page.$$eval('.specimen', (specimens) =>
+      specimens
+        .filter((specimen) => specimen.scrollWidth > specimen.clientWidth)
+        .map((specimen) => (specimen as HTMLElement).dataset['state']),
+    );
+    expect(tooWide).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+
+  // https://www.w3.org/TR/WCAG22/#text-spacing
+  it('cuts no text that a reader spaces out', async () => {
+    const page = await stage.newPage();
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr', 320);
+    const cut = await page.$$eval('clarifeye-feedback', (hosts) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }');
+      return hosts.flatMap(({ shadowRoot }) => {
+        if (!shadowRoot) return ['no shadow root'];
+        shadowRoot.adoptedStyleSheets.push(sheet);
+        const boxes = [...shadowRoot.querySelectorAll<HTMLElement>('button, label, p, span, blockquote')];
+        return boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0).map((box) => box.textContent);
+      });
+    });
+    expect(cut).toEqual([]);
+  });
+
+  it.each([
+    ['a mouse', false, 32, 24],
+    ['a finger', true, 44, 44],
+  ])('has targets that are large enough for %s', async (_, hasTouch, least, leastSmall) => {
+    const page = await stage.newPage();
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr', 400);
+    await page.setViewport({ width: 400, height: 900, hasTouch, isMobile: hasTouch });
+    const small = await page.$$eval(
+      'clarifeye-feedback',
+      (hosts, least, leastSmall) =>
+        hosts.flatMap((host) =>
+          [...(host.shadowRoot?.querySelectorAll('button') ?? [])]
+            .map((button) => ({ name: button.ariaLabel ?? button.textContent, ...button.getBoundingClientRect().toJSON() }))
+            .filter(({ width, height }) => Math.min(width, height) < (host.getAttribute('size') === 'sm' ? leastSmall : least))
+            .map(({ name, width, height }) => `${name}: ${width} x ${height}`),
+        ),
+      least,
+      leastSmall,
+    );
+    expect(small).toEqual([]);
+  });
+
+  it("takes nothing from the page's own text styles, and nothing is printed", async () => {
+    const page = await stage.newPage();
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr', 400);
+    // What the host puts into a slot is the host's, and so is the room that it takes.
+    const measure = () =>
+      page.$$eval('clarifeye-feedback', (hosts) =>
+        hosts.flatMap((host) =>
+          [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.cf-row, button, textarea, label, p, span, blockquote') ?? [])].map(
+            (element) => {
+              const { width, height } = element.getBoundingClientRect();
+              const { color, fontFamily, textTransform } = getComputedStyle(element);
+              return [element.className, Math.round(width), Math.round(height), color, fontFamily, textTransform].join();
+            },
+          ),
+        ),
+      );
+    const before = await measure();
+    await page.addStyleTag({
+      content: `body { color: red; font: italic 700 30px/3 serif; letter-spacing: 4px; text-transform: uppercase; text-indent: 40px;
+        white-space: nowrap; word-spacing: 9px; text-align: end; hyphens: auto; list-style: square; cursor: crosshair; user-select: none; }
+        * { margin: 0; } button { display: none; } .cf { border: 9px solid; } span { font-size: 40px; }`,
+    });
+    const host = await page.$eval('.specimen', (specimen) => getComputedStyle(specimen).textTransform);
+    expect(host).toBe('uppercase');
+    expect(await measure()).toEqual(before);
+    await page.emulateMediaType('print');
+    expect(await page.$$eval('clarifeye-feedback', (hosts) => Math.max(...hosts.map(({ offsetHeight }) => offsetHeight)))).toBe(0);
+  });
+});
