@@ -37,7 +37,8 @@ const browserTests = {
   globalSetup: 'test/support/browser-setup.ts',
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  fileParallelism: false,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
 } as const;
 
 /** `vite build --mode npm` makes the npm doors, `--mode script` the script door; without a mode it makes the demo. */
