@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import french from '../src/locales/fr';
 import { english, fillIn, pickStrings } from '../src/strings';
 
 describe('strings', () => {
@@ -9,6 +10,21 @@ describe('strings', () => {
   it('takes nothing but text, and no unknown name', () => {
     const wild = { up: 7, down: null, __proto__: { send: 'x' }, other: 'y' } as never;
     expect(pickStrings(undefined, wild)).toEqual(english);
+  });
+
+  it('takes a language, and the own texts over it', () => {
+    expect(pickStrings(french, { up: 'Utile' })).toEqual({ ...french, up: 'Utile' });
+  });
+
+  it('writes numbers as the language does, and any `lang` will do', () => {
+    expect([fillIn('{max}', { max: 4000 }, 'de'), fillIn('{max}', { max: 4000 }, 'no tag')]).toEqual(['4.000', '4000']);
+  });
+
+  it('closes up where a number is not known', () => {
+    expect([fillIn(english.group, { number: null }, 'en'), fillIn('Antwort {number} bewerten', { number: null }, 'de')]).toEqual([
+      'Rate answer',
+      'Antwort bewerten',
+    ]);
   });
 
   it('fills in numbers and leaves unknown places alone', () => {

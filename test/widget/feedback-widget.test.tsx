@@ -5,6 +5,7 @@ import { createFeedbackClient } from '../../src/client';
 import { systemClock } from '../../src/clock';
 import { browser } from '../../src/environment';
 import { createGate } from '../../src/gate';
+import french from '../../src/locales/fr';
 import { createSubmitter } from '../../src/submitter';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
@@ -320,6 +321,132 @@ describe('FeedbackWidget', () => {
     await user.click(good());
     expect(good().getAttribute('aria-disabled')).toBe('true');
     expect(server.calls).toEqual([]);
+  });
+
+  describe('with reasons', () => {
+    const reasons = { up: ['Clear'], down: ['Wrong', 'Too long'] };
+    const chips = () => within(screen.getByRole('group', { name: /optional/ })).getAllByRole('button');
+
+    it('offers those of the rating, in a group with the label of the box', async () => {
+      const { user } = setUp({ reasons });
+      await user.click(bad());
+      expect(screen.getByRole('group', { name: 'What went wrong? (optional)' })).toBeTruthy();
+      expect(chips().map((chip) => [chip.textContent, chip.getAttribute('aria-pressed')])).toEqual([
+        ['Wrong', 'false'],
+        ['Too long', 'false'],
+      ]);
+      await user.click(button('Neither good nor bad'));
+      expect(screen.queryByRole('button', { name: 'Wrong' })).toBeNull();
+    });
+
+    it('sends the chosen ones in front of the words, and shows them as they were chosen', async () => {
+      const { server, user } = setUp({ reasons });
+      await user.click(bad());
+      await user.click(button('Too long'));
+      await user.click(button('Wrong'));
+      await user.click(button('Wrong'));
+      await user.type(screen.getByRole('textbox'), 'Far too long');
+      await user.click(button('Send'));
+      await waitFor(() => expect(server.records()).toMatchObject([{ feedback: '#Too long\nFar too long' }]));
+      expect(document.querySelector('blockquote')?.textContent).toBe('Too longFar too long');
+      await user.click(button('Edit'));
+      expect(screen.getByRole('textbox')).toHaveProperty('value', 'Far too long');
+      expect(screen.getByRole('button', { name: 'Too long', pressed: true })).toBeTruthy();
+    });
+
+    it('sends them without words', async () => {
+      const { server, user } = setUp({ reasons });
+      await user.click(good());
+      await user.click(button('Clear'));
+      await user.click(button('Send'));
+      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '#Clear' }]));
+    });
+
+    it('drops them with the rating they are for, on record and in the box', async () => {
+      const { server, user } = setUp({ reasons });
+      await user.click(bad());
+      await user.click(button('Wrong'));
+      await user.type(screen.getByRole('textbox'), 'Hm');
+      await user.click(button('Send'));
+      await waitFor(() => expect(server.records()).toMatchObject([{ feedback: '#Wrong\nHm' }]));
+      await user.click(good());
+      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Hm' }]));
+      expect(screen.getByRole('textbox')).toHaveProperty('value', 'Hm');
+      await user.click(button('Clear'));
+      await user.click(bad());
+      await user.click(button('Send'));
+      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Hm' }]));
+    });
+
+    it('counts them as part of the comment', async () => {
+      const { user } = setUp({ reasons, maxLength: 10 });
+      await user.click(bad());
+      await user.click(button('Too long'));
+      expect(screen.getByText('9 of 10 characters')).toBeTruthy();
+    });
+
+    it('warns of a wrong list and goes on without it', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+      const { user } = setUp({ reasons: { down: 'Wrong' } as never });
+      await user.click(bad());
+      expect(screen.getByRole('textbox')).toBeTruthy();
+      expect(warn.mock.calls).toEqual([
+        [expect.stringMatching(/^clarifeye-feedback: reasons: got an object, needs lists of different texts/)],
+      ]);
+    });
+  });
+
+  it('shows a disclaimer beside the box, and describes the box by it', async () => {
+    const { user } = setUp({ disclaimer: 'Leave out names.' });
+    expect(screen.queryByText('Leave out names.')).toBeNull();
+    await user.click(bad());
+    expect(screen.getByRole('textbox', { description: 'Leave out names.' })).toBeTruthy();
+  });
+
+  it('shows what was said while it is on its way, and thanks when it is there', async () => {
+    const { server, user } = setUp();
+    await user.click(bad());
+    await saysSoon('Thanks for your feedback!');
+    const hold = createHold();
+    server.meet(hold.fault);
+    await user.type(screen.getByRole('textbox'), 'Too long');
+    await user.click(button('Send'));
+    expect(screen.getByText('Too long')).toBeTruthy();
+    expect(told()).toBe('');
+    hold.open();
+    await saysSoon('Thanks for your feedback!');
+  });
+
+  it('opens the box again when the words are refused, and ties the message to it', async () => {
+    const { server, user } = setUp();
+    await user.click(bad());
+    await saysSoon('Thanks for your feedback!');
+    server.meet(refuse(400, { feedback: ['Leave out names.'] }));
+    await user.type(screen.getByRole('textbox'), 'It was Bob');
+    await user.click(button('Send'));
+    const box = await screen.findByRole('textbox', { description: 'Leave out names.' });
+    expect([box.getAttribute('aria-invalid'), (box as HTMLTextAreaElement).value, document.activeElement]).toEqual([
+      'true',
+      'It was Bob',
+      box,
+    ]);
+    expect(screen.getByRole('alert').textContent).toBe('Leave out names.');
+  });
+
+  it('takes a language, and tells of one that is only a tag', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { set } = setUp({ locale: french });
+    expect(screen.getByRole('group', { name: 'Évaluer la réponse 1' }).closest('[lang]')?.getAttribute('lang')).toBe('fr');
+    set({ locale: 'fr' as never });
+    expect(good()).toBeTruthy();
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/^clarifeye-feedback: locale: got "fr", needs a language imported from/)]]);
+  });
+
+  it('tells the answers of a page apart', () => {
+    const { set } = setUp({ queryId: 41 });
+    expect(screen.getByRole('group', { name: 'Rate answer 42' })).toBeTruthy();
+    set({ queryId: undefined });
+    expect(screen.getByRole('group', { name: 'Rate answer' })).toBeTruthy();
   });
 
   it('takes own texts', () => {
