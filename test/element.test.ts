@@ -77,6 +77,35 @@ describe('<clarifeye-feedback>', () => {
     expect([element.hasAttribute('query-id'), element.hasAttribute('disabled')]).toEqual([false, false]);
   });
 
+  it('speaks the language of its locale, else of the place where it stands', async () => {
+    const element = mount({ ...IDS, locale: 'fr' });
+    const label = () => part(element, 'up')?.getAttribute('aria-label');
+    expect(label()).toBe('Good response');
+    await vi.waitFor(() => expect(label()).toBe('Bonne réponse'));
+    element.locale = 'en';
+    await vi.waitFor(() => expect(label()).toBe('Good response'));
+    document.documentElement.lang = 'fr';
+    element.locale = undefined;
+    await vi.waitFor(() => expect(label()).toBe('Bonne réponse'));
+    document.documentElement.lang = '';
+  });
+
+  it('offers its reasons, or those of the page', async () => {
+    init({ reasons: { up: ['Clear'] } });
+    const [page, own] = [mount(IDS), mount({ ...IDS, 'query-id': '1' })];
+    own.reasons = { up: ['Short'] };
+    for (const element of [page, own]) part(element, 'up')?.click();
+    await vi.waitFor(() => expect([page, own].map((element) => part(element, 'reason')?.textContent)).toEqual(['Clear', 'Short']));
+    init({ reasons: undefined });
+  });
+
+  it('has a place for a disclaimer beside the box', async () => {
+    const element = mount(IDS);
+    element.innerHTML = '<span slot="disclaimer">No names.</span>';
+    part(element, 'up')?.click();
+    await vi.waitFor(() => expect(part(element, 'panel')?.querySelector('slot')?.name).toBe('disclaimer'));
+  });
+
   it('keeps a waiting rating until the query id arrives', async () => {
     const element = mount({ 'conversation-id': CONVERSATION_ID });
     part(element, 'down')?.click();

@@ -1,0 +1,94 @@
+import type { KeyInput, Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+describe('by keyboard alone', () => {
+  const stage = setStage();
+  const records = async () => (await stage.api.state()).records;
+
+  const widget = (queryId: number) =>
+    `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="${queryId}"></clarifeye-feedback>`;
+  const open = () =>
+    stage.open(
+      `<script>
+        getFeedbackToken = () => 'ada-token';
+        clarifeyeFeedbackConfig = { reasons: { down: ['Wrong', 'Too long'] } };
+      </script>${stage.script()}<button>Before</button>${widget(0)}<button>After</button>`,
+    );
+
+  async function press(page: Page, ...keys: KeyInput[]): Promise<void> {
+    for (const key of keys) await page.keyboard.press(key);
+  }
+
+  /** The name of what has the focus. */
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const element = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+      return element?.ariaLabel ?? (element as HTMLTextAreaElement).labels?.[0]?.textContent ?? element?.textContent;
+    });
+
+  const tabs = async (page: Page, ...names: string[]) => {
+    for (const name of names) {
+      await press(page, 'Tab');
+      expect(await focused(page)).toBe(name);
+    }
+  };
+
+  it('a person rates, chooses reasons, writes, sends, edits and takes back', async () => {
+    const { page } = await open();
+    await tabs(page, 'Before', 'Good response', 'Neither good nor bad', 'Bad response');
+    await press(page, 'Enter');
+    await says(page, 'Thanks for your feedback!');
+    await tabs(page, 'Wrong', 'Too long');
+    await press(page, 'Space');
+    await tabs(page, 'What went wrong? (optional)');
+    await page.keyboard.type('Far too');
+    await press(page, 'Enter');
+    await page.keyboard.type('long');
+    await press(page, 'Tab', 'Enter');
+    expect(await focused(page)).toBe('Edit');
+    await find(page, 'button', 'Undo');
+    expect(await records()).toMatchObject([{ is_positive: false, feedback: '#Too long\nFar too\nlong' }]);
+    await press(page, 'Enter');
+    expect(await focused(page)).toBe('What went wrong? (optional)');
+    await page.keyboard.type('!');
+    await press(page, 'Escape');
+    expect(await focused(page)).toBe('Edit');
+    await press(page, 'Enter');
+    await page.keyboard.down('Control');
+    await press(page, 'Enter');
+    await page.keyboard.up('Control');
+    await expect.poll(records).toMatchObject([{ feedback: '#Too long\nFar too\nlong!' }]);
+    await tabs(page, 'Undo');
+    await press(page, 'Enter');
+    expect(await focused(page)).toBe('Good response');
+    await says(page, 'Your feedback was removed.');
+    expect(await records()).toEqual([]);
+    await tabs(page, 'Neither good nor bad', 'Bad response', 'After');
+  });
+
+  it('a person passes by without being caught, in both directions', async () => {
+    const { page } = await open();
+    await tabs(page, 'Before', 'Good response', 'Neither good nor bad', 'Bad response', 'After');
+    await page.keyboard.down('Shift');
+    await tabs(page, 'Bad response', 'Neither good nor bad', 'Good response', 'Before');
+    await page.keyboard.up('Shift');
+  });
+
+  it('the focus can always be seen', async () => {
+    const { page } = await open();
+    await press(page, 'Tab', 'Tab', 'Space');
+    await says(page, 'Thanks for your feedback!');
+    for (const name of ['Good response', 'Neither good nor bad', 'Bad response', 'What did you like? (optional)', 'Send', 'Close']) {
+      expect(await focused(page)).toBe(name);
+      const { width, contrastsWith } = await page.evaluate(() => {
+        const style = getComputedStyle(document.activeElement?.shadowRoot?.activeElement as Element);
+        return { width: style.outlineStyle === 'solid' ? Number.parseFloat(style.outlineWidth) : 0, contrastsWith: style.outlineColor };
+      });
+      // The accent, whose contrast is computed in test/widget/contrast.test.ts.
+      expect([name, width, contrastsWith]).toEqual([name, 2, 'rgb(28, 71, 184)']);
+      await press(page, 'Tab');
+    }
+  });
+});
