@@ -33,6 +33,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
       <form class="composer" onSubmit={ask}>
         <input
           aria-label="Your question"
+          dir="auto"
           placeholder="Ask something"
           value={draft.value}
           onInput={(event) => (draft.value = event.currentTarget.value)}
@@ -49,14 +50,18 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
   const { question, words, queryId } = exchange;
   return (
     <article class="turn">
-      <p class="question">{question}</p>
+      <p class="question" dir="auto">
+        {question}
+      </p>
       <div class="answer">
         <div class="avatar" aria-hidden="true">
           N
         </div>
         <div class="bubble">
           {words.split('\n\n').map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
+            <p key={index} dir="auto">
+              {paragraph}
+            </p>
           ))}
           <div class="tools">
             <CopyButton text={words} />
@@ -67,7 +72,11 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
                 ...(queryId === null ? {} : { 'query-id': String(queryId) }),
                 ...attributes.value,
               },
-              switches.disclaimer.value && <span slot="disclaimer">{DISCLAIMER}</span>,
+              switches.disclaimer.value && (
+                <span slot="disclaimer" dir="auto">
+                  {DISCLAIMER}
+                </span>
+              ),
             )}
           </div>
         </div>
