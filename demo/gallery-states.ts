@@ -1,3 +1,4 @@
+import type { Phase, Rating } from '../src/feedback';
 import type { Reasons } from '../src/reasons';
 import type { Widget } from './gallery-widget';
 
@@ -11,7 +12,7 @@ export interface GalleryState {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly reasons?: Reasons;
   readonly disclaimer?: string;
-  readonly value?: { readonly rating: 'up' | 'neutral' | 'down'; readonly comment?: string };
+  readonly value?: { readonly rating: Rating; readonly comment?: string };
   readonly network?: { readonly POST?: Treatment; readonly PATCH?: Treatment };
   readonly isOffline?: boolean;
   /** Nothing says where to send feedback. */
@@ -25,10 +26,12 @@ const REASONS: Reasons = {
 };
 const WORDS = 'The label never came, and the page said nothing about why.';
 
-const rate = (rating: 'up' | 'neutral' | 'down') => async (widget: Widget) => {
-  widget.press(rating);
-  await widget.comesTo('saved');
-};
+const rate =
+  (rating: Rating, phase: Phase = 'saved') =>
+  async (widget: Widget) => {
+    widget.press(rating);
+    await widget.comesTo(phase);
+  };
 
 /** Every state that a person can meet, in the order in which they would. */
 export const STATES: readonly GalleryState[] = [
@@ -121,39 +124,27 @@ export const STATES: readonly GalleryState[] = [
     title: 'Offline',
     attributes: { comment: 'off' },
     isOffline: true,
-    async reach(widget) {
-      widget.press('up');
-      await widget.comesTo('queued');
-    },
+    reach: rate('up', 'queued'),
   },
   {
     id: 'queued',
     title: 'Tried again by itself',
     attributes: { comment: 'off' },
     network: { POST: { status: 429 } },
-    async reach(widget) {
-      widget.press('down');
-      await widget.comesTo('queued');
-    },
+    reach: rate('down', 'queued'),
   },
   {
     id: 'sign-in',
     title: 'Signed out',
     attributes: { comment: 'off' },
     network: { POST: { status: 401 } },
-    async reach(widget) {
-      widget.press('down');
-      await widget.comesTo('failed');
-    },
+    reach: rate('down', 'failed'),
   },
   {
     id: 'cannot-rate',
     title: 'Not allowed',
     network: { POST: { status: 403 } },
-    async reach(widget) {
-      widget.press('down');
-      await widget.comesTo('failed');
-    },
+    reach: rate('down', 'failed'),
   },
   {
     id: 'refused-words',
