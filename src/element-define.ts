@@ -1,6 +1,7 @@
 import { ClarifeyeFeedbackElement, settle } from './element.js';
 import { setLoader } from './texts.js';
 
+export { type Attachment, type AttachOptions, attach } from './attach.js';
 export { clearAll as clear, resumeAll as resume } from './connection.js';
 export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOptions, init } from './element.js';
 

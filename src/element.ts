@@ -27,7 +27,8 @@ import type { FeedbackDetail, FeedbackWidgetProps } from './widget/props.js';
 export interface InitOptions extends ConnectionOptions, WidgetOptions, Pick<AttributeOptions, 'locale'> {}
 
 /** The element's properties that hold objects and functions, which no attribute can. */
-type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> & Pick<FeedbackWidgetProps, 'value'>;
+export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> &
+  Pick<FeedbackWidgetProps, 'value'>;
 
 const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
 const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];

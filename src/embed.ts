@@ -1,3 +1,4 @@
+import { attach } from './attach.js';
 import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
 import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
@@ -11,6 +12,8 @@ declare const __VERSION__: string;
 export interface ClarifeyeFeedbackGlobal {
   /** Sets defaults for every widget on the page. */
   readonly init: (options: InitOptions) => void;
+  /** Puts a widget at the end of every element that matches, now and later. */
+  readonly attach: typeof attach;
   /** Signs out: forgets all feedback here, in the storage and in the other tabs. */
   readonly clear: () => void;
   /** Goes on after a new sign-in with what failed for want of a token. */
@@ -44,20 +47,32 @@ function readGetToken(name: string): GetToken {
 
 function start(): void {
   const tag = document.currentScript;
+  let selector: string | null = null;
   if (tag instanceof HTMLScriptElement) {
     const read = readAttributes(tag, 'data-');
     const { conversationId, queryId, ...options } = read.options;
     const name = tag.getAttribute('data-get-token')?.trim();
     const { src } = tag;
+    selector = tag.getAttribute('data-attach');
     // A module needs no nonce and is no sink of Trusted Types where a script element would be.
     setLoader((language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;
   if (config && !(config instanceof Node)) init(config);
-  window.ClarifeyeFeedback = { init: (options) => init(options), clear: clearAll, resume: resumeAll, version: __VERSION__ };
+  window.ClarifeyeFeedback = { init: (options) => init(options), attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
+  if (selector) attachFromTag(selector);
   settle();
+}
+
+/** A wrong selector on the tag is told like any other wrong option. */
+function attachFromTag(selector: string): void {
+  try {
+    attach(selector);
+  } catch (error) {
+    console.error(`clarifeye-feedback: data-attach: ${(error as Error).message}`);
+  }
 }
 
 if (customElements.get('clarifeye-feedback')) {

@@ -31,6 +31,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'connection.ts': 6,
   'widget/': 6,
   'element.ts': 7,
+  'attach.ts': 7.5,
   'element-define.ts': 8,
   'index.ts': 8,
   'embed.ts': 8,

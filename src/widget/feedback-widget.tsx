@@ -11,6 +11,7 @@ import { Said } from './said.js';
 import { Status, toText } from './status.js';
 import { findTrouble, useAnswerModel } from './use-answer-model.js';
 import { useKeptFocus } from './use-kept-focus.js';
+import { useSuccession } from './use-succession.js';
 
 const NONE: readonly string[] = [];
 
@@ -23,6 +24,7 @@ export function InnerWidget(props: InnerProps) {
   const model = useAnswerModel(props, trouble);
   const root = useRef<HTMLDivElement>(null);
   const focus = useKeptFocus(root);
+  useSuccession(root, props, model);
 
   const state = model.state.value;
   const { wanted, error } = state;

@@ -68,7 +68,7 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: Feedbac
   }, [trouble?.message]);
 }
 
-/** A rating that is held back until Send is recorded when the page is hidden or the widget goes, so that the click is not lost. */
+/** A rating that is held back until Send is recorded when the page is hidden, so that the click is not lost. */
 function useRelease(model: AnswerModel): void {
   const held = model.held.value;
   useLayoutEffect(() => {
@@ -77,7 +77,6 @@ function useRelease(model: AnswerModel): void {
     document.addEventListener('visibilitychange', release);
     return () => document.removeEventListener('visibilitychange', release);
   }, [model, held]);
-  useLayoutEffect(() => () => model.release(), [model]);
 }
 
 /** Tells the phase in the same task in which it changes; a wrong set-up needs the host, so it counts as failed. */

@@ -1,0 +1,81 @@
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { click, find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+/** A chat that makes its whole list anew on every word, as naive lists do; the last answer has no query id until it is complete. */
+const CHAT = `<ol id="list"></ol><script>
+  window.getFeedbackToken = () => 'ada-token';
+  const answers = ['First answer.', 'Second answer.', ''];
+  let done = 2;
+  function draw() {
+    list.innerHTML = answers.map((words, index) => '<li><p>' + words + '</p><clarifeye-feedback conversation-id="${CONVERSATION_ID}"' +
+      (index < done ? ' query-id="' + index + '"' : '') + '></clarifeye-feedback></li>').join('');
+  }
+  draw();
+  window.made = 0;
+  window.stream = (words) => new Promise((resolve) => {
+    const timer = setInterval(() => {
+      answers[answers.length - 1] += ' word';
+      words -= 1;
+      window.made += 1;
+      if (!words) done += 1;
+      draw();
+      if (!words) { clearInterval(timer); resolve(); }
+    }, 20);
+  });
+</script>`;
+
+describe('a chat page that makes its list anew on every word', () => {
+  const stage = setStage();
+  const records = async () => (await stage.api.state()).records;
+  const open = async (attributes = '') =>
+    (await stage.open(CHAT.replace('<clarifeye-feedback', `<clarifeye-feedback ${attributes}`) + stage.script())).page;
+  const stream = (page: Page, words: number) =>
+    page.evaluate((words) => (window as unknown as { stream(words: number): Promise<void> }).stream(words), words);
+  const words = 'Too slow, and it does not say why.';
+
+  it('loses no rating and no draft of the answer that streams, and no key that is typed meanwhile', async () => {
+    const page = await open();
+    const done = stream(page, 120);
+    await page.evaluate(() => {
+      const last = [...document.querySelectorAll('clarifeye-feedback')].at(-1);
+      last?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click();
+    });
+    await page.waitForFunction(() => [...document.querySelectorAll('clarifeye-feedback')].at(-1)?.shadowRoot?.querySelector('textarea'));
+    await page.evaluate(() => [...document.querySelectorAll('clarifeye-feedback')].at(-1)?.shadowRoot?.querySelector('textarea')?.focus());
+    await page.keyboard.type(words, { delay: 20 });
+    await done;
+    await expect.poll(records).toMatchObject([{ is_positive: false, context: { query_id: 2 }, feedback: '' }]);
+    const box = await find(page, 'textbox', 'What went wrong? (optional)');
+    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe(words);
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ feedback: words }]);
+    expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
+  });
+
+  it('loses no rating and no draft of an earlier answer, and makes no extra request', async () => {
+    const page = await open();
+    const done = stream(page, 120);
+    await page.evaluate(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click());
+    await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('textarea'));
+    await page.evaluate(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('textarea')?.focus());
+    await page.keyboard.type(words, { delay: 20 });
+    await done;
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe(words);
+    expect(await stage.api.methods()).toEqual(['POST']);
+    await says(page, 'Thanks for your feedback!');
+  });
+
+  it('sends a rating that is held back with its words, in one request', async () => {
+    const page = await open('submit-on="send"');
+    const done = stream(page, 60);
+    await page.evaluate(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click());
+    await done;
+    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Nice');
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Nice' }]);
+    expect(await stage.api.methods()).toEqual(['POST']);
+  });
+});
