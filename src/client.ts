@@ -73,6 +73,7 @@ export function createFeedbackClient(
     means.session = new AbortController();
     means.giver = userId ?? null;
     for (const model of models.values()) model.clear();
+    for (const listener of [...signOuts]) listener();
   }
 
   function seeAll(): void {
@@ -157,6 +158,14 @@ function checkOptions({ submitter, storage = 'session', userKey, userId, restore
     check(isUuid(userId) || (userId === undefined && restore !== 'server'), 'userId', userId, UUID_NEEDED),
     check(/^(storage|server)$/.test(restore), 'restore', restore, '"storage" or "server"'),
   );
+}
+
+const signOuts = new Set<() => void>();
+
+/** Calls when someone signs out: what waits for its answer's ids is with no client yet. */
+export function onSignOut(listener: () => void): () => void {
+  signOuts.add(listener);
+  return () => signOuts.delete(listener);
 }
 
 const defaultClients = new WeakMap<Submitter, FeedbackClient>();

@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import { FeedbackError } from './errors.js';
-import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, type Phase } from './feedback.js';
+import { type Answer, type Feedback, type FeedbackRecord, isSameFeedback, isSameId, type Phase } from './feedback.js';
 import type { Gate } from './gate.js';
 import { createHolds } from './holds.js';
 import { createLedger } from './ledger.js';
@@ -14,7 +14,7 @@ import {
   SWEEP_AFTER_MS,
   TAKE_OVER_AFTER_MS,
 } from './policy.js';
-import { type Means, nextStep, prepare, type Step } from './steps.js';
+import { listAll, type Means, nextStep, prepare, type Step } from './steps.js';
 import { EMPTY, isConfirmed, isSettled, type Known, type Store, toFeedback, type Wanted } from './storage.js';
 import type { Strings } from './strings.js';
 
@@ -22,6 +22,8 @@ import type { Strings } from './strings.js';
 export interface DeliveryState {
   /** What the person wants on record; null for nothing. */
   readonly wanted: Feedback | null;
+  /** The record may have words that this page does not know. */
+  readonly hasHiddenWords: boolean;
   readonly phase: Phase;
   /** Why the phase is `queued` or `failed`. */
   readonly error: FeedbackError | null;
@@ -60,6 +62,8 @@ export interface Delivery {
   wanted(): Wanted | null;
   /** Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that back. */
   know(feedback: Feedback | null, id: string | null): void;
+  /** Asks the server for words on record that this page does not know. */
+  learn(): void;
   /** Tries again what failed, now. */
   retry(): void;
   /** Tries again what failed for want of a token. */
@@ -122,7 +126,9 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   function publish(): void {
     const now = phase();
     const text = now === 'queued' && !ledger.isStored ? 'keepOpen' : notice;
-    if (!isDisposed) watch.onState({ wanted: toFeedback(former ?? ledger.entry.wanted), phase: now, error, notice: text });
+    const { wanted, known } = ledger.entry;
+    const hasHiddenWords = !!wanted && !!known && wanted.comment === null && known.comment === null;
+    if (!isDisposed) watch.onState({ wanted: toFeedback(former ?? wanted, known), hasHiddenWords, phase: now, error, notice: text });
   }
 
   async function run(): Promise<void> {
@@ -239,7 +245,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     error = failure;
     notice = text;
     publish();
-    if (isNew) watch.onError(failure, toFeedback(wanted), willRetry);
+    if (isNew) watch.onError(failure, toFeedback(wanted, ledger.entry.known), willRetry);
   }
 
   function checkGiver(given: FeedbackRecord | undefined): void {
@@ -247,7 +253,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     const expected = means.submitter.impersonateEmail;
     if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
     const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
-    watch.onError(new FeedbackError('misattributed', text), toFeedback(ledger.entry.wanted), false);
+    watch.onError(new FeedbackError('misattributed', text), toFeedback(ledger.entry.wanted, ledger.entry.known), false);
   }
 
   function settle(): void {
@@ -331,6 +337,21 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       if (feedback)
         ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine } });
       publish();
+    },
+    learn() {
+      const id = ledger.entry.known?.id;
+      const isHidden = () => isSettled(ledger.entry) && ledger.entry.wanted?.comment === null && ledger.entry.known?.id === id;
+      if (!id || !isHidden()) return;
+      void gate.enter(async () => {
+        const records = await listAll(means);
+        if (records instanceof FeedbackError) return records.retryable ? false : undefined;
+        const comment = records.find((record) => isSameId(record.id, id))?.feedback;
+        const { wanted, known } = ledger.entry;
+        if (isDisposed || comment === undefined || !isHidden()) return true;
+        ledger.assume({ wanted: wanted && { ...wanted, comment }, known: known && { ...known, comment } });
+        publish();
+        return true;
+      });
     },
     retry() {
       if (!error) return;

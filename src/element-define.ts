@@ -7,7 +7,7 @@ export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOpti
 
 // A server has no registry, and a page may already have this element from another copy: the first one stays.
 if (globalThis.customElements && !customElements.get('clarifeye-feedback')) {
-  customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   setLoader((language) => import(`./locales/${language}.ts`));
+  customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   settle();
 }

@@ -216,7 +216,9 @@ function ElementRoot({ host, read, objects, emit, showPhase }: ElementRootProps)
 
 /** The language of the page where the element is. */
 function languageOf(host: Element): string {
-  return host.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang;
+  const owner = host.closest<HTMLElement>('[lang]');
+  const root = host.getRootNode();
+  return owner ? owner.lang : root instanceof ShadowRoot ? languageOf(root.host) : '';
 }
 
 /** The client of an element: its own, else one for its own project, else the page's. */

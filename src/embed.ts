@@ -55,7 +55,7 @@ function start(): void {
     const { src } = tag;
     selector = tag.getAttribute('data-attach');
     // A module needs no nonce and is no sink of Trusted Types where a script element would be.
-    setLoader((language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
+    setLoader(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
 import type { FeedbackError } from './errors.js';
-import type { Answer, Feedback, FeedbackRecord, Rating } from './feedback.js';
-import { type Draft, keepReasons, toComment, toDraft } from './reasons.js';
+import { type Answer, type Feedback, type FeedbackRecord, RATINGS, type Rating } from './feedback.js';
+import { type Draft, keepReasons, type Reasons, toComment, toDraft } from './reasons.js';
 import type { Wanted } from './storage.js';
 import { createWaiting } from './waiting.js';
 
@@ -17,11 +17,8 @@ export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback:
 /** Where the comment box stands. `sent` and `thanks` show what was said, before and after the server has confirmed it. */
 export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
 
-/** The reasons that a host offers with a rating. */
-export type Offered = (rating: Rating) => readonly string[];
-
 /** The feedback on one answer as a view needs it: signals to read, verbs to call. */
-export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' | 'retry' | 'resume' | 'wake' | 'see'> {
+export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' | 'learn' | 'retry' | 'resume' | 'wake' | 'see'> {
   readonly answer: Answer | null;
   readonly state: ReadonlySignal<DeliveryState>;
   /** A rating that is chosen but held back until Send (`submit-on="send"`). */
@@ -29,10 +26,12 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   readonly panel: ReadonlySignal<Panel>;
   /** What is in the box and was not sent yet; null where the box was not touched. It outlives the box and the widget. */
   readonly draft: ReadonlySignal<Draft | null>;
-  /** Records a rating at once; the chosen one again takes it back. Of the reasons those stay that are offered with it. */
-  choose(rating: Rating, offered?: Offered): void;
-  /** Chooses a rating without recording it yet; the chosen one again drops it. */
-  hold(rating: Rating, offered?: Offered): void;
+  /** Tells which reasons the host offers, so that they go with their rating. */
+  offer(reasons: Reasons): void;
+  /** Records a rating at once; the chosen one again takes it back. */
+  choose(rating: Rating): void;
+  /** Chooses a rating without recording it yet; the chosen one again drops it. Once something is recorded, `choose`. */
+  hold(rating: Rating): void;
   /** Records what is held back, without words. */
   release(): void;
   write(draft: Draft): void;
@@ -51,9 +50,7 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   dispose(): void;
 }
 
-const none: Offered = () => [];
-
-const IDLE: DeliveryState = { wanted: null, phase: 'idle', error: null, notice: null };
+const IDLE: DeliveryState = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
 
 /** Makes the model of one answer, or of one whose ids are not known yet (null), which keeps what is said until it is taken over. */
 export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
@@ -63,13 +60,29 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const panel = signal<Panel>('closed');
   const draft = signal<Draft | null>(null);
   let sentDraft: Draft | null = null;
+  let reasons: Reasons = {};
+  /** The rating was changed while the words on record, and so the reasons among them, were not known. */
+  let isShedding = false;
   const listeners = new Set<(event: FeedbackEvent) => void>();
 
   const watch: DeliveryWatch = {
     onState(next) {
+      const wereHidden = state.peek().hasHiddenWords;
       state.value = next;
+      const typed = draft.peek();
+      const comment = next.wanted?.comment;
+      if (!wereHidden || !comment || !typed || comment === toComment(typed)) return;
+      // What was typed before the words on record were known comes after them, not in their place.
+      const said = toDraft(comment, allReasons());
+      draft.value = { reasons: [...new Set([...said.reasons, ...typed.reasons])], words: `${said.words}\n${typed.words}`.trim() };
     },
     onSettled(isNews, record) {
+      const { wanted: now, hasHiddenWords } = state.peek();
+      if (now && isShedding && !hasHiddenWords) {
+        isShedding = false;
+        const comment = shedReasons(now.rating);
+        if (comment !== null) return want({ rating: now.rating, comment });
+      }
       // What was typed since is not part of it.
       if (panel.peek() === 'sent' && draft.peek() === sentDraft) showThanks();
       else if (panel.peek() === 'sent') openPanel();
@@ -87,9 +100,15 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const create = (): Delivery => (target ? createDelivery(target, watch) : createWaiting(watch));
   let delivery = create();
   /** A verb of the delivery that there is by then. */
-  const relay = (verb: 'start' | 'retry' | 'resume' | 'wake' | 'see') => () => delivery[verb]();
+  const relay = (verb: 'start' | 'learn' | 'wake' | 'see') => () => delivery[verb]();
+  /** The same for one that sends again, where the box is open only because it failed. */
+  const relaySent = (verb: 'retry' | 'resume') => () => {
+    if (panel.peek() === 'open' && sentDraft && draft.peek() === sentDraft) panel.value = 'sent';
+    delivery[verb]();
+  };
 
   const wanted = () => state.peek().wanted;
+  const allReasons = () => RATINGS.flatMap((rating) => reasons[rating] ?? []);
 
   function tell(event: FeedbackEvent): void {
     for (const listener of [...listeners]) listener(event);
@@ -103,6 +122,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
 
   function openPanel(): void {
     panel.value = 'open';
+    if (state.peek().hasHiddenWords) delivery.learn();
   }
 
   function showThanks(): void {
@@ -110,21 +130,29 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     panel.value = 'thanks';
   }
 
-  function choose(rating: Rating, offered: Offered = none): void {
+  function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return undo();
-    openPanel();
-    want({ rating, comment: shedReasons(rating, offered) });
+    panel.value = 'open';
+    isShedding = state.peek().hasHiddenWords;
+    want({ rating, comment: shedReasons(rating) });
   }
 
   /** Reasons for another rating are not reasons for this one. The comment that is left of what is on record; null for all of it. */
-  function shedReasons(rating: Rating, offered: Offered): string | null {
+  function shedReasons(rating: Rating): string | null {
+    const stays = reasons[rating] ?? [];
+    const isOther = (reason: string) => !stays.includes(reason) && allReasons().includes(reason);
+    const shed = (full: Draft): Draft =>
+      keepReasons(
+        full,
+        full.reasons.filter((reason) => !isOther(reason)),
+      );
     const typed = draft.peek();
-    if (typed) draft.value = keepReasons(typed, offered(rating));
+    if (typed) draft.value = shed(typed);
     const { wanted: former, error } = state.peek();
     // Words that the server refused stay in the box.
     if (!former?.comment || error?.kind === 'invalid' || error?.kind === 'too-large') return null;
-    const said = toDraft(former.comment, offered(former.rating));
-    const kept = keepReasons(said, offered(rating));
+    const said = toDraft(former.comment, allReasons());
+    const kept = shed(said);
     return kept.reasons.length < said.reasons.length ? toComment(kept) : null;
   }
 
@@ -142,24 +170,28 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     wanted: () => delivery.wanted(),
     start: relay('start'),
     know: (feedback, id) => delivery.know(feedback, id),
-    retry: relay('retry'),
-    resume: relay('resume'),
+    learn: relay('learn'),
+    retry: relaySent('retry'),
+    resume: relaySent('resume'),
     wake: relay('wake'),
     see: relay('see'),
     held,
     panel,
     draft,
     choose,
-    hold(rating, offered = none) {
-      if (wanted()) return choose(rating, offered);
-      shedReasons(rating, offered);
+    offer(offered) {
+      reasons = offered;
+    },
+    hold(rating) {
+      if (wanted()) return choose(rating);
+      shedReasons(rating);
       const isSame = held.peek() === rating;
       held.value = isSame ? null : rating;
       panel.value = isSame ? 'closed' : 'open';
     },
     release() {
       const rating = held.peek();
-      if (rating) want({ rating, comment: '' });
+      if (rating) want({ rating, comment: null });
     },
     write(typed) {
       draft.value = typed;
@@ -185,10 +217,12 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (waiting.draft.peek()) sentDraft = draft.value = waiting.draft.peek();
       if (waiting.held.peek()) held.value = waiting.held.peek();
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
-      if (said) delivery.want(said);
+      isShedding = !!said && state.peek().hasHiddenWords;
+      if (said) delivery.want(said.comment === null ? { ...said, comment: shedReasons(said.rating) } : said);
       waiting.dispose();
     },
     clear() {
+      isShedding = false;
       held.value = null;
       panel.value = 'closed';
       draft.value = null;

@@ -1,4 +1,4 @@
-import type { Rating } from './feedback.js';
+import { RATINGS, type Rating } from './feedback.js';
 
 /** The reasons that a host offers under each rating. */
 export type Reasons = { readonly [R in Rating]?: readonly string[] | undefined };
@@ -11,12 +11,15 @@ export interface Draft {
 
 /** Whether a value is what `reasons` needs: lists of texts of one line, none twice. */
 export function isReasons(value: unknown): value is Reasons {
-  return !!value && typeof value === 'object' && Object.values(value).every((list) => list === undefined || isList(list));
+  const isEntry = ([rating, list]: [string, unknown]) => RATINGS.includes(rating as Rating) && (list === undefined || isList(list));
+  return !!value && typeof value === 'object' && Object.entries(value).every(isEntry);
 }
 
 function isList(value: unknown): boolean {
   return (
-    Array.isArray(value) && new Set(value).size === value.length && value.every((text) => typeof text === 'string' && /^\S.*$/.test(text))
+    Array.isArray(value) &&
+    new Set(value).size === value.length &&
+    value.every((text) => typeof text === 'string' && /^\S(.*\S)?$/.test(text))
   );
 }
 
@@ -25,10 +28,10 @@ export function toComment({ reasons, words }: Draft): string {
   return [...reasons.map((reason) => `#${reason}`), words.trim()].join('\n').trim();
 }
 
-/** The draft of a comment. Only reasons that are offered are taken for such; any other line is the person's words. */
+/** The draft of a comment. Only reasons that are offered are taken for such, each once; any other line is the person's words. */
 export function toDraft(comment: string, offered: readonly string[]): Draft {
   const lines = comment.split('\n');
-  const end = lines.findIndex((line) => line[0] !== '#' || !offered.includes(line.slice(1)));
+  const end = lines.findIndex((line, index) => line[0] !== '#' || !offered.includes(line.slice(1)) || lines.indexOf(line) < index);
   const count = end < 0 ? lines.length : end;
   return { reasons: lines.slice(0, count).map((line) => line.slice(1)), words: lines.slice(count).join('\n') };
 }

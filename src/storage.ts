@@ -49,9 +49,9 @@ export function isSettled(entry: Entry): boolean {
   return isConfirmed(entry) && !entry.sweep && !entry.extras.length;
 }
 
-/** What is wanted as a person sees it, where words that are not known are none. */
-export function toFeedback(wanted: Wanted | null): Feedback | null {
-  return wanted && { rating: wanted.rating, comment: wanted.comment ?? '' };
+/** What is wanted as a person sees it, with the words on record where they are to stay; words that are not known are none. */
+export function toFeedback(wanted: Wanted | null, known: Known | null): Feedback | null {
+  return wanted && { rating: wanted.rating, comment: wanted.comment ?? known?.comment ?? '' };
 }
 
 /** Where the entries of one API, project and user are kept. Nothing here ever throws. */
@@ -127,10 +127,11 @@ export function createStore(area: Storage | null, prefix: string): Store {
   return store;
 }
 
-/** Once nothing is left to send or to check, the words need no longer be kept. */
+/** Once nothing is left to send or to check, the words need no longer be kept; that there are none may be known. */
 function withoutWords(entry: Entry): Entry {
   const { wanted, known } = entry;
-  return { ...entry, wanted: wanted && { ...wanted, comment: null }, known: known && { ...known, comment: null }, sent: null };
+  const comment = known?.comment === '' ? '' : null;
+  return { ...entry, wanted: wanted && { ...wanted, comment }, known: known && { ...known, comment }, sent: null };
 }
 
 /** An entry from text that anyone may have written, or null for a broken one or one of another version. */

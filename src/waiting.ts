@@ -9,11 +9,18 @@ export function createWaiting(watch: DeliveryWatch): Delivery {
     want(next) {
       // Words that are null may be on record already.
       wanted = next && { rating: next.rating, comment: next.comment ?? wanted?.comment ?? null };
-      watch.onState({ wanted: toFeedback(wanted), phase: wanted ? 'waiting' : 'idle', error: null, notice: null });
+      watch.onState({
+        wanted: toFeedback(wanted, null),
+        hasHiddenWords: false,
+        phase: wanted ? 'waiting' : 'idle',
+        error: null,
+        notice: null,
+      });
     },
     wanted: () => wanted,
     start: rest,
     know: rest,
+    learn: rest,
     retry: rest,
     resume: rest,
     wake: rest,

@@ -189,6 +189,23 @@ describe('client', () => {
     ]);
   });
 
+  it('thanks for words that go out on Retry, and leaves a box alone that was opened to edit', async () => {
+    const { model, server, soon } = setUp();
+    model.choose('up');
+    await soon();
+    server.meet(refuse(401), refuse(401));
+    say(model, 'Nice');
+    await soon();
+    expect([phaseOf(model), model.panel.value]).toEqual(['failed', 'open']);
+    model.retry();
+    await soon();
+    expect([phaseOf(model), model.panel.value, model.draft.value]).toEqual(['saved', 'thanks', null]);
+    model.openPanel();
+    model.write(draftOf('Nicer'));
+    model.retry();
+    expect(model.panel.value).toBe('open');
+  });
+
   it('drops a held rating that is pressed again', () => {
     const { model, server } = setUp();
     model.hold('up');
@@ -465,6 +482,67 @@ describe('client', () => {
       model.send();
       await soon();
       expect(words()).toBe('Long valuable words');
+    });
+
+    it('when a rating that was held back is released', async () => {
+      const { model, soon, words } = await recordAndReload();
+      const waiting = createAnswerModel(null);
+      waiting.hold('down');
+      model.takeOver(waiting);
+      model.release();
+      await soon();
+      expect(words()).toBe('Long valuable words');
+    });
+
+    it('and asks for them when the box is opened', async () => {
+      const { model, soon, server } = await recordAndReload();
+      expect([model.state.value.hasHiddenWords, model.state.value.wanted?.comment]).toEqual([true, '']);
+      model.openPanel();
+      await soon();
+      expect([model.state.value.hasHiddenWords, model.state.value.wanted?.comment]).toEqual([false, 'Long valuable words']);
+      expect([phaseOf(model), server.methods().at(-1)]).toEqual(['saved', 'GET']);
+    });
+
+    it('in front of what is typed before they are there', async () => {
+      const { model, soon, server, words } = await recordAndReload();
+      const hold = createHold();
+      server.meet(hold.fault);
+      model.openPanel();
+      model.write(draftOf('PS'));
+      await soon();
+      hold.open();
+      await soon();
+      model.send();
+      await soon();
+      expect(words()).toBe('Long valuable words\nPS');
+    });
+
+    it('and not those that are known to be none', async () => {
+      const { model, tab, open, soon, server } = setUp(LOCAL);
+      model.choose('up');
+      await soon();
+      tab.kill();
+      const next = open(LOCAL).model;
+      next.openPanel();
+      await soon();
+      expect([next.state.value.hasHiddenWords, server.methods()]).toEqual([false, ['POST']]);
+    });
+
+    it('without the reasons for another rating, once they are known', async () => {
+      const reasons = { up: ['Clear'], down: ['Wrong'] };
+      const { model, tab, open, soon, server } = setUp(LOCAL);
+      model.choose('down');
+      model.write({ reasons: ['Wrong'], words: 'Hm' });
+      model.send();
+      await soon();
+      expect(server.records()).toMatchObject([{ feedback: '#Wrong\nHm' }]);
+      tab.kill();
+      const next = open(LOCAL).model;
+      next.offer(reasons);
+      next.choose('up');
+      await soon();
+      expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Hm' }]);
+      expect(phaseOf(next)).toBe('saved');
     });
 
     it("and takes over and gives back the host's words", () => {

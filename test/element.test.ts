@@ -126,14 +126,14 @@ describe('<clarifeye-feedback>', () => {
     const element = mount({ ...IDS, theme: 'light' });
     const other = mount(IDS);
     init({ theme: 'dark' });
-    const theme = (host: Element) => host.shadowRoot?.querySelector('.cf')?.getAttribute('data-theme');
+    const theme = (host: Element) => host.shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('data-theme');
     return vi.waitFor(() => expect([theme(element), theme(other)]).toEqual(['light', 'dark']));
   });
 
   it('adds what a later init says to what an earlier one said', () => {
     init({ theme: 'dark' });
     init({ size: 'sm' });
-    const root = mount(IDS).shadowRoot?.querySelector('.cf');
+    const root = mount(IDS).shadowRoot?.querySelector('.clarifeye-feedback');
     expect([root?.getAttribute('data-theme'), root?.getAttribute('data-size')]).toEqual(['dark', 'sm']);
     init({ theme: undefined, size: undefined });
   });

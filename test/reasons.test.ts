@@ -22,6 +22,7 @@ describe('reasons', () => {
     expect(toDraft('#Wrong\n#1 is the speed', OFFERED)).toEqual({ reasons: ['Wrong'], words: '#1 is the speed' });
     expect(toDraft('Hm\n#Wrong', OFFERED)).toEqual({ reasons: [], words: 'Hm\n#Wrong' });
     expect(toDraft('#Wrong', [])).toEqual({ reasons: [], words: '#Wrong' });
+    expect(toDraft('#Wrong\n#Wrong', OFFERED)).toEqual({ reasons: ['Wrong'], words: '#Wrong' });
   });
 
   it('go when they are not offered with another rating', () => {
@@ -37,6 +38,8 @@ describe('reasons', () => {
     [{ down: ['Wrong', 'Wrong'] }, false],
     [{ down: ['two\nlines'] }, false],
     [{ down: [' '] }, false],
+    [{ down: ['Wrong '] }, false],
+    [{ good: ['Clear'] }, false],
     [{ down: [7] }, false],
   ])('need lists of different texts of one line: %j is %s', (value, isGood) => expect(isReasons(value)).toBe(isGood));
 });

@@ -9,7 +9,7 @@ const ar: Strings = {
   down: 'إجابة سيئة',
   commentUp: 'ما الذي أعجبك؟ (اختياري)',
   commentNeutral: 'ما الذي كان ناقصًا؟ (اختياري)',
-  commentDown: 'ما الذي لم يكن صحيحًا؟ (اختياري)',
+  commentDown: 'ما المشكلة؟ (اختياري)',
   comment: 'تعليقك (اختياري)',
   send: 'إرسال',
   close: 'إغلاق',

@@ -24,7 +24,7 @@ const de: Strings = {
   offline: 'Auf diesem Gerät gespeichert. Wird gesendet, sobald Sie online sind.',
   notSent: 'Noch nicht gesendet. Wird erneut versucht.',
   gaveUp: 'Noch nicht gesendet.',
-  keepOpen: 'Lassen Sie diese Seite offen, bis es gesendet ist.',
+  keepOpen: 'Lassen Sie diese Seite offen, bis Ihr Feedback gesendet wurde.',
   expired: 'Ihr früheres Feedback konnte nicht rechtzeitig gesendet werden.',
   signIn: 'Melden Sie sich erneut an, um Ihr Feedback zu senden. Es bleibt erhalten.',
   cannotRate: 'Sie können diese Antwort nicht bewerten.',

@@ -15,7 +15,7 @@ const fr: Strings = {
   close: 'Fermer',
   edit: 'Modifier',
   addComment: 'Ajouter un commentaire',
-  undo: 'Annuler',
+  undo: 'Retirer',
   retry: 'Réessayer',
   saving: 'Envoi…',
   saved: 'Merci pour votre avis\u00a0!',

@@ -15,7 +15,7 @@ const it: Strings = {
   close: 'Chiudi',
   edit: 'Modifica',
   addComment: 'Aggiungi un commento',
-  undo: 'Annulla',
+  undo: 'Ritira',
   retry: 'Riprova',
   saving: 'Invio in corso…',
   saved: 'Grazie per il tuo parere!',

@@ -15,7 +15,7 @@ const ko: Strings = {
   close: '닫기',
   edit: '수정',
   addComment: '의견 추가',
-  undo: '실행 취소',
+  undo: '취소',
   retry: '다시 시도',
   saving: '보내는 중…',
   saved: '피드백을 보내 주셔서 감사합니다!',

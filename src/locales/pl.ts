@@ -7,7 +7,7 @@ const pl: Strings = {
   up: 'Dobra odpowiedź',
   neutral: 'Ani dobra, ani zła',
   down: 'Zła odpowiedź',
-  commentUp: 'Co się spodobało? (opcjonalnie)',
+  commentUp: 'Co Ci się podobało? (opcjonalnie)',
   commentNeutral: 'Czego zabrakło? (opcjonalnie)',
   commentDown: 'Co było nie tak? (opcjonalnie)',
   comment: 'Twój komentarz (opcjonalnie)',

@@ -1,8 +1,8 @@
 import type { Strings } from '../strings.js';
 
-/** Portuguese */
+/** Portuguese, as it is spoken in Brazil. */
 const pt: Strings = {
-  lang: 'pt',
+  lang: 'pt-BR',
   group: 'Avaliar a resposta {number}',
   up: 'Boa resposta',
   neutral: 'Nem boa nem ruim',

@@ -17,6 +17,8 @@ interface CommentFormProps {
   readonly disclaimer: ComponentChildren;
   /** Why the server did not take these words. */
   readonly problem: string | undefined;
+  /** The problem is to be announced. */
+  readonly isNews: boolean;
   /** Leaves the box; undefined where the box is always there. */
   readonly onClose: (() => void) | undefined;
 }
@@ -30,11 +32,16 @@ let lastId = 0;
 const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 
 /** The box for the words, with reasons to choose from. It never cuts the words: over the limit it says so and does not send. */
-export function CommentForm({ model, draft, rating, offered, maxLength, strings, disclaimer, problem, onClose }: CommentFormProps) {
+export function CommentForm(props: CommentFormProps) {
+  const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onClose } = props;
   const [id] = useState(() => `cf-${++lastId}`);
-  const [isRefused, setRefused] = useState(false);
+  const [refused, setRefused] = useState<Draft | null>(null);
   const count = lengthOf(draft);
   const isTooLong = count > maxLength;
+  // It is announced when it is sent, not while it is being shortened.
+  const isRefused = isTooLong && refused === model.draft.value;
+  // A chosen reason stays in sight, also where it is offered no more.
+  const reasons = [...new Set([...offered, ...draft.reasons])];
   const isCounted = count >= maxLength * 0.8;
   const described = [problem && `${id}-problem`, isCounted && `${id}-count`, disclaimer && `${id}-note`];
 
@@ -50,17 +57,20 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
 
   function send(): void {
     const length = lengthOf(latest());
-    setRefused(length > maxLength);
+    setRefused(length > maxLength ? latest() : null);
     if (length <= maxLength && (rating || length)) model.send();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    // Safari tells of the key that ends a composition after the composition, as 229: https://bugs.webkit.org/show_bug.cgi?id=165004
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send();
     } else if (event.key === 'Escape' && onClose) {
+      // Neither the page nor a dialog around the widget closes with it.
       event.stopPropagation();
+      event.preventDefault();
       onClose();
     }
   }
@@ -79,9 +89,9 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
       <label class="cf-label" id={`${id}-label`} for={id} dir="auto">
         {rating ? strings[LABELS[rating]] : strings.comment}
       </label>
-      {offered.length > 0 && (
+      {reasons.length > 0 && (
         <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
-          {offered.map((reason) => {
+          {reasons.map((reason) => {
             const isChosen = draft.reasons.includes(reason);
             return (
               <button
@@ -112,12 +122,17 @@ export function CommentForm({ model, draft, rating, offered, maxLength, strings,
         onInput={(event) => write({ words: event.currentTarget.value })}
       />
       {problem && (
-        <p id={`${id}-problem`} class="cf-note cf-wrong" role="alert" dir="auto">
+        <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">
           {problem}
         </p>
       )}
       {isCounted && (
-        <p id={`${id}-count`} class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'} role={isTooLong && isRefused ? 'alert' : undefined}>
+        <p
+          key={`${isRefused}`}
+          id={`${id}-count`}
+          class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'}
+          role={isRefused ? 'alert' : undefined}
+        >
           {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
         </p>
       )}

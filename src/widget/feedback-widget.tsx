@@ -1,8 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { check } from '../errors.js';
+import { check, type FeedbackError } from '../errors.js';
 import { RATINGS, type Rating } from '../feedback.js';
-import { isReasons, toDraft } from '../reasons.js';
+import { isReasons, type Reasons, toDraft } from '../reasons.js';
 import { pickStrings } from '../strings.js';
 import { CommentForm } from './comment-form.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
@@ -13,7 +13,7 @@ import { findTrouble, useAnswerModel } from './use-answer-model.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { useSuccession } from './use-succession.js';
 
-const NONE: readonly string[] = [];
+const NONE: Reasons = {};
 
 /** The widget itself, for the doors of this package. */
 export function InnerWidget(props: InnerProps) {
@@ -25,26 +25,28 @@ export function InnerWidget(props: InnerProps) {
   const root = useRef<HTMLDivElement>(null);
   const focus = useKeptFocus(root);
   useSuccession(root, props, model);
+  const reasons = isReasons(props.reasons) ? props.reasons : NONE;
+  useLayoutEffect(() => model.offer(reasons), [model, reasons]);
 
   const state = model.state.value;
-  const { wanted, error } = state;
+  const { wanted, hasHiddenWords, error } = state;
   const panel = model.panel.value;
   const chosen = model.held.value ?? wanted?.rating ?? null;
   const isDisabled = !!props.disabled || !!trouble;
   const hasBox = comment !== 'off';
   const isSaid = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
   const isOpen = hasBox && !isDisabled && !isSaid && (comment === 'always' || (panel === 'open' && !!chosen));
-  const areWordsRefused = state.phase === 'failed' && /invalid|too-large/.test(error?.kind ?? '') && !!wanted?.comment;
+  const areWordsRefused = state.phase === 'failed' && (error?.kind === 'too-large' || !!error?.fields['feedback']) && !!wanted?.comment;
   const isTold = isOpen && areWordsRefused;
+  const isNews = useNews(state.phase === 'failed' ? error : null, isTold);
 
-  const offered = (rating: Rating) => (isReasons(props.reasons) && props.reasons[rating]) || NONE;
-  const reasons = chosen ? offered(chosen) : NONE;
-  const said = toDraft(wanted?.comment ?? '', reasons);
+  const offered = (chosen && reasons[chosen]) || [];
+  const said = toDraft(wanted?.comment ?? '', offered);
   // What the server refused for good would be refused again.
   const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
 
   function choose(rating: Rating): void {
-    (submitOn === 'send' && hasBox ? model.hold : model.choose)(rating, offered);
+    (submitOn === 'send' && hasBox ? model.hold : model.choose)(rating);
   }
 
   function close(): void {
@@ -53,7 +55,7 @@ export function InnerWidget(props: InnerProps) {
   }
 
   return (
-    <div ref={root} class="cf" lang={strings.lang} data-theme={theme} data-size={size} {...focus}>
+    <div ref={root} class="clarifeye-feedback" lang={strings.lang} data-theme={theme} data-size={size} {...focus}>
       <div class="cf-row">
         <RatingButtons
           ratings={ratings}
@@ -65,22 +67,31 @@ export function InnerWidget(props: InnerProps) {
         />
         {hasBox && !isOpen && !isSaid && chosen && !isDisabled && (
           <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
-            {wanted?.comment ? strings.edit : strings.addComment}
+            {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
           </button>
         )}
-        <Status state={state} strings={strings} trouble={trouble} isTold={isTold} onRetry={canRetry ? model.retry : undefined} />
+        <Status
+          state={state}
+          strings={strings}
+          trouble={trouble}
+          isTold={isTold}
+          isHeld={!!model.held.value}
+          isNews={isNews}
+          onRetry={canRetry ? model.retry : undefined}
+        />
       </div>
       {isOpen && (
         <CommentForm
           model={model}
           draft={model.draft.value ?? said}
           rating={chosen}
-          offered={reasons}
+          offered={offered}
           maxLength={maxLength}
           strings={strings}
           disclaimer={props.disclaimer}
           problem={isTold ? toText(state, strings) : undefined}
-          onClose={comment === 'always' ? undefined : close}
+          isNews={isNews}
+          onClose={comment === 'always' && !model.held.value ? undefined : close}
         />
       )}
       {isSaid && <Said said={said} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onUndo={model.undo} />}
@@ -90,6 +101,14 @@ export function InnerWidget(props: InnerProps) {
 
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
 export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = InnerWidget;
+
+/** Whether an error has not been told yet: it is announced where it comes up first, not each time the box is opened or closed. */
+function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
+  const told = useRef<{ error: FeedbackError | null; isInBox: boolean | null }>({ error: null, isInBox });
+  if (told.current.error !== error) told.current = { error, isInBox };
+  else if (told.current.isInBox !== isInBox) told.current.isInBox = null;
+  return told.current.isInBox === isInBox;
+}
 
 /** Tells the developer of an option in whose place the default is used. */
 function useComplaint({ locale, reasons }: InnerProps): void {

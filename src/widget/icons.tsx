@@ -18,7 +18,7 @@ export function RatingIcon({ rating }: { rating: Rating }) {
       {rating === 'neutral' ? (
         <g>
           <circle cx="12" cy="12" r="9" />
-          <path class="cf-face" d="M8.5 15h7M9 9.8v.4M15 9.8v.4" />
+          <path d="M8.5 15h7M9 9.8v.4M15 9.8v.4" />
         </g>
       ) : (
         <path d={`${THUMB}zM3.5 10.5H7V20H3.5z`} />

@@ -26,8 +26,7 @@ export function RatingButtons({ ratings, chosen, number, isDisabled, strings, on
           title={strings[rating]}
           aria-pressed={chosen === rating}
           aria-disabled={isDisabled || undefined}
-          // A double-click is one choice, not a choice that is taken back.
-          onClick={(event) => isDisabled || event.detail > 1 || onChoose(rating)}
+          onClick={() => isDisabled || onChoose(rating)}
         >
           <RatingIcon rating={rating} />
         </button>

@@ -9,6 +9,10 @@ interface StatusProps {
   readonly trouble: FeedbackError | undefined;
   /** The box tells what is wrong. */
   readonly isTold: boolean;
+  /** A rating waits for Send. */
+  readonly isHeld: boolean;
+  /** It is to be announced. */
+  readonly isNews: boolean;
   /** Sends again; undefined where that is no help. */
   readonly onRetry: (() => void) | undefined;
 }
@@ -17,9 +21,9 @@ interface StatusProps {
  * What has happened, in words. The polite region is there before its text, so that the text is announced; only a final failure interrupts.
  * "Sending…" is for the eyes: the outcome is announced, once.
  */
-export function Status({ state, strings, trouble, isTold, onRetry }: StatusProps) {
+export function Status({ state, strings, trouble, isTold, isHeld, isNews, onRetry }: StatusProps) {
   const { phase, wanted } = state;
-  const text = trouble ? strings.unavailable : toText(state, strings);
+  const text = trouble ? strings.unavailable : isHeld ? strings.gaveUp : toText(state, strings);
   const isFinal = phase === 'failed' && !trouble;
   return (
     <>
@@ -27,7 +31,7 @@ export function Status({ state, strings, trouble, isTold, onRetry }: StatusProps
         {isFinal ? '' : text}
       </span>
       {isFinal && !isTold && (
-        <span class="cf-status cf-wrong" part="status" role="alert" dir="auto">
+        <span class="cf-status cf-wrong" part="status" role={isNews ? 'alert' : undefined} dir="auto">
           {text}
         </span>
       )}

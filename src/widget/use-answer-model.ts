@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { clientOf } from '../client.js';
+import { clientOf, onSignOut } from '../client.js';
 import { check, type FeedbackError } from '../errors.js';
 import { type Answer, isUuid, RATINGS } from '../feedback.js';
 import { type AnswerModel, createAnswerModel } from '../model.js';
@@ -42,6 +42,7 @@ function useModel({ client, submitter, conversationId, queryId, value }: InnerPr
     waiting.current = null;
     return known;
   }, [owner, answer?.conversationId, answer?.queryId]);
+  useLayoutEffect(() => onSignOut(() => waiting.current?.clear()), []);
   const { id = null, rating, comment = '' } = value ?? {};
   useLayoutEffect(() => {
     if (!trouble) model.know(rating ? { rating, comment } : null, id);

@@ -25,8 +25,13 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>) {
   });
 
   return {
-    onClickCapture(event: Event) {
-      pressed.current = (event.target as Element).closest('button');
+    onClickCapture(event: MouseEvent) {
+      const button = (event.target as Element).closest('button');
+      // A double-click is one press: neither taken back, nor one of the button that comes in the place of the first.
+      if (button && event.detail > 1) {
+        event.preventDefault();
+        event.stopPropagation();
+      } else pressed.current = button;
     },
     onFocusOut() {
       if (pressed.current?.isConnected) pressed.current = null;

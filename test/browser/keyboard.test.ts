@@ -49,7 +49,7 @@ describe('by keyboard alone', () => {
     await press(page, 'Tab', 'Enter');
     expect(await focused(page)).toBe('Edit');
     await find(page, 'button', 'Undo');
-    expect(await records()).toMatchObject([{ is_positive: false, feedback: '#Too long\nFar too\nlong' }]);
+    await expect.poll(records).toMatchObject([{ is_positive: false, feedback: '#Too long\nFar too\nlong' }]);
     await press(page, 'Enter');
     expect(await focused(page)).toBe('What went wrong? (optional)');
     await page.keyboard.type('!');
@@ -66,6 +66,19 @@ describe('by keyboard alone', () => {
     await says(page, 'Your feedback was removed.');
     expect(await records()).toEqual([]);
     await tabs(page, 'Neither good nor bad', 'Bad response', 'After');
+  });
+
+  it('Escape closes the box, and not the dialog that it is in', async () => {
+    const { page } = await stage.open(
+      `<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}<dialog>${widget(0)}</dialog><script>document.querySelector('dialog').showModal()</script>`,
+    );
+    await page.focus('clarifeye-feedback >>> [part=up]');
+    await press(page, 'Space');
+    await says(page, 'Thanks for your feedback!');
+    await tabs(page, 'Neither good nor bad', 'Bad response', 'What did you like? (optional)');
+    await press(page, 'Escape');
+    expect(await focused(page)).toBe('Add a comment');
+    expect(await page.$eval('dialog', (dialog) => dialog.open)).toBe(true);
   });
 
   it('a person passes by without being caught, in both directions', async () => {

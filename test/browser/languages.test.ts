@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/language';
 import { find, setStage } from '../support/pages';
@@ -70,6 +71,19 @@ describe('the languages of the script door', () => {
     const told = () => log.filter((line) => line.startsWith('clarifeye-feedback'));
     await expect.poll(told).toHaveLength(1);
     expect(told()[0]).toMatch(/^clarifeye-feedback: the texts for fr could not be loaded, so they stay English\./);
+  });
+
+  it('stays English where the script has no address', async () => {
+    const source = readFileSync('node_modules/.cache/browser-tests/clarifeye-feedback.js', 'utf8');
+    const { page, log } = await stage.open(
+      `<script>getFeedbackToken = () => 'ada-token'</script>${stage
+        .script()
+        .replace('src="/clarifeye-feedback.js"', '')
+        .replace('></script>', () => `>${source}</script>`)}
+      <clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" locale="fr"></clarifeye-feedback>`,
+    );
+    await find(page, 'button', 'Good response');
+    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: the texts for fr could not be loaded/)]);
   });
 
   it('loads them under a strict policy', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { openGallery } from '../support/gallery';
 import { click, find, says, setStage } from '../support/pages';
-import { CONVERSATION_ID } from '../support/people';
+import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
 interface Shift {
   readonly value: number;
@@ -32,14 +32,13 @@ describe('layout', () => {
   const unexpected = async (page: Page) => (await shifts(page)).filter(({ isAfterInput }) => !isAfterInput);
 
   it.each([
-    [320, RESERVED],
-    [1280, RESERVED],
-  ])('does not shift outside a click while 50 widgets upgrade, a box opens and thanks come late, %i px wide', async (width, style) => {
+    320, 1280,
+  ])('does not shift outside a click while 50 widgets upgrade, a box opens and thanks come late, %i px wide', async (width) => {
     // The answers come when a click no longer excuses what moves.
     await stage.api.meet({ method: 'POST', delayMs: 1000 }, { method: 'PATCH', delayMs: 1000 });
     const page = await stage.newPage();
     await page.setViewport({ width, height: 900 });
-    await stage.open(`${OBSERVER}<script>getFeedbackToken = () => 'ada-token'</script>${style}${TURNS}`, { page });
+    await stage.open(`${OBSERVER}<script>getFeedbackToken = () => 'ada-token'</script>${RESERVED}${TURNS}`, { page });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await page.evaluate((html) => {
       const { attributes } = new DOMParser().parseFromString(html, 'text/html').scripts[0] as HTMLScriptElement;
@@ -100,7 +99,10 @@ describe('layout', () => {
   ])('has targets that are large enough for %s', async (_, hasTouch, least, leastSmall) => {
     const page = await stage.newPage();
     await openGallery(page, stage.origin, 'theme=light&dir=ltr', 400);
+    // Chromium loads the page again.
     await page.setViewport({ width: 400, height: 900, hasTouch, isMobile: hasTouch });
+    await page.waitForSelector('html[data-ready]');
+    expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(hasTouch);
     const small = await page.$$eval(
       'clarifeye-feedback',
       (hosts, least, leastSmall) =>
@@ -114,6 +116,7 @@ describe('layout', () => {
       leastSmall,
     );
     expect(small).toEqual([]);
+    expect(await page.$$eval('clarifeye-feedback >>> button', (buttons) => buttons.length)).toBeGreaterThan(100);
   });
 
   it("takes nothing from the page's own text styles, and nothing is printed", async () => {
@@ -136,12 +139,42 @@ describe('layout', () => {
     await page.addStyleTag({
       content: `body { color: red; font: italic 700 30px/3 serif; letter-spacing: 4px; text-transform: uppercase; text-indent: 40px;
         white-space: nowrap; word-spacing: 9px; text-align: end; hyphens: auto; list-style: square; cursor: crosshair; user-select: none; }
-        * { margin: 0; } button { display: none; } .cf { border: 9px solid; } span { font-size: 40px; }`,
+        * { margin: 0; } button { display: none; } .clarifeye-feedback { border: 9px solid; } span { font-size: 40px; }`,
     });
     const host = await page.$eval('.specimen', (specimen) => getComputedStyle(specimen).textTransform);
     expect(host).toBe('uppercase');
     expect(await measure()).toEqual(before);
     await page.emulateMediaType('print');
     expect(await page.$$eval('clarifeye-feedback', (hosts) => Math.max(...hosts.map(({ offsetHeight }) => offsetHeight)))).toBe(0);
+  });
+
+  it("takes nothing from the page's rules for element types in an app without a shadow root, and the page nothing from it", async () => {
+    const open = async (css: string) => {
+      const setting = JSON.stringify({ projectId: PROJECT_ID, baseUrl: stage.api.baseUrl, conversationId: CONVERSATION_ID });
+      const { page } = await stage.open(
+        `<style>${css}</style><link rel="stylesheet" href="/app/preact-app.css"><div class="cf">A clearfix.</div><div id="app"></div>
+        <script type="application/json" id="setting">${setting}</script><script type="module" src="/app/preact-app.js"></script>`,
+      );
+      await click(page, 'Bad response');
+      await says(page, 'Thanks for your feedback!');
+      const sizes = await page.$$eval('.clarifeye-feedback *', (elements) =>
+        elements.map((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return [element.tagName, Math.round(width), Math.round(height), getComputedStyle(element).textTransform].join();
+        }),
+      );
+      return { page, sizes };
+    };
+    const { sizes } = await open('');
+    const hostile = `svg { display: block; } button { min-width: 120px; width: 100%; text-transform: uppercase; box-shadow: 0 0 9px; padding: 20px; }
+      span, p { font-size: 30px; margin: 9px; } label { display: none; } form { border: 5px solid; } textarea { height: 300px; } * { letter-spacing: 3px; }`;
+    const { page, sizes: now } = await open(`body { font: 20px Georgia; color: red; } ${hostile}`);
+    expect(now).toEqual(sizes);
+    expect(await page.$eval('.cf', (element) => [getComputedStyle(element).fontFamily, getComputedStyle(element).color])).toEqual([
+      'Georgia',
+      'rgb(255, 0, 0)',
+    ]);
+    await page.emulateMediaType('print');
+    expect(await page.$eval('.cf', (element) => getComputedStyle(element).display)).toBe('block');
   });
 });

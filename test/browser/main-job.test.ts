@@ -49,7 +49,7 @@ describe.each([
     await says(page, 'Thanks for your feedback!');
     await say(page, 'Too long');
     await find(page, 'button', 'Undo');
-    expect(await records()).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
+    await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
     await click(page, 'Good response');
     await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Too long' }]);
     await click(page, 'Good response');
@@ -105,8 +105,7 @@ describe.each([
       element.dispatchEvent(new Event('input', { bubbles: true }));
     }, words);
     await click(page, 'Send');
-    await find(page, 'button', 'Undo');
-    expect((await records())[0]?.feedback).toBe(words);
+    await expect.poll(async () => (await records())[0]?.feedback).toBe(words);
     expect([...words]).toHaveLength(4000);
     const shown = await find(page, 'blockquote', '');
     expect(await shown.evaluate((element) => element.textContent)).toBe(words);
@@ -183,7 +182,7 @@ describe('the script tag', () => {
     await page.keyboard.type('Too long');
     await press('Tab', 'Enter');
     await find(page, 'button', 'Undo');
-    expect(await records()).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
+    await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
   });
 
   it('stays quiet when it is loaded twice', async () => {

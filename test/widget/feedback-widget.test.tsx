@@ -266,6 +266,84 @@ describe('FeedbackWidget', () => {
     expect(server.calls).toEqual([]);
   });
 
+  it('announces that the words are too long each time they are sent, and not while they are typed', async () => {
+    const { user } = setUp({ maxLength: 3 });
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), 'Much');
+    await user.click(button('Send'));
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 4 of 3 characters.');
+    await user.type(screen.getByRole('textbox'), '!');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByText('Your comment is too long: 5 of 3 characters.')).toBeTruthy();
+    await user.click(button('Send'));
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 5 of 3 characters.');
+  });
+
+  it('announces a refusal once, however often the box is opened and closed', async () => {
+    const { server, user } = setUp();
+    await user.click(bad());
+    await saysSoon('Thanks for your feedback!');
+    server.meet(refuse(400, { feedback: ['No names.'] }));
+    await user.type(screen.getByRole('textbox'), 'Bob{Control>}{Enter}{/Control}');
+    await saysSoon('No names.');
+    for (let round = 0; round < 2; round += 1) {
+      await user.keyboard('{Escape}');
+      expect([screen.queryByRole('alert'), !!screen.getByText('No names.')]).toEqual([null, true]);
+      await user.click(button('Edit'));
+      expect([screen.queryByRole('alert'), !!screen.getByText('No names.')]).toEqual([null, true]);
+    }
+  });
+
+  it('does not blame the words for what is wrong with another field', async () => {
+    const { server, user } = setUp();
+    await user.click(bad());
+    await saysSoon('Thanks for your feedback!');
+    server.meet(refuse(400, { context: { query_id: ['Unknown.'] } }));
+    await user.type(screen.getByRole('textbox'), 'Hm{Control>}{Enter}{/Control}');
+    await saysSoon('Unknown.');
+    expect(screen.getByRole('textbox').getAttribute('aria-invalid')).toBeNull();
+  });
+
+  it('takes a double-click on Edit for one press, and not for one on what comes in its place', async () => {
+    const { user } = setUp({ reasons: { up: ['Clear'] } });
+    await user.click(good());
+    await user.type(screen.getByRole('textbox'), 'Nice{Control>}{Enter}{/Control}');
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    const chip = button('Clear');
+    chip.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+    expect(chip.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('with submit-on="send" says that a rating is not sent yet, and lets the person leave a box that is always there', async () => {
+    const { server, user } = setUp({ submitOn: 'send', comment: 'always' });
+    await user.click(good());
+    await saysSoon('Not sent yet.');
+    await user.click(button('Close'));
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
+  });
+
+  it('with submit-on="send" holds a rating while another widget shows it', async () => {
+    const { server, client, user } = setUp({ submitOn: 'send' });
+    const other = render(<FeedbackWidget client={client} {...ANSWER} submitOn="send" />);
+    await user.click(screen.getAllByRole('button', { name: 'Good response' })[0] as HTMLElement);
+    other.unmount();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(server.calls).toEqual([]);
+  });
+
+  it('forgets what waits for its ids on sign-out', async () => {
+    const { server, client, user, set } = setUp({ queryId: undefined });
+    await user.click(bad());
+    await user.type(screen.getByRole('textbox'), 'Secret');
+    client.clear();
+    await waitFor(() => expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]));
+    set({ queryId: 3 });
+    await user.click(bad());
+    expect(screen.getByRole('textbox')).toHaveProperty('value', '');
+    await waitFor(() => expect(server.methods()).toEqual(['POST']));
+  });
+
   it('takes a double-click for one choice', async () => {
     const { server, user } = setUp();
     await user.dblClick(good());
@@ -376,6 +454,17 @@ describe('FeedbackWidget', () => {
       await user.click(bad());
       await user.click(button('Send'));
       await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Hm' }]));
+    });
+
+    it('keeps a chosen one in sight when the host takes it back', async () => {
+      const { user, set } = setUp({ reasons });
+      await user.click(bad());
+      await user.click(button('Wrong'));
+      set({ reasons: { down: ['Other'] } });
+      expect(chips().map((chip) => [chip.textContent, chip.getAttribute('aria-pressed')])).toEqual([
+        ['Other', 'false'],
+        ['Wrong', 'true'],
+      ]);
     });
 
     it('counts them as part of the comment', async () => {
