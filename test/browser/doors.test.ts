@@ -1,0 +1,111 @@
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { click, find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+
+const TOKEN = "<script>getFeedbackToken = () => 'ada-token'</script>";
+const widget = (queryId: number | '' = 0) =>
+  `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="${queryId}"></clarifeye-feedback>`;
+
+describe('the script door', () => {
+  const stage = setStage();
+  const records = async () => (await stage.api.state()).records;
+  const config = () => `{ projectId: '${PROJECT_ID}', baseUrl: '${stage.api.baseUrl}', getToken: () => 'ada-token' }`;
+  const attributes = () => stage.script().replace(/^<script src="[^"]*"|><\/script>$/g, '');
+
+  async function rates(page: Page): Promise<void> {
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+  }
+
+  it.each([
+    ['before its elements', () => stage.script() + widget()],
+    ['after its elements', () => widget() + stage.script()],
+    ['with async', () => stage.script('async data-get-token="getFeedbackToken"') + widget()],
+    ['with defer', () => stage.script('defer data-get-token="getFeedbackToken"') + widget()],
+    [
+      'by another script',
+      () => `${widget()}<script>
+        const script = document.createElement('script');
+        script.src = '/clarifeye-feedback.js';
+        for (const [name, value] of Object.entries({ 'project-id': '${PROJECT_ID}', 'base-url': '${stage.api.baseUrl}', 'get-token': 'getFeedbackToken' }))
+          script.setAttribute('data-' + name, value);
+        document.head.append(script);
+      </script>`,
+    ],
+    [
+      'as a module',
+      () => `${widget()}<script type="module">import '/clarifeye-feedback.js'; ClarifeyeFeedback.init(${config()});</script>`,
+    ],
+    [
+      'as a module after its config',
+      () => `<script>clarifeyeFeedbackConfig = ${config()}</script>${widget()}<script type="module" src="/clarifeye-feedback.js"></script>`,
+    ],
+    [
+      'with its token function defined later',
+      () =>
+        `${stage.script()}${widget()}<script>delete window.getFeedbackToken; setTimeout(() => (window.getFeedbackToken = () => 'ada-token'))</script>`,
+    ],
+  ])('works when it is loaded %s', async (_, html) => {
+    const { page, log } = await stage.open(TOKEN + html());
+    await rates(page);
+    expect(await records()).toMatchObject([{ is_positive: true }]);
+    expect(log).toEqual([]);
+  });
+
+  it('loaded twice, or in two versions, breaks nothing: the first one stays, and says so', async () => {
+    const other = `<script>${'const former = ClarifeyeFeedback;'}</script><script ${attributes()} src="/clarifeye-feedback.js?2"></script>
+      <script>window.isSame = former === ClarifeyeFeedback</script>`;
+    const { page, log } = await stage.open(TOKEN + stage.script() + other + widget());
+    await rates(page);
+    expect(await records()).toHaveLength(1);
+    expect(await page.evaluate(() => (window as unknown as { isSame: boolean }).isSame)).toBe(true);
+    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback \S+: \S+ is already on this page and stays in use\.$/)]);
+  });
+
+  it("stays out of the way of an element of that name that is somebody else's", async () => {
+    const own =
+      "<script>customElements.define('clarifeye-feedback', class extends HTMLElement { connectedCallback() { this.textContent = 'Own'; } })</script>";
+    const { page, log } = await stage.open(TOKEN + own + stage.script() + widget());
+    expect(await page.$eval('clarifeye-feedback', ({ textContent }) => textContent)).toBe('Own');
+    expect(log).toHaveLength(1);
+  });
+
+  it('keeps what is said when its element is moved, also to another place of the page', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}<div id="a">${widget()}</div><div id="b"></div>`);
+    await rates(page);
+    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Half a');
+    await page.evaluate(() => document.getElementById('b')?.append(document.querySelector('clarifeye-feedback') as Node));
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe('Half a');
+    expect(await stage.api.methods()).toEqual(['POST']);
+  });
+
+  it('follows a single-page app from conversation to conversation and back', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}<main>${widget()}</main>`);
+    await rates(page);
+    const go = (html: string) => page.$eval('main', (main, html) => (main.innerHTML = html), html);
+    await go(widget().replace(CONVERSATION_ID, '99999999-0000-4000-8000-000000000000'));
+    await find(page, 'group', 'Rate answer 1');
+    expect(await page.$eval('clarifeye-feedback', ({ phase }) => phase)).toBe('idle');
+    await go(widget());
+    await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.phase === 'saved');
+    expect(await stage.api.methods()).toEqual(['POST']);
+  });
+
+  it('goes on where it was when the page comes back from the back-forward cache', async () => {
+    const { page } = await stage.open(
+      `${TOKEN}<script>addEventListener('pageshow', ({ persisted }) => (window.wasKept = persisted))</script>${stage.script()}${widget()}`,
+    );
+    await rates(page);
+    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Half a');
+    await page.goto(`${stage.origin}/demo/gallery.html?state=idle&theme=light&dir=ltr`);
+    await page.goBack();
+    await page.waitForFunction(() => 'wasKept' in window);
+    expect(await page.evaluate(() => (window as unknown as { wasKept: boolean }).wasKept)).toBe(true);
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    await box.type(' word');
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ feedback: 'Half a word' }]);
+  });
+});
