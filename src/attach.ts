@@ -1,6 +1,8 @@
 import type { AttributeOptions } from './config.js';
 import type { ClarifeyeFeedbackElement, ObjectOptions } from './element.js';
 import { check, demand } from './errors.js';
+import { own } from './own.js';
+import { createElement, querySelectorAll } from './real.js';
 
 const TAG = 'clarifeye-feedback';
 
@@ -32,7 +34,8 @@ let observer: MutationObserver | undefined;
  * Puts a widget at the end of every element that matches, now and later. Its ids are `data-conversation-id` and `data-query-id` of the element or
  * of an ancestor, and follow them when they change. Throws a FeedbackError of kind `config` for a wrong selector or root.
  */
-export function attach(selector: string, { root = document, ...options }: AttachOptions = {}): Attachment {
+export function attach(selector: string, given: AttachOptions = {}): Attachment {
+  const { root = document, ...options } = own(given);
   demand(
     check(isSelector(selector), 'selector', selector, 'a CSS selector such as ".answer"'),
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
@@ -49,7 +52,7 @@ export function attach(selector: string, { root = document, ...options }: Attach
       ...[...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name),
     ],
     look() {
-      const found = new Set(root.querySelectorAll(selector));
+      const found = new Set<Element>(querySelectorAll(root, selector));
       for (const [element, widget] of widgets) {
         if (found.has(element)) continue;
         widgets.delete(element);
@@ -78,7 +81,7 @@ export function attach(selector: string, { root = document, ...options }: Attach
 
 function isSelector(selector: unknown): boolean {
   try {
-    document.createDocumentFragment().querySelector(selector as string);
+    new DocumentFragment().querySelector(selector as string);
     return typeof selector === 'string';
   } catch {
     return false;
@@ -98,7 +101,7 @@ function observe(): void {
 /** The widget for an element; none where another search, or the page itself, has put one there. */
 function adopt(element: Element, options: AttachOptions): ClarifeyeFeedbackElement | undefined {
   if (element.closest(TAG) || [...element.children].some(({ localName }) => localName === TAG)) return undefined;
-  return Object.assign(document.createElement(TAG), options);
+  return Object.assign(createElement(TAG), options);
 }
 
 /** Puts a widget last, with the ids of its place. */

@@ -4,6 +4,7 @@ import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
 import { type AnswerModel, createAnswerModel } from './model.js';
+import { own } from './own.js';
 import { type BeforeSend, listAll, type Means } from './steps.js';
 import { createStore, EMPTY, isSettled } from './storage.js';
 import type { Submitter } from './submitter.js';
@@ -43,10 +44,11 @@ const pageGate = createGate(2, browser.clock, browser.random);
 
 /** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
 export function createFeedbackClient(
-  options: FeedbackClientOptions,
+  given: FeedbackClientOptions,
   environment: Environment = browser,
   gate: Gate = pageGate,
 ): FeedbackClient {
+  const options = own(given);
   const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = options;
   checkOptions(options);
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;

@@ -1,6 +1,7 @@
 import { check, configError, demand, type FeedbackError } from './errors.js';
 import { isUuid, RATINGS, type Rating } from './feedback.js';
 import { findLanguage, LANGUAGES } from './language.js';
+import { own } from './own.js';
 import type { Reasons } from './reasons.js';
 import type { Strings } from './strings.js';
 
@@ -136,7 +137,7 @@ export function toText(value: unknown): string | null {
 
 /** Reads options that JavaScript gave, where attributes have their text, and with the same errors. */
 export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttributes {
-  const byAttribute = Object.fromEntries(Object.entries(given).map(([option, value]) => [toAttribute(option), value]));
+  const byAttribute = own(Object.fromEntries(Object.entries(given).map(([option, value]) => [toAttribute(option), value])));
   return readAttributes({ getAttribute: (name) => toText(byAttribute[name]) });
 }
 

@@ -1,6 +1,7 @@
 import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
 import { type PartialProject, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
+import { own } from './own.js';
 import { createCheckedSubmitter, type Submitter } from './submitter.js';
 import type { GetToken } from './token.js';
 
@@ -15,7 +16,8 @@ export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOp
  * The client for these options; the same one for the same options, so that all widgets of a page share it. Throws a
  * {@link FeedbackError} of kind `config` that names the attribute where the options don't say where to send feedback.
  */
-export function findClient(options: ConnectionOptions): FeedbackClient {
+export function findClient(given: ConnectionOptions): FeedbackClient {
+  const options = own(given);
   const { client, submitter, projectId = '', region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
   if (client) {
     demand(check(typeof client.answer === 'function', 'client', client, 'what createFeedbackClient() returns'));

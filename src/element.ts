@@ -16,6 +16,9 @@ import {
 import { type ConnectionOptions, findClient } from './connection.js';
 import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
+import { own as ownOf } from './own.js';
+import { shieldProps } from './pollution.js';
+import { listen, real } from './real.js';
 import type { BeforeSend } from './steps.js';
 import { textsFor } from './texts.js';
 import type { GetToken } from './token.js';
@@ -36,20 +39,20 @@ const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as cons
 /** Checked options; a wrong one is its error. */
 type Checked = Readonly<Record<string, unknown>>;
 
-const defaults = signal<Checked>({});
+const defaults = signal<Checked>(ownOf({}));
 // A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
 const isSettled = signal(false);
 
 /** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
 export function init(options: InitOptions): void {
-  const { conversationId, queryId, ...given } = options as Record<string, unknown>;
+  const { conversationId, queryId, ...given } = ownOf(options) as Record<string, unknown>;
   setDefaults(given, readOptions(given));
 }
 
 /** The same for options that were read already, from the script's tag. */
 export function setDefaults(given: Checked, { options, warnings }: ReadAttributes): void {
   const objects = Object.entries(given).map(([option, value]) => [option, ATTRIBUTE_OPTIONS.includes(option as never) ? undefined : value]);
-  defaults.value = { ...defaults.peek(), ...Object.fromEntries(objects), ...options };
+  defaults.value = ownOf({ ...defaults.peek(), ...Object.fromEntries(objects), ...options });
   for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
 }
 
@@ -65,7 +68,7 @@ const getToken: GetToken = (request) => (defaults.peek() as { getToken: GetToken
 /** Ends the time in which a missing set-up is no error: one task after the document was read. */
 export function settle(): void {
   const end = () => setTimeout(() => (isSettled.value = true));
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', end, { once: true });
+  if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
 }
 
@@ -138,6 +141,7 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
+    shieldProps();
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     this.attributeChangedCallback();
@@ -188,8 +192,8 @@ interface ElementRootProps {
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
 function ElementRoot({ host, read, objects, emit, showPhase }: ElementRootProps) {
   const { options, warnings } = read.value;
-  const own: Checked = { ...options, ...objects.value };
-  const all: Checked = { ...defaults.value, ...defined(own) };
+  const own: Checked = ownOf({ ...options, ...objects.value });
+  const all: Checked = ownOf({ ...defaults.value, ...defined(own) });
   const found = Object.values(all).find(isError) ?? connect(own, defaults.value);
   // A set-up that is missing may still come; one that is wrong is wrong at once.
   const isPending = isError(found) && !isSettled.value && !Object.values(all).some(isError);

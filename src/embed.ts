@@ -3,6 +3,7 @@ import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
 import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
 import { configError } from './errors.js';
+import { real } from './real.js';
 import { setLoader } from './texts.js';
 import type { GetToken } from './token.js';
 
@@ -38,7 +39,9 @@ function readGetToken(name: string): GetToken {
     const last = path.pop() ?? '';
     const owner = path.reduce<Names | undefined>((object, key) => object?.[key] as Names | undefined, window as unknown as Names);
     const getToken = owner?.[last];
-    if (typeof getToken === 'function') return getToken.call(owner, request) as string;
+    // An element of that name is none.
+    if (typeof getToken === 'function' && !(owner instanceof Node || getToken instanceof Node))
+      return getToken.call(owner, request) as string;
     const error = configError('data-get-token', name, 'the name of a global function that returns the access token');
     console.error(`clarifeye-feedback: ${error.message}`);
     throw error;
@@ -46,7 +49,7 @@ function readGetToken(name: string): GetToken {
 }
 
 function start(): void {
-  const tag = document.currentScript;
+  const tag = real('currentScript');
   let selector: string | null = null;
   if (tag instanceof HTMLScriptElement) {
     const read = readAttributes(tag, 'data-');
@@ -59,7 +62,8 @@ function start(): void {
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;
-  if (config && !(config instanceof Node)) init(config);
+  // An element of that name is none.
+  if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
   window.ClarifeyeFeedback = { init: (options) => init(options), attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   if (selector) attachFromTag(selector);

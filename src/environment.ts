@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.js';
+import { listen, real } from './real.js';
 
 /** The browser around a client, as an argument, so that a test can own it. */
 export interface Environment {
@@ -18,11 +19,6 @@ export interface Environment {
   tell(message: string): void;
   /** Calls with what another tab told. */
   onTold(listener: (message: unknown) => void): () => void;
-}
-
-function listen<Name extends string>(target: EventTarget | undefined, name: Name, listener: (event: Event) => void): () => void {
-  target?.addEventListener(name, listener);
-  return () => target?.removeEventListener(name, listener);
 }
 
 const CHANNEL = 'clarifeye-feedback';
@@ -56,7 +52,7 @@ export const browser: Environment = {
     }
   },
   onWake(listener) {
-    const whenVisible = () => page.document?.visibilityState === 'visible' && listener();
+    const whenVisible = () => real('visibilityState') === 'visible' && listener();
     const stops = [
       listen(page.window, 'online', listener),
       listen(page.window, 'pageshow', listener),

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.js';
 import { type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
+import { own } from './own.js';
 import { readRefusal } from './refusal.js';
 import { createTokenSource, type GetToken } from './token.js';
 
@@ -52,7 +53,8 @@ const KEEPALIVE_BYTES = 65_536;
 let bytesInFlight = 0;
 
 /** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
-export function createSubmitter(options: SubmitterOptions, clock?: Clock): Submitter {
+export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitter {
+  const options = own(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
   demand(
     check(typeof getToken === 'function', 'getToken', undefined, 'a function that returns the access token'),
@@ -63,12 +65,30 @@ export function createSubmitter(options: SubmitterOptions, clock?: Clock): Submi
   return createCheckedSubmitter(options, clock);
 }
 
+const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
+
+/** What ofetch would otherwise look for in the prototype. */
+const UNUSED = {
+  baseURL: undefined,
+  params: undefined,
+  query: undefined,
+  onRequest: undefined,
+  onRequestError: undefined,
+  onResponse: undefined,
+  onResponseError: undefined,
+  parseResponse: undefined,
+  duplex: undefined,
+} as unknown as object;
+
 /** The same for a door whose options can only be right. */
-export function createCheckedSubmitter(options: SubmitterOptions, clock = systemClock): Submitter {
+export function createCheckedSubmitter(given: SubmitterOptions, clock = systemClock): Submitter {
+  const options = own(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
   const url = readFeedbacksUrl(options);
   const takeToken = createTokenSource(getToken, clock);
-  const request = createFetch({ fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) }).raw;
+  const { fetch = globalFetch } = options;
+  // The init of a request is read with its prototype, too.
+  const request = createFetch({ fetch: (input, init) => fetch(input, own(init ?? {})) }).raw;
 
   async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
     for (let refresh = false; ; refresh = true) {
@@ -115,6 +135,7 @@ export function createCheckedSubmitter(options: SubmitterOptions, clock = system
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
+        ...UNUSED,
       });
       const answer = parse(response._data);
       if (response.status === call.status && call.accepts(answer)) return answer;

@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { check, type FeedbackError } from '../errors.js';
 import { RATINGS, type Rating } from '../feedback.js';
+import { own } from '../own.js';
 import { isReasons, type Reasons, toDraft } from '../reasons.js';
 import { pickStrings } from '../strings.js';
 import { CommentForm } from './comment-form.js';
@@ -16,7 +17,8 @@ import { useSuccession } from './use-succession.js';
 const NONE: Reasons = {};
 
 /** The widget itself, for the doors of this package. */
-export function InnerWidget(props: InnerProps) {
+export function InnerWidget(given: InnerProps) {
+  const props = own(given);
   const { theme = 'auto', size = 'md', ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
   const strings = useMemo(() => pickStrings(props.locale, props.strings), [props.locale, props.strings]);
   useComplaint(props);

@@ -3,6 +3,7 @@ import { clientOf, onSignOut } from '../client.js';
 import { check, type FeedbackError } from '../errors.js';
 import { type Answer, isUuid, RATINGS } from '../feedback.js';
 import { type AnswerModel, createAnswerModel } from '../model.js';
+import { listen, real } from '../real.js';
 import type { FeedbackHandlers, InnerProps } from './props.js';
 
 /** What is wrong with the set-up, so that nothing can be recorded. */
@@ -74,9 +75,7 @@ function useRelease(model: AnswerModel): void {
   const held = model.held.value;
   useLayoutEffect(() => {
     if (!held) return undefined;
-    const release = () => document.visibilityState === 'hidden' && model.release();
-    document.addEventListener('visibilitychange', release);
-    return () => document.removeEventListener('visibilitychange', release);
+    return listen(document, 'visibilitychange', () => real('visibilityState') === 'hidden' && model.release());
   }, [model, held]);
 }
 

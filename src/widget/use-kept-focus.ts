@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { activeIn, real } from '../real.js';
 
 /**
  * Keeps the focus in the widget when the element that has it, or that was pressed last, goes away: from the box it goes to the button that
@@ -8,17 +9,17 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export function useKeptFocus(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
   const widget = root.current;
-  const active = widget && (widget.getRootNode() as Document | ShadowRoot).activeElement;
-  const last = active && widget.contains(active) ? active : pressed.current;
+  const focused = widget && activeIn(widget);
+  const last = focused && widget.contains(focused) ? focused : pressed.current;
   const wasInBox = !!last?.closest('form');
   const wasOpener = !!last?.matches('.cf-opener');
 
   useLayoutEffect(() => {
     if (!widget || !last || last.isConnected) return;
     pressed.current = null;
-    const { activeElement, body } = widget.ownerDocument;
+    const [active, body] = [real('activeElement'), real('body')];
     // Whoever has moved on is not called back.
-    if (activeElement && activeElement !== body && activeElement.shadowRoot !== widget.getRootNode()) return;
+    if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
     const heir = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
     (heir || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });

@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { toAnswerKey } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
+import { activeIn, real } from '../real.js';
 import type { InnerProps } from './props.js';
 import { arrive, type Departure, depart, type LostFocus } from './succession.js';
 
@@ -32,8 +33,7 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
     // Chromium tells of a lost focus before it removes the element, Firefox not at all.
     const onFocusOut = () =>
       setTimeout(() => {
-        const { activeElement } = widget.getRootNode() as Document | ShadowRoot;
-        if (widget.isConnected && !widget.contains(activeElement)) focused = null;
+        if (widget.isConnected && !widget.contains(activeIn(widget))) focused = null;
       });
     widget.addEventListener('focusin', onFocusIn);
     widget.addEventListener('focusout', onFocusOut);
@@ -67,8 +67,8 @@ function take({ model, focus }: Departure, heir: AnswerModel, controls: () => re
   const restore = () => {
     const { index, selection } = focus;
     const control = controls()[index] as HTMLElement | undefined;
-    const { activeElement, body } = document;
-    if (activeElement && activeElement !== body) return;
+    const active = real('activeElement');
+    if (active && active !== real('body')) return;
     control?.focus({ preventScroll: true });
     if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);
   };

@@ -368,7 +368,7 @@ describe('FeedbackWidget', () => {
   it('with submit-on="send" sends the rating alone when the page is hidden', async () => {
     const { server, user } = setUp({ submitOn: 'send' });
     await user.click(good());
-    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    vi.spyOn(Document.prototype, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]));
   });

@@ -1,0 +1,31 @@
+// A page's elements can stand in the place of what `document` has by their names, as in <img name="currentScript">, and any API call with
+// them: https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. The prototypes can't be reached that way.
+
+/** A property of the document itself, whatever elements the page has. */
+export function real<Name extends keyof Document>(name: Name): Document[Name] {
+  return Reflect.get(Document.prototype, name, document);
+}
+
+/** A method of the document itself. */
+export function createElement<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] {
+  return Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
+}
+
+/** The elements of a document, a shadow root or an element that match. */
+export function querySelectorAll(root: Document | ShadowRoot | Element, selector: string): NodeListOf<Element> {
+  return root instanceof Document ? Document.prototype.querySelectorAll.call(root, selector) : root.querySelectorAll(selector);
+}
+
+/** Listens to an event target by the platform's own method. Returns what ends it. */
+export function listen(target: EventTarget | undefined, name: string, listener: (event: Event) => void): () => void {
+  if (!target) return () => {};
+  const { addEventListener, removeEventListener } = target instanceof Document ? Document.prototype : target;
+  addEventListener.call(target, name, listener);
+  return () => removeEventListener.call(target, name, listener);
+}
+
+/** What has the focus in the document or shadow root of an element. */
+export function activeIn(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.activeElement : real('activeElement');
+}
