@@ -41,15 +41,23 @@ const browserTests = {
   sequence: { groupOrder: 1 },
 } as const;
 
-/** Preact makes nodes by methods of the document that a page's elements can hide, as in <img name="createTextNode">; see src/real.ts. */
-const withoutClobbering: Plugin = {
-  name: 'without-clobbering',
+/**
+ * Preact makes nodes by methods of the document that a page's elements can hide, as in <img name="createTextNode">, and reads props with `for in`,
+ * so that a polluted Object.prototype would add to them, `dangerouslySetInnerHTML` too. In the script it does neither; see src/real.ts and src/own.ts.
+ */
+const hardenedPreact: Plugin = {
+  name: 'hardened-preact',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/preact\/dist\/preact\.mjs$/.test(id)) return null;
-    const safe = code.replace(/\b(\w+)\.(createTextNode|createElementNS)\(/g, 'Document.prototype.$2.call($1,');
-    if (safe.split('Document.prototype.create').length !== 3)
-      throw new Error('Preact no longer makes its nodes as it did; see withoutClobbering.');
+    const [, name] = /\/(preact|hooks|signals|signals-core)\/dist\/[\w-]+\.mjs$/.exec(id) ?? [];
+    if (!name) return null;
+    const safe = code
+      .replace(/\b(\w+)\.(createTextNode|createElementNS)\(/g, 'Document.prototype.$2.call($1,')
+      .replaceAll('={}', '=Object.create(null)')
+      .replace(/\bfor\(((?:let |const |var )?[\w$]+) in ([\w.$]+)\)/g, 'for($1 of Object.keys($2||{}))');
+    const count = (text: string) => safe.split(text).length - 1;
+    if (/\bfor ?\([^;)]* in /.test(safe) || (name === 'preact' && count('Document.prototype.create') !== 2))
+      throw new Error(`${id} is no longer written as the hardened-preact plugin knows it.`);
     return { code: safe, map: null };
   },
 };
@@ -78,7 +86,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   if (mode === 'script') {
     return {
       define,
-      plugins: [withoutUnused, withoutClobbering],
+      plugins: [withoutUnused, hardenedPreact],
       // Preact's classic factory does without the JSX runtime.
       oxc: {
         jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },

@@ -17,7 +17,6 @@ import { type ConnectionOptions, findClient } from './connection.js';
 import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
 import { own as ownOf } from './own.js';
-import { shieldProps } from './pollution.js';
 import { listen, real } from './real.js';
 import type { BeforeSend } from './steps.js';
 import { textsFor } from './texts.js';
@@ -141,7 +140,6 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
-    shieldProps();
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     this.attributeChangedCallback();

@@ -1,3 +1,4 @@
+import { own } from './own.js';
 /**
  * What went wrong, for code to branch on.
  *
@@ -50,7 +51,8 @@ export class FeedbackError extends Error {
   readonly fields: Readonly<Record<string, readonly string[]>>;
   readonly retryAfterMs: number | undefined;
 
-  constructor(kind: FeedbackErrorKind, message: string, details: FeedbackErrorDetails = {}) {
+  constructor(kind: FeedbackErrorKind, message: string, given: FeedbackErrorDetails = {}) {
+    const details = own(given);
     super(message, details);
     this.kind = kind;
     this.status = details.status;

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import { FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackRecord, isSameId } from './feedback.js';
+import { own } from './own.js';
 import { findMine, toKnown } from './reconcile.js';
 import { type Entry, isConfirmed, type Wanted } from './storage.js';
 import type { Submitter } from './submitter.js';
@@ -83,10 +84,10 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
   }
   // Words that are kept back leave those on record as they are.
   const words = wanted.comment === known.comment ? known.comment : await redact(wanted, means);
-  const changes: Partial<Feedback> = {
+  const changes: Partial<Feedback> = own({
     ...(wanted.rating === known.rating ? {} : { rating: wanted.rating }),
     ...(words === null || words === known.comment ? {} : { comment: words }),
-  };
+  });
   if (!Object.keys(changes).length) return { wanted: { ...wanted, comment: known.comment } };
   const deed: Deed = {
     worst: { known: { ...known, ...('rating' in changes ? { rating: null } : {}), ...('comment' in changes ? { comment: null } : {}) } },

@@ -177,7 +177,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
       );
     },
 
-    async update(id, { rating, comment }, signal) {
+    async update(id, changes, signal) {
+      const { rating, comment } = own(changes);
       const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
       if (wrong) return wrong;
       return send(

@@ -3,6 +3,7 @@ import { clientOf, onSignOut } from '../client.js';
 import { check, type FeedbackError } from '../errors.js';
 import { type Answer, isUuid, RATINGS } from '../feedback.js';
 import { type AnswerModel, createAnswerModel } from '../model.js';
+import { own } from '../own.js';
 import { listen, real } from '../real.js';
 import type { FeedbackHandlers, InnerProps } from './props.js';
 
@@ -44,7 +45,7 @@ function useModel({ client, submitter, conversationId, queryId, value }: InnerPr
     return known;
   }, [owner, answer?.conversationId, answer?.queryId]);
   useLayoutEffect(() => onSignOut(() => waiting.current?.clear()), []);
-  const { id = null, rating, comment = '' } = value ?? {};
+  const { id = null, rating, comment = '' } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
   useLayoutEffect(() => {
     if (!trouble) model.know(rating ? { rating, comment } : null, id);
   }, [model, id, rating, comment, trouble]);

@@ -106,7 +106,7 @@ describe('a hostile page', () => {
         baseUrl: 'https://evil.example/api/v1', 'base-url': 'https://evil.example/api/v1', baseURL: 'https://evil.example', url: 'https://evil.example',
         region: 'us', projectId: '99999999-0000-4000-8000-000000000000', authScheme: 'Token', impersonateEmail: 'eve@example.com', source: 'Evil',
         mode: 'no-cors', credentials: 'include', integrity: 'sha256-x', referrer: 'https://evil.example', priority: 'low', query: { evil: 1 }, params: { evil: 1 },
-        headers: { 'x-evil': '1' }, method: 'PUT', body: 'evil', storage: 'local', userKey: 'eve', restore: 'server', value: { rating: 'up' }, theme: 'dark',
+        headers: { 'x-evil': '1' }, method: 'PUT', body: 'evil', storage: 'local', userKey: 'eve', restore: 'server', theme: 'dark',
         comment: 'off', ratings: ['down'], disabled: true, maxLength: 1, reasons: 7, strings: { up: 'Evil' }, locale: 'fr', class: 'evil', style: 'display: none',
         onClick: 'x', href: 'javascript:window.hacked = true', id: 'evil', rating: 'neutral', wanted: { rating: 'up' },
       });

@@ -16,6 +16,9 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
   provide('executablePath', findBrowser(config.provide.engine ?? 'chromium'));
   const outDir = 'node_modules/.cache/browser-tests';
+  // As it is shipped.
+  const { NODE_ENV } = process.env;
+  process.env['NODE_ENV'] = 'production';
   await build({ mode: 'script', logLevel: 'error', build: { outDir, sourcemap: false } });
   await build({ mode: 'npm', logLevel: 'error', build: { outDir, sourcemap: false } });
   const input = { 'preact-app': 'test/browser/fixtures/preact-app.tsx', 'walk-app': 'test/browser/fixtures/walk-app.ts' };
@@ -26,4 +29,5 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
     publicDir: false,
     build: { outDir, emptyOutDir: false, rolldownOptions: { input, output } },
   });
+  process.env['NODE_ENV'] = NODE_ENV;
 }
