@@ -19,7 +19,7 @@ import type { Phase } from './feedback.js';
 import { own as ownOf } from './own.js';
 import { listen, real } from './real.js';
 import type { BeforeSend } from './steps.js';
-import { textsFor } from './texts.js';
+import { type LoadLanguage, setLoader, textsFor } from './texts.js';
 import type { GetToken } from './token.js';
 import css from './widget/feedback-widget.css?inline';
 import { InnerWidget } from './widget/feedback-widget.js';
@@ -32,7 +32,8 @@ export interface InitOptions extends ConnectionOptions, WidgetOptions, Pick<Attr
 export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> &
   Pick<FeedbackWidgetProps, 'value'>;
 
-const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
+/** The options that are properties only. */
+export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
 const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];
 
 /** Checked options; a wrong one is its error. */
@@ -64,11 +65,19 @@ const beforeSend: BeforeSend = (feedback) => {
 /** The same for the page's token source, so that a new one makes no new client. */
 const getToken: GetToken = (request) => (defaults.peek() as { getToken: GetToken }).getToken(request);
 
-/** Ends the time in which a missing set-up is no error: one task after the document was read. */
-export function settle(): void {
+/**
+ * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
+ * copy: the first one stays. Tells whether this one is it.
+ */
+export function define(load: LoadLanguage): boolean {
+  if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return false;
+  setLoader(load);
+  customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
+  // The time in which a missing set-up is no error ends one task after the document was read.
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
+  return true;
 }
 
 let sheet: CSSStyleSheet | undefined;
@@ -104,6 +113,8 @@ export class ClarifeyeFeedbackElement extends Base {
 
   readonly #read = signal<ReadAttributes>({ options: {}, warnings: [] });
   readonly #objects = signal<ObjectOptions>({});
+  /** Frameworks put an element into the page before they set its properties. */
+  readonly #isSetUp = signal(false);
   #phase: Phase = 'idle';
 
   static {
@@ -143,7 +154,18 @@ export class ClarifeyeFeedbackElement extends Base {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     this.attributeChangedCallback();
-    render(h(ElementRoot, { host: this, read: this.#read, objects: this.#objects, emit: this.#emit, showPhase: this.#showPhase }), root);
+    setTimeout(() => (this.#isSetUp.value = true));
+    render(
+      h(ElementRoot, {
+        host: this,
+        isSetUp: this.#isSetUp,
+        read: this.#read,
+        objects: this.#objects,
+        emit: this.#emit,
+        showPhase: this.#showPhase,
+      }),
+      root,
+    );
   }
 
   disconnectedCallback(): void {
@@ -181,6 +203,7 @@ declare global {
 
 interface ElementRootProps {
   readonly host: Element;
+  readonly isSetUp: ReadonlySignal<boolean>;
   readonly read: ReadonlySignal<ReadAttributes>;
   readonly objects: ReadonlySignal<ObjectOptions>;
   readonly emit: (type: string, detail: object) => void;
@@ -188,13 +211,13 @@ interface ElementRootProps {
 }
 
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
-function ElementRoot({ host, read, objects, emit, showPhase }: ElementRootProps) {
+function ElementRoot({ host, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
   const { options, warnings } = read.value;
   const own: Checked = ownOf({ ...options, ...objects.value });
   const all: Checked = ownOf({ ...defaults.value, ...defined(own) });
   const found = Object.values(all).find(isError) ?? connect(own, defaults.value);
   // A set-up that is missing may still come; one that is wrong is wrong at once.
-  const isPending = isError(found) && !isSettled.value && !Object.values(all).some(isError);
+  const isPending = isError(found) && !(isSettled.value && isSetUp.value) && !Object.values(all).some(isError);
 
   useEffect(() => {
     for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);

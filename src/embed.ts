@@ -1,10 +1,9 @@
 import { attach } from './attach.js';
 import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
-import { ClarifeyeFeedbackElement, type InitOptions, init, setDefaults, settle } from './element.js';
+import { define, type InitOptions, init, setDefaults } from './element.js';
 import { configError } from './errors.js';
 import { real } from './real.js';
-import { setLoader } from './texts.js';
 import type { GetToken } from './token.js';
 
 declare const __VERSION__: string;
@@ -50,24 +49,22 @@ function readGetToken(name: string): GetToken {
 
 function start(): void {
   const tag = real('currentScript');
-  let selector: string | null = null;
-  if (tag instanceof HTMLScriptElement) {
+  const isTag = tag instanceof HTMLScriptElement;
+  if (isTag) {
     const read = readAttributes(tag, 'data-');
     const { conversationId, queryId, ...options } = read.options;
     const name = tag.getAttribute('data-get-token')?.trim();
-    const { src } = tag;
-    selector = tag.getAttribute('data-attach');
-    // A module needs no nonce and is no sink of Trusted Types where a script element would be.
-    setLoader(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
     setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
   }
   const config = window.clarifeyeFeedbackConfig;
   // An element of that name is none.
   if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
   window.ClarifeyeFeedback = { init: (options) => init(options), attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
-  customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
+  const src = isTag ? tag.src : '';
+  // A module needs no nonce and is no sink of Trusted Types where a script element would be.
+  define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
+  const selector = isTag && tag.getAttribute('data-attach');
   if (selector) attachFromTag(selector);
-  settle();
 }
 
 /** A wrong selector on the tag is told like any other wrong option. */

@@ -1,0 +1,12 @@
+import type { AttributeOptions } from './config.js';
+import type { ObjectOptions } from './element.js';
+
+type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
+  ? Head extends Lowercase<Head>
+    ? `${Head}${KebabCase<Tail>}`
+    : `-${Lowercase<Head>}${KebabCase<Tail>}`
+  : Text;
+
+/** What JSX takes on `<clarifeye-feedback>`: its properties, and its attributes by their names in HTML. */
+export type IntrinsicProps = Partial<AttributeOptions> &
+  Partial<ObjectOptions> & { [Option in keyof AttributeOptions as KebabCase<Option>]?: AttributeOptions[Option] | string };

@@ -1,0 +1,73 @@
+import { createElement, type HTMLAttributes, type ReactNode, type RefAttributes, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { loadLanguage } from './bundled-languages.js';
+import { ATTRIBUTE_OPTIONS } from './config.js';
+import { type ClarifeyeFeedbackElement, define, OBJECTS } from './element.js';
+import type { IntrinsicProps } from './intrinsic.js';
+import { pickStrings } from './strings.js';
+import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from './widget/props.js';
+
+export { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
+export { createSubmitter, type Submitter, type SubmitterOptions } from './submitter.js';
+
+/** The props of {@link FeedbackWidget}: those of the Preact component, with React's own children in `disclaimer`, and `className`. */
+export interface FeedbackWidgetProps extends Omit<PreactProps, 'disclaimer'> {
+  /** What the person should know before they write, shown beside the comment box. */
+  disclaimer?: ReactNode;
+  className?: string | undefined;
+}
+
+const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
+
+// On a server there is no layout, and React 18 warns.
+const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/** Thumbs up, neutral and thumbs down under an AI answer, with a comment box: the element, as a component for React 18 and 19. */
+export function FeedbackWidget(props: FeedbackWidgetProps): ReactNode {
+  const { className, disclaimer, locale, strings } = props;
+  const ref = useRef<ClarifeyeFeedbackElement>(null);
+  const handlers = useRef<FeedbackHandlers>(props);
+  const texts = useMemo(() => (locale ? pickStrings(locale, strings) : strings), [locale, strings]);
+
+  useSetUp(() => {
+    const element = ref.current;
+    handlers.current = props;
+    if (!element) return;
+    const given: Record<string, unknown> = { ...props, strings: texts, locale: undefined };
+    for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS])
+      if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
+    define(loadLanguage);
+  });
+
+  useSetUp(() => {
+    const element = ref.current;
+    const stops = Object.entries(EVENTS).map(([type, handler]) => {
+      const listener = (event: Event) =>
+        (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail);
+      element?.addEventListener(`feedback-${type}`, listener);
+      return () => element?.removeEventListener(`feedback-${type}`, listener);
+    });
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+  // The element notes its phase on itself, which React did not write.
+  return createElement(
+    'clarifeye-feedback',
+    { ref, class: className, suppressHydrationWarning: true } as object,
+    disclaimer != null && createElement('div', { slot: 'disclaimer' }, disclaimer),
+  );
+}
+
+/** What React's JSX takes on `<clarifeye-feedback>` itself. */
+export type ClarifeyeFeedbackAttributes = Omit<HTMLAttributes<HTMLElement>, keyof IntrinsicProps> &
+  IntrinsicProps &
+  RefAttributes<ClarifeyeFeedbackElement> & { class?: string };
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'clarifeye-feedback': ClarifeyeFeedbackAttributes;
+    }
+  }
+}
