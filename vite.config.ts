@@ -115,11 +115,26 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
       projects: [
         {
           extends: true,
-          test: { name: 'unit', environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/browser/**'] },
+          test: {
+            name: 'unit',
+            environment: 'happy-dom',
+            include: ['test/**/*.test.{ts,tsx}'],
+            exclude: ['test/browser/**', 'test/packed/**', 'test/fixtures/**'],
+          },
         },
         {
           extends: true,
           test: { ...browserTests, name: 'browser', include: ['test/browser/**/*.test.ts'], provide: { engine: 'chromium' } },
+        },
+        {
+          extends: true,
+          test: {
+            ...browserTests,
+            name: 'packed',
+            include: ['test/packed/**/*.test.ts'],
+            globalSetup: 'test/support/fixtures-setup.ts',
+            provide: { engine: 'chromium' },
+          },
         },
         {
           extends: true,

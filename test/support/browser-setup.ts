@@ -8,11 +8,14 @@ declare module 'vitest' {
     executablePath: string;
     /** Screenshots are kept, not compared. */
     isUpdating: boolean;
+    /** Where the fixtures are built; empty where a test has none. */
+    fixtures: string;
   }
 }
 
 /** Finds the browser and builds what its tests load: the script door with its languages, the demo with its gallery, and the Preact app. */
 export default async function setUp({ provide, config }: TestProject): Promise<void> {
+  provide('fixtures', '');
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
   provide('executablePath', findBrowser(config.provide.engine ?? 'chromium'));
   const outDir = 'node_modules/.cache/browser-tests';

@@ -38,7 +38,9 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
       if (document)
         return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
       const [, family = '', font = ''] = FONTS.exec(path) ?? [];
-      readFile(family ? join('node_modules/@fontsource', family, 'files', font) : join(FILES, normalize(path))).then(
+      const [, fixture = '', inFixture = ''] = /^\/fixtures\/([\w-]+)\/(.*)/.exec(normalize(path)) ?? [];
+      const file = fixture ? join(inject('fixtures'), fixture, 'dist', inFixture) : join(FILES, normalize(path));
+      readFile(family ? join('node_modules/@fontsource', family, 'files', font) : file).then(
         (file) => response.writeHead(200, { 'content-type': TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain' }).end(file),
         () => response.writeHead(404).end(),
       );
@@ -78,7 +80,10 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
     page.on('console', (message) => log.push(message.text()));
     page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
     const path = `/page-${documents.size}.html`;
-    const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+    // A whole document is served as it is.
+    const html = /^<!doctype/i.test(body)
+      ? body
+      : `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
     documents.set(path, { html, headers });
     await page.goto(stage.origin + path);
     return { page, log };

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import { findBrowser } from './browsers';
+
+const run = promisify(execFile);
+
+/** Packs the package as it would be published, and builds each fixture from the tarball with what its package.json names. */
+export default async function setUp({ provide }: TestProject): Promise<() => void> {
+  provide('isUpdating', false);
+  provide('executablePath', findBrowser('chromium'));
+  // Outside this repository, whose own packages would stand in for what a fixture lacks.
+  const folder = mkdtempSync(join(tmpdir(), 'fixtures-'));
+  provide('fixtures', folder);
+  const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+  await run('npm', ['run', 'build'], { env });
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { env });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  const names = readdirSync('test/fixtures');
+  const build = async (name: string): Promise<void> => {
+    const cwd = join(folder, name);
+    cpSync(join('test/fixtures', name), cwd, { recursive: true });
+    await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--include=dev', join('..', filename)], { cwd, env });
+    await run('npm', ['run', 'build'], { cwd, env });
+  };
+  // Two at a time, as many as CI has processors.
+  const worker = async () => {
+    for (let name = names.shift(); name; name = names.shift()) await build(name);
+  };
+  await Promise.all([worker(), worker()]);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
