@@ -138,7 +138,14 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         },
         {
           extends: true,
-          test: { ...browserTests, name: 'firefox', include: ['test/browser/accessibility.test.ts'], provide: { engine: 'firefox' } },
+          test: {
+            ...browserTests,
+            name: 'firefox',
+            include: ['accessibility', 'main-job', 'keyboard', 'hostile', 'streaming', 'doors'].map(
+              (name) => `test/browser/${name}.test.ts`,
+            ),
+            provide: { engine: 'firefox' },
+          },
         },
       ],
     },

@@ -94,9 +94,22 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
 /** Finds by role and name as assistive technology does, through shadow roots. */
 export async function find(page: Page, role: string, name: string): Promise<ElementHandle> {
-  const handle = await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, { timeout: 5000 });
+  const options = { timeout: 5000 };
+  const handle =
+    inject('engine') === 'chromium'
+      ? await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, options)
+      : ((await page.waitForFunction(findByRole, options, role, name)).asElement() as ElementHandle | null);
   if (!handle) throw new Error(`There is no ${role} called "${name}".`);
   return handle;
+}
+
+/** The same in the page, for a browser whose protocol does not look into shadow roots. */
+function findByRole(role: string, name: string): Element | undefined {
+  const selectors: Record<string, string> = { button: 'button', textbox: 'textarea', group: '[role=group]', blockquote: 'blockquote' };
+  const nameOf = (element: Element) =>
+    element.ariaLabel ?? (element instanceof HTMLTextAreaElement ? element.labels[0] : element)?.textContent?.trim() ?? '';
+  const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+  return roots.flatMap((root) => [...root.querySelectorAll(selectors[role] ?? role)]).find((element) => !name || nameOf(element) === name);
 }
 
 export async function click(page: Page, name: string): Promise<void> {
