@@ -100,7 +100,7 @@ describe('the script door', () => {
     await rates(page);
     await (await find(page, 'textbox', 'What did you like? (optional)')).type('Half a');
     await page.goto(`${stage.origin}/demo/gallery.html?state=idle&theme=light&dir=ltr`);
-    await page.goBack();
+    await page.evaluate(() => history.back());
     await page.waitForFunction(() => 'wasKept' in window);
     expect(await page.evaluate(() => (window as unknown as { wasKept: boolean }).wasKept)).toBe(true);
     const box = await find(page, 'textbox', 'What did you like? (optional)');

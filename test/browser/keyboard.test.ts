@@ -41,7 +41,7 @@ describe('by keyboard alone', () => {
     await press(page, 'Enter');
     await says(page, 'Thanks for your feedback!');
     await tabs(page, 'Wrong', 'Too long');
-    await press(page, 'Space');
+    await press(page, ' ');
     await tabs(page, 'What went wrong? (optional)');
     await page.keyboard.type('Far too');
     await press(page, 'Enter');
@@ -73,7 +73,7 @@ describe('by keyboard alone', () => {
       `<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}<dialog>${widget(0)}</dialog><script>document.querySelector('dialog').showModal()</script>`,
     );
     await page.focus('clarifeye-feedback >>> [part=up]');
-    await press(page, 'Space');
+    await press(page, ' ');
     await says(page, 'Thanks for your feedback!');
     await tabs(page, 'Neither good nor bad', 'Bad response', 'What did you like? (optional)');
     await press(page, 'Escape');
@@ -91,7 +91,7 @@ describe('by keyboard alone', () => {
 
   it('the focus can always be seen', async () => {
     const { page } = await open();
-    await press(page, 'Tab', 'Tab', 'Space');
+    await press(page, 'Tab', 'Tab', ' ');
     await says(page, 'Thanks for your feedback!');
     for (const name of ['Good response', 'Neither good nor bad', 'Bad response', 'What did you like? (optional)', 'Send', 'Close']) {
       expect(await focused(page)).toBe(name);

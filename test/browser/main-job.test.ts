@@ -173,10 +173,10 @@ describe('the script tag', () => {
 
   it('works by keyboard alone', async () => {
     const { page } = await openScriptPage();
-    const press = async (...keys: ('Tab' | 'Space' | 'Enter')[]) => {
+    const press = async (...keys: ('Tab' | ' ' | 'Enter')[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    await press('Tab', 'Tab', 'Tab', 'Space');
+    await press('Tab', 'Tab', 'Tab', ' ');
     await says(page, 'Thanks for your feedback!');
     await press('Tab');
     await page.keyboard.type('Too long');

@@ -86,7 +86,7 @@ async function act(page: Page, deed: string): Promise<void> {
     const target = name ? buttons.find((button) => (button.ariaLabel ?? button.textContent) === name) : root?.querySelector('textarea');
     target?.focus();
   }, name);
-  if (name) await page.keyboard.press(name.endsWith('response') ? 'Space' : 'Enter');
+  if (name) await page.keyboard.press(name.endsWith('response') ? ' ' : 'Enter');
   else if (deed === 'type') await page.keyboard.type('Hm');
   else if (deed === 'escape') await page.keyboard.press('Escape');
   else {
