@@ -141,7 +141,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
           test: {
             ...browserTests,
             name: 'firefox',
-            include: ['accessibility', 'main-job', 'keyboard', 'hostile', 'streaming', 'doors'].map(
+            include: ['accessibility', 'main-job', 'keyboard', 'hostile', 'streaming', 'doors', 'delivery', 'attach', 'announcements'].map(
               (name) => `test/browser/${name}.test.ts`,
             ),
             provide: { engine: 'firefox' },

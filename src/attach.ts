@@ -2,7 +2,7 @@ import type { AttributeOptions } from './config.js';
 import type { ClarifeyeFeedbackElement, ObjectOptions } from './element.js';
 import { check, demand } from './errors.js';
 import { own } from './own.js';
-import { createElement, querySelectorAll } from './real.js';
+import { createElement, listen, querySelectorAll } from './real.js';
 
 const TAG = 'clarifeye-feedback';
 
@@ -61,6 +61,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
       for (const element of found) {
         const widget = widgets.get(element) ?? adopt(element, options);
         if (!widget) continue;
+        if (!widgets.has(element))
+          listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
         widgets.set(element, widget);
         place(widget, element);
       }
@@ -113,10 +115,8 @@ function place(widget: ClarifeyeFeedbackElement, element: Element): void {
     else widget.setAttribute(name, id);
   }
   if (element.lastChild === widget) return;
-  // A move takes the focus away where the browser has no `moveBefore`, so it waits until the person is done.
-  const { parentNode } = widget;
-  if (parentNode === element && 'moveBefore' in element) (element.moveBefore as typeof element.insertBefore)(widget, null);
-  else if (parentNode !== element || !widget.shadowRoot?.activeElement) element.append(widget);
+  // A move takes the focus away (Firefox's `moveBefore` too, from inside a shadow root), so it waits until the person is done.
+  if (widget.parentNode !== element || !widget.shadowRoot?.activeElement) element.append(widget);
 }
 
 /** An attribute of an element or of the nearest ancestor that has it, through shadow roots. */
