@@ -119,13 +119,14 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
             name: 'unit',
             environment: 'happy-dom',
             include: ['test/**/*.test.{ts,tsx}'],
-            exclude: ['test/browser/**', 'test/packed/**', 'test/fixtures/**'],
+            exclude: ['test/browser/**', 'test/webkit/**', 'test/packed/**', 'test/fixtures/**'],
           },
         },
         {
           extends: true,
           test: { ...browserTests, name: 'browser', include: ['test/browser/**/*.test.ts'], provide: { engine: 'chromium' } },
         },
+        { extends: true, test: { ...browserTests, name: 'webkit', include: ['test/webkit/**/*.test.ts'], provide: { engine: 'webkit' } } },
         {
           extends: true,
           test: {

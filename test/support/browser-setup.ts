@@ -1,6 +1,7 @@
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { type Engine, findBrowser } from './browsers';
+import { findWebKit } from './webkit';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,7 +18,9 @@ declare module 'vitest' {
 export default async function setUp({ provide, config }: TestProject): Promise<void> {
   provide('fixtures', '');
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
-  provide('executablePath', findBrowser(config.provide.engine ?? 'chromium'));
+  const { engine = 'chromium' } = config.provide;
+  if (engine === 'webkit') findWebKit();
+  provide('executablePath', engine === 'webkit' ? '' : findBrowser(engine));
   const outDir = 'node_modules/.cache/browser-tests';
   // As it is shipped.
   const { NODE_ENV } = process.env;

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import puppeteer, { type Browser } from 'puppeteer-core';
 
-export type Engine = 'chromium' | 'firefox';
+export type Engine = 'chromium' | 'firefox' | 'webkit';
+
+/** The engines that puppeteer drives. */
+export type Driven = Exclude<Engine, 'webkit'>;
 
 interface Kind {
   readonly name: string;
@@ -13,7 +16,7 @@ interface Kind {
   readonly places: readonly string[];
 }
 
-const KINDS: Readonly<Record<Engine, Kind>> = {
+const KINDS: Readonly<Record<Driven, Kind>> = {
   chromium: {
     name: 'Chromium or Chrome',
     variable: 'CHROME_PATH',
@@ -45,7 +48,7 @@ const KINDS: Readonly<Record<Engine, Kind>> = {
 };
 
 /** The path of a browser. As root on Debian it installs one; elsewhere it throws and says how to get one. */
-export function findBrowser(engine: Engine): string {
+export function findBrowser(engine: Driven): string {
   const kind = KINDS[engine];
   const how = `These tests need ${kind.name}. Install it (on Debian: apt-get install ${kind.debian}), or set ${kind.variable} to its binary.`;
   const given = process.env[kind.variable];
@@ -79,7 +82,7 @@ const QUIET = ['disable-gpu', 'disable-quic', 'no-first-run', 'disable-backgroun
 const STEADY = ['font-render-hinting=none', 'force-color-profile=srgb', 'hide-scrollbars', 'disable-lcd-text'];
 
 /** Starts a headless browser with an empty profile and no traffic of its own. */
-export function launch(engine: Engine, executablePath: string, preferences: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
+export function launch(engine: Driven, executablePath: string, preferences: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
   if (engine === 'firefox') return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: preferences });
   const args = ['--no-sandbox', ...[...QUIET, ...STEADY].map((flag) => `--${flag}`)];
   return puppeteer.launch({ executablePath, headless: true, args });

@@ -18,6 +18,8 @@ export interface Stage {
   readonly origin: string;
   /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
   open(html: string, options?: { page?: Page; headers?: Readonly<Record<string, string>> }): Promise<{ page: Page; log: string[] }>;
+  /** Serves this HTML, and tells its URL. */
+  serve(html: string, headers?: Readonly<Record<string, string>>): string;
   /** A page in the test's own profile. */
   newPage(): Promise<Page>;
   /** The script tag for the API of this stage, with more attributes. */
@@ -48,23 +50,24 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     stage.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    stage.browser = await launch(inject('engine'), inject('executablePath'), preferences);
+    const engine = inject('engine');
+    if (engine !== 'webkit') stage.browser = await launch(engine, inject('executablePath'), preferences);
     stage.api = await startApi();
   });
 
   // A context has a storage of its own, as a new profile has.
   beforeEach(async () => {
     await stage.api.reset();
-    context = await stage.browser.createBrowserContext();
+    context = await stage.browser?.createBrowserContext();
   });
 
   afterEach(async () => {
-    await context.close();
+    await context?.close();
     expect((await stage.api.state()).violations).toEqual([]);
   });
 
   afterAll(async () => {
-    await stage.browser.close();
+    await stage.browser?.close();
     await stage.api.stop();
     server.close();
   });
@@ -74,18 +77,22 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
   stage.newPage = () => context.newPage();
 
-  stage.open = async (body, { page: reused, headers = {} } = {}) => {
-    const page = reused ?? (await context.newPage());
-    const log: string[] = [];
-    page.on('console', (message) => log.push(message.text()));
-    page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
+  stage.serve = (body, headers = {}) => {
     const path = `/page-${documents.size}.html`;
     // A whole document is served as it is.
     const html = /^<!doctype/i.test(body)
       ? body
       : `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
     documents.set(path, { html, headers });
-    await page.goto(stage.origin + path);
+    return stage.origin + path;
+  };
+
+  stage.open = async (body, { page: reused, headers } = {}) => {
+    const page = reused ?? (await context.newPage());
+    const log: string[] = [];
+    page.on('console', (message) => log.push(message.text()));
+    page.on('pageerror', (error) => log.push(`uncaught: ${error instanceof Error ? error.message : error}`));
+    await page.goto(stage.serve(body, headers));
     return { page, log };
   };
 
