@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTE_OPTIONS, toAttribute } from '../src/config';
+import { OBJECTS } from '../src/element';
 import { LANGUAGES } from '../src/language';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -36,6 +37,23 @@ describe('docs/theming.md', () => {
       .join('');
     const used = [...sources.matchAll(/part="(\w+)"/g)].map(([, name = '']) => name);
     expect(sorted(firstColumn(parts))).toEqual(sorted([...used, 'up', 'neutral', 'down', 'status']));
+  });
+});
+
+describe('custom-elements.json', () => {
+  const [
+    {
+      declarations: [declared],
+    },
+  ] = JSON.parse(read('custom-elements.json')).modules;
+  const names = (list: readonly { name: string }[]) => sorted(list.map(({ name }) => name));
+
+  it('lists what the element has', () => {
+    expect(names(declared.attributes)).toEqual(sorted(ATTRIBUTE_OPTIONS.map(toAttribute)));
+    expect(names(declared.members)).toEqual(sorted([...ATTRIBUTE_OPTIONS, ...OBJECTS, 'phase']));
+    expect(names(declared.cssProperties)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[0] ?? '')));
+    expect(names(declared.cssParts)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[1] ?? '')));
+    expect(names(declared.events)).toEqual(sorted([...read('README.md').matchAll(/^\| `(feedback-\w+)`/gm)].map(([, name = '']) => name)));
   });
 });
 
