@@ -75,7 +75,10 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         minify: false,
         sourcemap: true,
         emptyOutDir: false,
-        lib: { entry: { index: 'src/index.ts', element: 'src/element-define.ts', react: 'src/react.tsx', ...languages }, formats: ['es'] },
+        lib: {
+          entry: { index: 'src/index.ts', element: 'src/element-define.ts', react: 'src/react.tsx', server: 'src/server.ts', ...languages },
+          formats: ['es'],
+        },
         rolldownOptions: {
           external: (id: string) => external.some((name) => id === name || id.startsWith(`${name}/`)),
           output: { chunkFileNames: 'shared/[name]-[hash].js' },

@@ -37,6 +37,8 @@ const RANKS: Readonly<Record<string, number>> = {
   'intrinsic.ts': 7.5,
   'bundled-languages.ts': 7.5,
   'react.tsx': 8,
+  // Shares only what is below the delivery.
+  'server.ts': 2.9,
   'element-define.ts': 8,
   'index.ts': 8,
   'embed.ts': 8,

@@ -1,0 +1,385 @@
+// @vitest-environment node
+import { describe, expect, it, vi } from 'vitest';
+import { createApi } from '../demo/api';
+import { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../src/server';
+import { createDice } from './simulation/random';
+import { findAnswerFault, findRequestFault } from './support/contract';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID, USERS } from './support/people';
+
+const ADA: Visitor = { email: 'ada@example.com' };
+const BOB: Visitor = { email: 'bob@example.com' };
+const MOUNT = 'https://app.example/api/clarifeye';
+const FEEDBACKS = `${MOUNT}/projects/${PROJECT_ID}/feedbacks/`;
+
+/** A proxy in front of the stand-in API, with everything that reaches the API held against the contract. */
+function setUp(more: Partial<FeedbackProxyOptions> = {}) {
+  const api = createApi({ users: USERS });
+  const reached: { method: string; url: string; headers: Record<string, string>; body: unknown }[] = [];
+  const faults: string[] = [];
+  const events: ProxyEvent[] = [];
+  const visitors = new Map([
+    ['ada', ADA],
+    ['bob', BOB],
+  ]);
+  const handle = createFeedbackProxy({
+    projectId: PROJECT_ID,
+    baseUrl: 'https://api.example/api/v1',
+    token: 'admin-token',
+    authorize: ({ headers }) => visitors.get(headers.get('cookie')?.replace('session=', '') ?? '') ?? null,
+    onEvent: (event) => events.push(event),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const body = init?.body ? JSON.parse(String(init.body)) : undefined;
+      reached.push({ method: request.method, url: request.url, headers: Object.fromEntries(request.headers), body });
+      const fault = findRequestFault(request.method, new URL(request.url), request.headers, body);
+      if (fault) faults.push(fault);
+      return api.handle(request);
+    },
+    ...more,
+  });
+  const call = async (method: string, path = FEEDBACKS, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await handle(
+      new Request(path, {
+        method,
+        headers: {
+          cookie: 'session=ada',
+          'sec-fetch-site': 'same-origin',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    const answer = text ? JSON.parse(text) : undefined;
+    const inContract = new URL(path.replace(/^.*?(?=\/projects\/)/, 'https://api.example/api/v1'), 'https://x');
+    const fault = PATHS.test(path) ? findAnswerFault(method, inContract, response.status, answer) : undefined;
+    if (fault) faults.push(fault);
+    return { status: response.status, body: answer, headers: Object.fromEntries(response.headers) };
+  };
+  const give = async (is_positive: boolean | null, cookie = 'ada', queryId = ANSWER.queryId) =>
+    call(
+      'POST',
+      FEEDBACKS,
+      { context: { conversation_id: CONVERSATION_ID, query_id: queryId, source: 'PlaygroundConversation' }, feedback: 'Hm', is_positive },
+      { cookie: `session=${cookie}` },
+    );
+  return { api, call, give, reached, faults, events, records: () => api.records(PROJECT_ID) };
+}
+
+const PATHS = /\/feedbacks\/([\da-f-]{36}\/)?(\?.*)?$/;
+
+describe('createFeedbackProxy', () => {
+  it("records, changes and removes in the visitor's own name", async () => {
+    const { call, give, records, reached, faults, events } = setUp();
+    const { status, body } = await give(true);
+    expect([status, records()]).toMatchObject([201, [{ is_positive: true, feedback: 'Hm', given_by: { email: 'ada@example.com' } }]]);
+    const changed = await call('PATCH', `${FEEDBACKS}${body.id}/`, { is_positive: null, feedback: 'Well' });
+    expect([changed.status, records()]).toMatchObject([200, [{ is_positive: null, feedback: 'Well' }]]);
+    expect(await call('DELETE', `${FEEDBACKS}${body.id}/`)).toMatchObject({ status: 204, body: undefined });
+    expect(records()).toEqual([]);
+    expect(faults).toEqual([]);
+    expect(
+      reached.every(
+        ({ headers }) => headers['authorization'] === 'Bearer admin-token' && headers['x-impersonate-email'] === 'ada@example.com',
+      ),
+    ).toBe(true);
+    expect(events).toMatchObject([
+      { event: 'answered', method: 'POST', status: 201 },
+      { event: 'answered', method: 'PATCH', status: 200 },
+      { event: 'answered', method: 'DELETE', status: 204 },
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/Hm|Well|token/);
+  });
+
+  it.each([
+    'https://x.example/projects',
+    'https://x.example/a/b/c/projects',
+    'http://localhost/projects',
+  ])('works under any mount: %s', async (mount) => {
+    const { call } = setUp();
+    expect((await call('GET', `${mount}/${PROJECT_ID}/feedbacks/`)).status).toBe(200);
+  });
+
+  it('lists only what the visitor gave, in honest pages, also where the API shows the token everything', async () => {
+    const { call, give, faults } = setUp();
+    for (let queryId = 0; queryId < 3; queryId += 1) await give(true, 'ada', queryId);
+    for (let queryId = 0; queryId < 4; queryId += 1) await give(false, 'bob', queryId);
+    const first = await call('GET', `${FEEDBACKS}?limit=2`);
+    expect(first.body).toMatchObject({ count: 3, next: `${FEEDBACKS}?limit=2&offset=2`, previous: null });
+    expect(first.body.results).toHaveLength(2);
+    const second = await call('GET', first.body.next);
+    expect(second.body).toMatchObject({
+      count: 3,
+      next: null,
+      previous: `${FEEDBACKS}?limit=2&offset=0`,
+      results: [{ given_by: { email: 'ada@example.com' } }],
+    });
+    expect(faults).toEqual([]);
+    // A visitor whom the API does not know: it goes on as the service user, an admin who sees everyone's.
+    const { call: callUnknown } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    expect((await callUnknown('GET')).body).toMatchObject({ count: 0, results: [] });
+  });
+
+  it("refuses to change or remove what is not the visitor's", async () => {
+    const { call, give, records } = setUp();
+    const { body } = await give(true, 'bob');
+    for (const [method, changes] of [
+      ['PATCH', { is_positive: false }],
+      ['DELETE', undefined],
+    ] as const)
+      expect(await call(method, `${FEEDBACKS}${body.id}/`, changes)).toMatchObject({
+        status: 403,
+        body: { error: 'This is not your record.' },
+      });
+    expect(records()).toMatchObject([{ is_positive: true, given_by: { email: 'bob@example.com' } }]);
+  });
+
+  it('lets no visitor change the status', async () => {
+    const { call, give, records } = setUp();
+    const { body } = await give(true);
+    expect((await call('PATCH', `${FEEDBACKS}${body.id}/`, { status: 'reviewed', is_positive: false })).status).toBe(403);
+    expect(records()).toMatchObject([{ status: 'to_review', is_positive: true }]);
+  });
+
+  it('takes back what was recorded as the service user, and names the missing permission', async () => {
+    const { give, records, events } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    const { status, body } = await give(true);
+    expect([status, body.error]).toEqual([502, expect.stringContaining('CAN_IMPERSONATE_OTHER_USERS')]);
+    expect(records()).toEqual([]);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502 }]);
+  });
+
+  it.each([
+    ['nobody is signed in', { cookie: '' }, 401],
+    ['a page of another site asks', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+    ['a page of a sibling domain asks', { 'sec-fetch-site': 'same-site', origin: 'https://blog.app.example' }, 403],
+    ['an old browser names another origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }, 403],
+    ['the body is a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+  ])('refuses where %s', async (_, headers, status) => {
+    const { call, reached } = setUp();
+    const body = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' } };
+    expect((await call('POST', FEEDBACKS, body, headers)).status).toBe(status);
+    expect(reached).toEqual([]);
+  });
+
+  it('answers the origins that it is told to, and its own behind a proxy', async () => {
+    const { call } = setUp({ allowedOrigins: ['https://www.app.example'] });
+    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': 'same-site', origin: 'https://www.app.example' })).status).toBe(
+      200,
+    );
+    expect(
+      (await call('GET', FEEDBACKS.replace('https://app.example', 'http://10.0.0.7:3000'), undefined, { origin: 'https://app.example' }))
+        .status,
+    ).toBe(200);
+    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': '', origin: 'https://app.example' })).status).toBe(200);
+  });
+
+  it.each([
+    ['no JSON', '{"context"', 400],
+    ['a list', '[]', 400],
+    ['more than 64 KiB', JSON.stringify({ feedback: 'x'.repeat(70_000) }), 413],
+    [
+      'too many words',
+      JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, feedback: '👍'.repeat(4001) }),
+      400,
+    ],
+    ['no conversation', JSON.stringify({ context: { query_id: 0, source: 'x' } }), 400],
+    ['a query id that is no integer', JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0.5, source: 'x' } }), 400],
+    [
+      'a rating that is none',
+      JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: 'yes' }),
+      400,
+    ],
+  ])('refuses a body that is %s, in the shape of the contract', async (_, body, status) => {
+    const { call, reached, faults } = setUp();
+    expect((await call('POST', FEEDBACKS, body)).status).toBe(status);
+    expect([reached, faults.filter((fault) => !/with 413$/.test(fault))]).toEqual([[], []]);
+  });
+
+  it('passes nothing on but the known fields, the token and the name', async () => {
+    const { call, reached } = setUp();
+    await call(
+      'POST',
+      FEEDBACKS,
+      {
+        context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x', evil: 1 },
+        is_positive: true,
+        status: 'reviewed',
+        given_by: { email: 'eve@example.com' },
+        __proto__: { evil: 1 },
+      },
+      {
+        authorization: 'Bearer stolen',
+        'x-impersonate-email': 'eve@example.com',
+        'x-forwarded-for': '1.2.3.4',
+        'x-forwarded-host': 'evil.example',
+        forwarded: 'for=1.2.3.4',
+        'x-http-method-override': 'DELETE',
+        referer: 'https://app.example/secret',
+      },
+    );
+    const [{ headers, body, url } = { headers: {} as Record<string, string>, body: {}, url: '' }] = reached;
+    expect(Object.keys(headers).sort()).toEqual(['accept', 'authorization', 'content-type', 'x-impersonate-email']);
+    expect([headers['authorization'], headers['x-impersonate-email']]).toEqual(['Bearer admin-token', 'ada@example.com']);
+    expect(body).toEqual({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: true });
+    expect(url).toBe(`https://api.example/api/v1/projects/${PROJECT_ID}/feedbacks/`);
+  });
+
+  it.each([
+    ['is down', () => Promise.reject(new Error('admin-token refused')), 502],
+    [
+      'refuses the token',
+      () => Promise.resolve(Response.json({ error: 'admin-token is bad' }, { status: 401, headers: { 'x-secret': 'admin-token' } })),
+      502,
+    ],
+    ['fails', () => Promise.resolve(new Response('<html>admin-token', { status: 500 })), 502],
+    ['answers HTML', () => Promise.resolve(new Response('<html>', { status: 200 })), 502],
+    ['asks to wait', () => Promise.resolve(Response.json({ error: 'Slow down.' }, { status: 429, headers: { 'x-secret': '1' } })), 429],
+    [
+      'never answers',
+      (_: unknown, init?: RequestInit) =>
+        new Promise<Response>((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))),
+      502,
+    ],
+  ] as [
+    string,
+    typeof fetch,
+    number,
+  ][])('where the API %s tells so in the shape of the contract, without the token or its headers', async (_, fetch, status) => {
+    const { call } = setUp({ fetch, timeoutMs: 30 });
+    const answer = await call('GET');
+    expect(answer.status).toBe(status);
+    expect(typeof answer.body.error).toBe('string');
+    expect(JSON.stringify(answer)).not.toMatch(/admin-token|x-secret/);
+  });
+
+  it('asks for the token each time, and tells nothing of its failure', async () => {
+    const token = vi.fn().mockResolvedValueOnce('admin-token').mockRejectedValueOnce(new Error('vault is sealed'));
+    const { call } = setUp({ token });
+    expect((await call('GET')).status).toBe(200);
+    expect(await call('GET')).toMatchObject({ status: 502, body: { error: 'The feedbacks API could not be reached.' } });
+  });
+
+  it('goes on where the log of the host throws, and answers 500 where authorize does', async () => {
+    const { call } = setUp({
+      onEvent() {
+        throw new Error('disk full');
+      },
+    });
+    expect((await call('GET')).status).toBe(200);
+    const { call: callBroken } = setUp({ authorize: () => Promise.reject(new Error('session store is down: admin-token')) });
+    expect(await callBroken('GET')).toMatchObject({ status: 500, body: { error: 'Something went wrong.' } });
+  });
+
+  it('lets no e-mail break out of its header', async () => {
+    for (const email of ['ada@example.com\r\nx-evil: 1', 'ada', '', 'ä@example.com', 'a@b, eve@example.com']) {
+      const { call, reached } = setUp({ authorize: () => ({ email }) });
+      expect([(await call('GET')).status, reached]).toEqual([401, []]);
+    }
+  });
+
+  it('lets none of 1,000 made-up paths, methods, headers and bodies out of the contract', async () => {
+    const dice = createDice(7);
+    const id = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+    const other = '99999999-0000-4000-8000-000000000000';
+    const segments = [
+      'projects',
+      PROJECT_ID,
+      PROJECT_ID.toUpperCase(),
+      other,
+      'feedbacks',
+      id,
+      '..',
+      '.',
+      '%2e%2e',
+      '%2E%2E',
+      '',
+      '%2f',
+      '%5c',
+      ';',
+      'feedbacks;x=1',
+      'feedbacks%00',
+      '*',
+      'users',
+      '%66eedbacks',
+      'api',
+      'v1',
+      '@evil.example',
+    ];
+    const tails = [
+      '',
+      '/',
+      '//',
+      '?limit=1',
+      '?limit=1&limit=2',
+      '?offset=-1',
+      '?search=x&status=reviewed',
+      '#x',
+      '/?limit=1e3',
+      ';',
+      '%20',
+      '/..;/',
+    ];
+    const methods = ['GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD', 'OPTIONS', 'QUERY', 'patch', 'MOVE'];
+    const bodies = [
+      undefined,
+      '{}',
+      '[]',
+      'null',
+      '1',
+      '{"is_positive":true}',
+      '{"feedback":1}',
+      '{"__proto__":{"status":"reviewed"}}',
+      '{"status":"reviewed"}',
+      `{"context":{"conversation_id":"${id}","query_id":0,"source":"x"}}`,
+      '{"context":{"conversation_id":"../..","query_id":"0"}}',
+      '\u0000',
+      '{"a":'.repeat(50),
+    ];
+    const { call, reached, faults, give, records } = setUp();
+    await give(true, 'bob');
+    const before = reached.length;
+    const statuses = new Set<number>();
+    for (let run = 0; run < 1000; run += 1) {
+      const path = dice.chance(0.4)
+        ? `/projects/${dice.pick([PROJECT_ID, other])}/feedbacks/${dice.chance(0.5) ? `${dice.pick([id, records()[0]?.id ?? id])}/` : ''}`
+        : Array.from({ length: 1 + Math.floor(dice.next() * 6) }, () => `/${dice.pick(segments)}`).join('');
+      const body = dice.pick(bodies);
+      const method = dice.pick(methods);
+      const headers = dice.pick([
+        {},
+        { authorization: 'Bearer x' },
+        { 'x-impersonate-email': 'eve@example.com' },
+        { 'content-type': 'text/plain' },
+        { 'transfer-encoding': 'chunked' },
+        { host: 'evil.example' },
+      ]);
+      const url = `${MOUNT}${path}${dice.pick(tails)}`;
+      if (!URL.canParse(url)) continue;
+      const hasBody = !/^(GET|HEAD)$/i.test(method) && body !== undefined;
+      statuses.add((await call(method, url, hasBody ? body : undefined, headers as Record<string, string>)).status);
+    }
+    const known = new RegExp(
+      `^https://api\\.example/api/v1/projects/${PROJECT_ID}/feedbacks/([\\da-f-]{36}/)?(\\?limit=\\d+&offset=\\d+)?$`,
+    );
+    for (const { method, url, headers } of reached.slice(before)) {
+      expect(url).toMatch(known);
+      expect(['GET', 'POST', 'PATCH', 'DELETE']).toContain(method);
+      expect(headers['x-impersonate-email']).toBe('ada@example.com');
+    }
+    expect(faults.filter((fault) => !/with (404|405|413|415)$/.test(fault))).toEqual([]);
+    expect(records().filter(({ given_by }) => given_by.email === 'bob@example.com')).toMatchObject([
+      { is_positive: true, feedback: 'Hm', status: 'to_review' },
+    ]);
+    expect(statuses.has(500)).toBe(false);
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 403, 404, 405]));
+  });
+
+  it.each([
+    [{ projectId: 'x' }, /^projectId: got "x"/],
+    [{ token: '' }, /^token: got nothing, needs the service token/],
+    [{ authorize: undefined }, /^authorize: got nothing, needs a function/],
+    [{ baseUrl: 'http://api.example' }, /^baseUrl: got "http:\/\/api\.example"/],
+  ])('names a wrong option: %o', (wrong, message) => expect(() => setUp(wrong as never)).toThrow(message));
+});
