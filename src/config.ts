@@ -14,7 +14,10 @@ export interface ProjectOptions {
   projectId: string;
   /** @default 'eu' */
   region?: Region | undefined;
-  /** The API's URL up to and including `/api/v1`, in place of `region`. https, or http on this machine. */
+  /**
+   * The API's URL up to and including `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server door
+   * of the page's own origin, which gets cookies in place of a token.
+   */
   baseUrl?: string | undefined;
   /** What the records name as their source. @default 'PlaygroundConversation' */
   source?: string | undefined;
@@ -59,7 +62,8 @@ const HOSTS: Readonly<Record<Region, string>> = {
 };
 
 export const UUID_NEEDED = 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a';
-const URL_NEEDED = 'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine)';
+const URL_NEEDED =
+  'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path of this page such as /api/clarifeye';
 
 /** Reads an option from text, or answers undefined for a wrong one; and what it needs. */
 type Reader = readonly [read: (text: string) => unknown, needed: string];
@@ -141,8 +145,12 @@ export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttri
   return readAttributes({ getAttribute: (name) => toText(byAttribute[name]) });
 }
 
-/** The API's URL without a slash at its end; undefined for one that is not safe to send a token to. */
+/** Whether a base URL is a path of the page's own origin. */
+export const isOwnPath = (baseUrl: string | undefined) => /^\/(?![/\\])/.test(baseUrl ?? '');
+
+/** The API's URL without a slash at its end; undefined for one that is not safe to send a token to. A server keeps a path as it is. */
 function readBaseUrl(text: string): string | undefined {
+  if (isOwnPath(text)) return (globalThis.location?.origin ?? '') + text.replace(/\/+$/, '');
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password, search, hash, href } = new URL(text);
   const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

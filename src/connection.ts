@@ -1,5 +1,5 @@
 import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
-import { type PartialProject, readFeedbacksUrl } from './config.js';
+import { isOwnPath, type PartialProject, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
 import { own } from './own.js';
 import { createCheckedSubmitter, type Submitter } from './submitter.js';
@@ -30,17 +30,20 @@ export function findClient(given: ConnectionOptions): FeedbackClient {
   demand(
     check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),
     check(
-      typeof getToken === 'function',
+      typeof getToken === 'function' || isOwnPath(baseUrl),
       'data-get-token on the script tag (or the getToken property)',
       undefined,
       'a function that returns the access token',
     ),
   );
-  const project = { projectId, region, baseUrl, source, getToken: getToken as GetToken };
-  return share(project.getToken, place + readFeedbacksUrl(project), person, () =>
+  const project = { projectId, region, baseUrl, source, getToken };
+  return share(getToken ?? COOKIES, place + readFeedbacksUrl(project), person, () =>
     createFeedbackClient({ submitter: createCheckedSubmitter(project), ...settings }),
   );
 }
+
+/** Stands for the token source of those who need none. */
+const COOKIES = {};
 
 interface Shared {
   readonly person: string;

@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch';
 import { type Clock, systemClock } from './clock.js';
-import { type ProjectOptions, readFeedbacksUrl } from './config.js';
+import { isOwnPath, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
 import { own } from './own.js';
@@ -9,7 +9,8 @@ import { createTokenSource, type GetToken } from './token.js';
 
 /** Where the feedback goes, and as whom. */
 export interface SubmitterOptions extends ProjectOptions {
-  getToken: GetToken;
+  /** Not needed where `baseUrl` is a path of the page's own origin. */
+  getToken?: GetToken | undefined;
   /** The word before the token in the `Authorization` header. @default 'Bearer' */
   authScheme?: 'Bearer' | 'Token' | undefined;
   /** Records as the user with this email. For code on a server, whose token has CAN_IMPERSONATE_OTHER_USERS. */
@@ -57,7 +58,7 @@ export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitt
   const options = own(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
   demand(
-    check(typeof getToken === 'function', 'getToken', undefined, 'a function that returns the access token'),
+    check(typeof getToken === 'function' || isOwnPath(options.baseUrl), 'getToken', undefined, 'a function that returns the access token'),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(/^([\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)?$/.test(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
@@ -85,7 +86,9 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
   const options = own(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
   const url = readFeedbacksUrl(options);
-  const takeToken = createTokenSource(getToken, clock);
+  const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
+  // A server door of the page's own knows its visitors by their cookies; nothing else is sent any.
+  const credentials = isOwnPath(options.baseUrl) ? 'same-origin' : 'omit';
   const { fetch = globalFetch } = options;
   // The init of a request is read with its prototype, too.
   const request = createFetch({ fetch: (input, init) => fetch(input, own(init ?? {})) }).raw;
@@ -96,7 +99,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
       if (token instanceof FeedbackError) return token;
       if (signal?.aborted) return new FeedbackError('auth', 'The session ended.');
       const outcome = await attempt(call, token);
-      if (refresh || !(outcome instanceof FeedbackError) || outcome.status !== 401) return outcome;
+      if (refresh || !getToken || !(outcome instanceof FeedbackError) || outcome.status !== 401) return outcome;
     }
   }
 
@@ -117,7 +120,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
     const body = call.body && JSON.stringify(call.body);
     const bytes = body ? new TextEncoder().encode(body).length : 0;
     const keepalive = method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
-    const headers: Record<string, string> = { authorization: `${authScheme} ${token}`, accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (token) headers['authorization'] = `${authScheme} ${token}`;
     if (body) headers['content-type'] = 'application/json';
     if (impersonateEmail) headers['x-impersonate-email'] = impersonateEmail;
     if (keepalive) bytesInFlight += bytes;
@@ -132,7 +136,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
         ignoreResponseError: true,
         retry: 0,
         redirect: 'error',
-        credentials: 'omit',
+        credentials,
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         ...UNUSED,
@@ -143,7 +147,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
     } catch (thrown) {
       // ofetch's error holds the request and so the token; its cause is what fetch threw.
       const { name, message } = ((thrown as Error).cause ?? thrown) as Error;
-      const cause = `${name}: ${message}`.replaceAll(token, '[token]');
+      const cause = token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
       return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, { cause });
     } finally {
       if (keepalive) bytesInFlight -= bytes;

@@ -19,6 +19,27 @@ async function recordOne({ submitter }: ReturnType<typeof setUp>): Promise<strin
 }
 
 describe('submitter', () => {
+  it("needs no token for a server door of the page's own, and sends cookies there alone", async () => {
+    const fetch = vi.fn((_: unknown, __?: RequestInit) => Promise.resolve(Response.json({ error: 'Sign in first.' }, { status: 401 })));
+    const submitter = createSubmitter({ projectId: PROJECT_ID, baseUrl: '/api/clarifeye/', fetch });
+    expect(submitter.url).toBe(`${location.origin}/api/clarifeye/projects/${PROJECT_ID}/feedbacks/`);
+    expect(await submitter.submit(ANSWER, { rating: 'up', comment: '' })).toMatchObject({ kind: 'auth', status: 401 });
+    expect(fetch).toHaveBeenCalledTimes(1);
+    const { credentials, headers } = fetch.mock.calls[0]?.[1] ?? {};
+    expect([credentials, new Headers(headers).has('authorization')]).toEqual(['same-origin', false]);
+    const other = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x', fetch });
+    await other.list();
+    expect(fetch.mock.calls.at(-1)?.[1]?.credentials).toBe('omit');
+  });
+
+  it.each([
+    '//evil.example/api',
+    '/\\\\evil.example',
+    'api/v1',
+    'http://evil.example/api',
+  ])('takes no other origin for a path: %s', (baseUrl) =>
+    expect(() => createSubmitter({ projectId: PROJECT_ID, baseUrl })).toThrow(/^(baseUrl|getToken): got/));
+
   it('records a rating on an answer', async () => {
     const { submitter, server } = setUp();
     const record = await submitter.submit(ANSWER, { rating: 'down', comment: ' Too long \n' });
