@@ -1,19 +1,25 @@
-// A page's elements can stand in the place of what `document` has by their names, as in <img name="currentScript">, and any API call with
-// them: https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. The prototypes can't be reached that way.
+// A page's elements can stand in the place of what `document` and forms have by their names, as in <img name="currentScript"> and
+// <input name="children">: https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. The prototypes can't be reached that way.
 
 /** A property of the document itself, whatever elements the page has. */
 export function real<Name extends keyof Document>(name: Name): Document[Name] {
   return Reflect.get(Document.prototype, name, document);
 }
 
+/** A node as its prototype has it, whatever elements are in it. */
+export function realOf<T extends Document | ShadowRoot | Element>(node: T): T {
+  const prototype = (node instanceof Document ? Document : node instanceof ShadowRoot ? ShadowRoot : Element).prototype;
+  return new Proxy(node, {
+    get(target, name) {
+      const value = Reflect.get(prototype, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
 /** A method of the document itself. */
 export function createElement<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] {
   return Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
-}
-
-/** The elements of a document, a shadow root or an element that match. */
-export function querySelectorAll(root: Document | ShadowRoot | Element, selector: string): NodeListOf<Element> {
-  return root instanceof Document ? Document.prototype.querySelectorAll.call(root, selector) : root.querySelectorAll(selector);
 }
 
 /** Listens to an event target by the platform's own method. Returns what ends it. */

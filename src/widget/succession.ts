@@ -19,35 +19,44 @@ export interface Departure extends Place {
   /** What was said while the ids were not known. */
   readonly model: AnswerModel | null;
   readonly focus: LostFocus | null;
+  /** What the widget stood in, from the inside out. */
+  readonly ancestors: readonly Node[];
 }
 
-export interface Arrival extends Place {
+export interface Arrival {
+  /** What it stands for by now: a framework may tell it after it has put it into the page. */
+  place(): Place;
+  /** What it stands in, from the inside out. */
+  readonly ancestors: readonly Node[];
   take(departure: Departure): void;
 }
 
 /**
- * Who takes whose place where a page makes its list of answers anew. Widgets whose ids are known tell it by them; one whose ids are not known is
- * followed only by the widget in the same place of a list that is otherwise the same, from its start or from its end, because a rating must
- * never go to another answer.
+ * Who takes whose place where a page makes its list of answers anew. Widgets whose ids are known tell it by them. One whose ids are not known is
+ * followed only by the widget in the same place of a list of the same length that is otherwise the same, in what is left of the page around it,
+ * and only within a conversation that is known: a rating must never go to another answer.
  */
 export function findHeirs(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
-  for (const [gone, come] of [
-    [departures, arrivals],
-    [[...departures].reverse(), [...arrivals].reverse()],
-  ] as const) {
-    if (gone.every((departure, index) => canFollow(departure, come[index])))
-      return new Map(gone.map((departure, index) => [departure, come[index] as Arrival]));
+  const heirs = new Map<Departure, Arrival>();
+  for (const departure of departures) {
+    const heir = departure.key !== null && arrivals.find((arrival) => arrival.place().key === departure.key);
+    if (heir) heirs.set(departure, heir);
   }
-  const known = departures.filter(({ key }) => key !== null);
-  return new Map(
-    known.flatMap((departure) => arrivals.filter(({ key }) => key === departure.key).map((arrival) => [departure, arrival] as const)),
-  );
+  for (const departure of departures) {
+    if (departure.key !== null || !departure.conversationId) continue;
+    const around = departure.ancestors.find(({ isConnected }) => isConnected);
+    const gone = departures.filter(({ ancestors }) => around && ancestors.includes(around));
+    const come = arrivals.filter(({ ancestors }) => around && ancestors.includes(around));
+    const isSameList = gone.length === come.length && gone.every((other, index) => canFollow(other, come[index]?.place()));
+    const heir = come[gone.indexOf(departure)];
+    const isNew = !heir || gone.every(({ key }) => key === null || key !== heir.place().key);
+    if (isSameList && heir && isNew) heirs.set(departure, heir);
+  }
+  return heirs;
 }
 
-function canFollow(departure: Departure, arrival: Arrival | undefined): boolean {
-  if (!arrival || departure.key !== null) return departure.key === arrival?.key;
-  // Without a conversation the next answer may be one of another.
-  return departure.conversationId === arrival.conversationId;
+function canFollow({ key, conversationId }: Departure, place: Place | undefined): boolean {
+  return key === null ? conversationId === place?.conversationId : key === place?.key;
 }
 
 let departures: Departure[] = [];

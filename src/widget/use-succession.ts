@@ -38,11 +38,13 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
     widget.addEventListener('focusin', onFocusIn);
     widget.addEventListener('focusout', onFocusOut);
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
-    arrive({ ...place, take: (departure) => take(departure, latest.current.model, controls) });
+    // By the time it is gone, nothing tells where it stood.
+    const ancestors = findAncestors(widget);
+    arrive({ ancestors, place: () => latest.current, take: (departure) => take(departure, latest.current.model, controls) });
     return () => {
       const { model, ...place } = latest.current;
       const hasSaid = !model.answer && (model.wanted() || model.held.peek() || model.draft.peek());
-      depart({ ...place, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) });
+      depart({ ...place, ancestors, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) });
     };
   }, []);
 
@@ -53,6 +55,13 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
       setTimeout(() => views.get(model) || model.release());
     };
   }, [model]);
+}
+
+/** What an element stands in, through shadow roots. */
+function findAncestors(element: Element): Node[] {
+  const found: Node[] = [];
+  for (let node: Node | null = element; node; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) found.push(node);
+  return found.slice(1);
 }
 
 function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus | null {
