@@ -136,7 +136,9 @@ export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''):
 
 /** The text of an attribute for an option's value; null for none. */
 export function toText(value: unknown): string | null {
-  return value == null || value === false ? null : value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+  if (value == null || value === false) return null;
+  // An object has no text, or one that throws.
+  return value === true ? '' : Array.isArray(value) ? value.join(' ') : typeof value === 'object' ? '[object]' : String(value);
 }
 
 /** Reads options that JavaScript gave, where attributes have their text, and with the same errors. */

@@ -26,6 +26,7 @@ export function findClient(given: ConnectionOptions): FeedbackClient {
   const settings = { storage, userKey, userId, restore, beforeSend };
   const place = [storage, restore, source].join();
   const person = [userKey, userId].join();
+  demand(check(!submitter || typeof submitter.submit === 'function', 'submitter', submitter, 'what createSubmitter() returns'));
   if (submitter) return share(submitter, place, person, () => createFeedbackClient({ submitter, ...settings }));
   demand(
     check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),

@@ -23,7 +23,7 @@ import { type LoadLanguage, setLoader, textsFor } from './texts.js';
 import type { GetToken } from './token.js';
 import css from './widget/feedback-widget.css?inline';
 import { InnerWidget } from './widget/feedback-widget.js';
-import type { FeedbackDetail, FeedbackWidgetProps } from './widget/props.js';
+import type { FeedbackDetail, FeedbackWidgetProps, InnerProps } from './widget/props.js';
 
 /** Defaults for every `<clarifeye-feedback>` on the page. */
 export interface InitOptions extends ConnectionOptions, WidgetOptions, Pick<AttributeOptions, 'locale'> {}
@@ -52,7 +52,8 @@ export function init(options: InitOptions): void {
 /** The same for options that were read already, from the script's tag. */
 export function setDefaults(given: Checked, { options, warnings }: ReadAttributes): void {
   const objects = Object.entries(given).map(([option, value]) => [option, ATTRIBUTE_OPTIONS.includes(option as never) ? undefined : value]);
-  defaults.value = ownOf({ ...defaults.peek(), ...Object.fromEntries(objects), ...options });
+  const all = { ...defaults.peek(), ...Object.fromEntries(objects), ...options };
+  defaults.value = ownOf(Object.fromEntries(Object.entries(all).map(([option, value]) => [option, value ?? undefined])));
   for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
 }
 
@@ -80,13 +81,15 @@ export function define(load: LoadLanguage): boolean {
   return true;
 }
 
-let sheet: CSSStyleSheet | undefined;
+const sheets = new WeakMap<Document, CSSStyleSheet>();
 
-/** One style sheet for every widget of the page: no `<style>`, so no nonce under a strict CSP. */
-function sharedSheet(): CSSStyleSheet {
+/** One style sheet for every widget of a document: no `<style>`, so no nonce under a strict CSP. No two documents may share one. */
+function sheetOf(page: Document): CSSStyleSheet {
+  let sheet = sheets.get(page);
   if (!sheet) {
-    sheet = new CSSStyleSheet();
+    sheet = new (Reflect.get(Document.prototype, 'defaultView', page) as Window & typeof globalThis).CSSStyleSheet();
     sheet.replaceSync(css);
+    sheets.set(page, sheet);
   }
   return sheet;
 }
@@ -115,6 +118,8 @@ export class ClarifeyeFeedbackElement extends Base {
   readonly #objects = signal<ObjectOptions>({});
   /** Frameworks put an element into the page before they set its properties. */
   readonly #isSetUp = signal(false);
+  /** What is said before the ids are known lives as long as the element. */
+  readonly #waiting: InnerProps['waiting'] = { current: null };
   #phase: Phase = 'idle';
 
   static {
@@ -151,13 +156,14 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sharedSheet()];
+    const root = this.shadowRoot ?? this.attachShadow(ownOf({ mode: 'open' }));
+    root.adoptedStyleSheets = [sheetOf(Reflect.get(Node.prototype, 'ownerDocument', this) as Document)];
     this.attributeChangedCallback();
     setTimeout(() => (this.#isSetUp.value = true));
     render(
       h(ElementRoot, {
         host: this,
+        waiting: this.#waiting,
         isSetUp: this.#isSetUp,
         read: this.#read,
         objects: this.#objects,
@@ -203,6 +209,7 @@ declare global {
 
 interface ElementRootProps {
   readonly host: Element;
+  readonly waiting: InnerProps['waiting'];
   readonly isSetUp: ReadonlySignal<boolean>;
   readonly read: ReadonlySignal<ReadAttributes>;
   readonly objects: ReadonlySignal<ObjectOptions>;
@@ -211,7 +218,7 @@ interface ElementRootProps {
 }
 
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
-function ElementRoot({ host, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
+function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
   const { options, warnings } = read.value;
   const own: Checked = ownOf({ ...options, ...objects.value });
   const all: Checked = ownOf({ ...defaults.value, ...defined(own) });
@@ -230,6 +237,7 @@ function ElementRoot({ host, isSetUp, read, objects, emit, showPhase }: ElementR
     client: isError(found) ? undefined : found,
     submitter: undefined,
     isPending,
+    waiting,
     trouble: isError(found) && !isPending ? found : undefined,
     onPhase: showPhase,
     onChange: (detail) => emit('change', detail),
@@ -254,7 +262,7 @@ function connect(own: Checked, page: Checked): FeedbackClient | FeedbackError {
     const ready = hasOwn ? { client: undefined, submitter: undefined, ...defined(own) } : {};
     return findClient({ ...live, ...ready, beforeSend });
   } catch (error) {
-    return error as FeedbackError;
+    return isError(error) ? error : new FeedbackError('config', `The set-up can't be used: ${error}`);
   }
 }
 

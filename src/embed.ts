@@ -77,7 +77,7 @@ function attachFromTag(selector: string): void {
 }
 
 if (customElements.get('clarifeye-feedback')) {
-  const version = window.ClarifeyeFeedback?.version;
+  const { version = 'an element of that name' } = window.ClarifeyeFeedback ?? {};
   console.info(`clarifeye-feedback ${__VERSION__}: ${version} is already on this page and stays in use.`);
 } else {
   start();

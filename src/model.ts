@@ -219,7 +219,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
       isShedding = !!said && state.peek().hasHiddenWords;
       if (said) delivery.want(said.comment === null ? { ...said, comment: shedReasons(said.rating) } : said);
-      waiting.dispose();
+      waiting.clear();
     },
     clear() {
       isShedding = false;

@@ -41,8 +41,8 @@ export const english = {
 export type Strings = Readonly<Record<keyof typeof english, string>>;
 
 /** A language's texts, English by default, with the host's own over them. Only text is taken; anything else in `overrides` is passed over. */
-export function pickStrings(locale: Strings | undefined, overrides: Partial<Strings> = {}): Strings {
-  const own = Object.entries(overrides).filter(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string');
+export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {
+  const own = Object.entries(overrides ?? {}).filter(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string');
   return { ...english, ...locale, ...Object.fromEntries(own) };
 }
 

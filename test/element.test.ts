@@ -99,6 +99,41 @@ describe('<clarifeye-feedback>', () => {
     init({ reasons: undefined });
   });
 
+  it('keeps a rating that waits for its ids while it is out of the page', async () => {
+    const element = mount({ 'conversation-id': CONVERSATION_ID });
+    part(element, 'down')?.click();
+    await vi.waitFor(() => expect(element.phase).toBe('waiting'));
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    document.body.append(element);
+    element.queryId = 3;
+    await vi.waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 3 } }]));
+  });
+
+  it.each([
+    ['strings', null],
+    ['reasons', null],
+    ['value', null],
+    ['submitter', 'x'],
+    ['client', {}],
+    ['value', { rating: 'up', comment: 5 }],
+    ['value', { rating: 'sideways' }],
+    ['region', Object.create(null)],
+    ['ratings', {}],
+  ])('throws nothing into the page for a wrong %s', async (name, wrong) => {
+    const thrown: unknown[] = [];
+    const note = (event: Event) => thrown.push((event as ErrorEvent).error);
+    window.addEventListener('error', note);
+    const element = mount(IDS);
+    expect(() => Object.assign(element, { [name]: wrong })).not.toThrow();
+    expect(() => init({ [name]: wrong } as never)).not.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(part(element, 'group')).toBeTruthy();
+    expect(thrown).toEqual([]);
+    window.removeEventListener('error', note);
+    init({ [name]: undefined } as never);
+  });
+
   it('has a place for a disclaimer beside the box', async () => {
     const element = mount(IDS);
     element.innerHTML = '<span slot="disclaimer">No names.</span>';
@@ -228,7 +263,7 @@ describe('<clarifeye-feedback>', () => {
         'http to a foreign host',
         { ...IDS, 'base-url': 'http://example.com' },
         nothing,
-        'base-url: got "http://example.com", needs an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine).',
+        'base-url: got "http://example.com", needs an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path of this page such as /api/clarifeye.',
       ],
       ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id: got "1.5", needs an integer.'],
     ];

@@ -3,7 +3,7 @@ import type { FeedbackClient } from '../client.js';
 import type { WidgetOptions } from '../config.js';
 import type { FeedbackError } from '../errors.js';
 import type { Phase, Rating } from '../feedback.js';
-import type { FeedbackEvent } from '../model.js';
+import type { AnswerModel, FeedbackEvent } from '../model.js';
 import type { Strings } from '../strings.js';
 import type { Submitter } from '../submitter.js';
 
@@ -32,7 +32,7 @@ export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
   /** The number of the user query that was answered; 0 is valid. */
   queryId?: number | null | undefined;
   /** What the host already knows of this person's feedback, shown as saved unless the person has said more since. */
-  value?: { id?: string | undefined; rating: Rating; comment?: string | undefined } | null | undefined;
+  value?: { id?: string | undefined; rating: Rating; comment?: string | null | undefined } | null | undefined;
   /** The language, imported from `clarifeye-feedback/locales/…`. @default English */
   locale?: Strings | undefined;
   /** What the person should know before they write, shown beside the comment box. The element has a slot of this name. */
@@ -45,5 +45,7 @@ export interface InnerProps extends FeedbackWidgetProps {
   isPending?: boolean | undefined;
   /** What the door in front of this component found wrong with the set-up. */
   trouble?: FeedbackError | undefined;
+  /** Where the model is kept while the ids are not known, when the door outlives the component. */
+  waiting?: { current: AnswerModel | null } | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
 }

@@ -70,8 +70,9 @@ export function arrive(arrival: Arrival): void {
   schedule();
 }
 
-/** Notes a widget that has gone. */
-export function depart(departure: Departure): void {
+/** Notes that a widget has gone, which came as this arrival. */
+export function depart(departure: Departure, arrival: Arrival): void {
+  arrivals = arrivals.filter((other) => other !== arrival);
   departures.push(departure);
   schedule();
 }

@@ -14,7 +14,8 @@ export function findTrouble({ client, submitter, conversationId, queryId, value,
     check(conversationId == null || isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
     check(queryId == null || Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
     check(!value || RATINGS.includes(value.rating), 'value.rating', value?.rating, '"up", "neutral" or "down"') ??
-    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record')
+    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record') ??
+    check(value?.comment == null || typeof value.comment === 'string', 'value.comment', value?.comment, 'a text')
   );
 }
 
@@ -30,8 +31,10 @@ export function useAnswerModel(props: InnerProps, trouble: FeedbackError | undef
   return model;
 }
 
-function useModel({ client, submitter, conversationId, queryId, value }: InnerProps, trouble: unknown): AnswerModel {
-  const waiting = useRef<AnswerModel | null>(null);
+function useModel(props: InnerProps, trouble: unknown): AnswerModel {
+  const { client, submitter, conversationId, queryId, value } = props;
+  const kept = useRef<AnswerModel | null>(null);
+  const waiting = props.waiting ?? kept;
   const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
   const owner = client ?? (submitter && clientOf(submitter));
   const model = useMemo(() => {
@@ -45,9 +48,9 @@ function useModel({ client, submitter, conversationId, queryId, value }: InnerPr
     return known;
   }, [owner, answer?.conversationId, answer?.queryId]);
   useLayoutEffect(() => onSignOut(() => waiting.current?.clear()), []);
-  const { id = null, rating, comment = '' } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
+  const { id = null, rating, comment } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
   useLayoutEffect(() => {
-    if (!trouble) model.know(rating ? { rating, comment } : null, id);
+    if (!trouble) model.know(rating ? { rating, comment: comment ?? '' } : null, id);
   }, [model, id, rating, comment, trouble]);
   return model;
 }

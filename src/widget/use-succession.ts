@@ -4,7 +4,7 @@ import { toAnswerKey } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
 import { activeIn, real } from '../real.js';
 import type { InnerProps } from './props.js';
-import { arrive, type Departure, depart, type LostFocus } from './succession.js';
+import { type Arrival, arrive, type Departure, depart, type LostFocus } from './succession.js';
 
 const CONTROLS = 'button, textarea';
 
@@ -40,11 +40,16 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
     // By the time it is gone, nothing tells where it stood.
     const ancestors = findAncestors(widget);
-    arrive({ ancestors, place: () => latest.current, take: (departure) => take(departure, latest.current.model, controls) });
+    const arrival: Arrival = {
+      ancestors,
+      place: () => latest.current,
+      take: (departure) => take(departure, latest.current.model, controls),
+    };
+    arrive(arrival);
     return () => {
       const { model, ...place } = latest.current;
       const hasSaid = !model.answer && (model.wanted() || model.held.peek() || model.draft.peek());
-      depart({ ...place, ancestors, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) });
+      depart({ ...place, ancestors, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) }, arrival);
     };
   }, []);
 

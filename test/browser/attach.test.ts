@@ -150,4 +150,67 @@ describe('attach', () => {
     expect(await message(`ClarifeyeFeedback.attach('..')`)).toBe('selector: got "..", needs a CSS selector such as ".answer".');
     expect(await message(`ClarifeyeFeedback.attach('p', { root: {} })`)).toMatch(/^root: got an object, needs the document/);
   });
+
+  it.each([
+    [
+      'a form with fields of our names',
+      'data-attach=".answer"',
+      `<form class="answer"><input name="lastChild"><input name="children"><input name="closest"><input name="append"></form><div class="answer">x</div>`,
+      2,
+    ],
+    ['a selector that the widget itself unmatches', 'data-attach=".answer:empty"', '<div class="answer"></div>', 1],
+    [
+      'one that asks for elements without a widget',
+      'data-attach=".answer:not(:has(clarifeye-feedback))"',
+      '<div class="answer">x</div>',
+      1,
+    ],
+    ['an attribute in another case', 'data-attach="[DATA-ROLE=a]"', '<div data-role="a">x</div>', 1],
+  ])('neither loops nor throws over %s', async (_, attributes, html, count) => {
+    const { page, log } = await open(html, attributes);
+    expect(await widgets(page)).toHaveLength(count);
+    await change(page, `document.body.append(document.createElement('p'))`);
+    expect(await widgets(page)).toHaveLength(count);
+    expect(log).toEqual([]);
+  });
+
+  it('gives way to a page that wants its own node last', async () => {
+    const { page } = await open(
+      `<div class="answer"><i>mine</i></div><script>
+        new MutationObserver(() => { const a = document.querySelector('.answer'), i = a.querySelector('i'); if (a.lastChild !== i) a.append(i); })
+          .observe(document.querySelector('.answer'), { childList: true });
+      </script>`,
+    );
+    await change(page, '');
+    expect(await widgets(page)).toHaveLength(1);
+  });
+
+  it('misses nothing that happens in the task of another call', async () => {
+    const { page } = await open('<main></main>');
+    await change(
+      page,
+      `document.querySelector('main').innerHTML = '<div class="answer">x</div>'; ClarifeyeFeedback.attach('.other').dispose()`,
+    );
+    expect(await widgets(page)).toHaveLength(1);
+  });
+
+  it('replaces a copy that the page has made of its own', async () => {
+    const { page } = await open();
+    await change(page, `const main = document.querySelector('main'); main.innerHTML = main.innerHTML`);
+    await change(page, `document.querySelector('.answer').dataset.queryId = '9'`);
+    expect((await widgets(page)).map(([, , , queryId]) => queryId)).toEqual(['9', '1']);
+  });
+
+  it('goes on in another document, in its own style', async () => {
+    const { page, log } = await open(
+      `<iframe></iframe><clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`,
+    );
+    await change(page, `document.querySelector('iframe').contentDocument.body.append(document.querySelector('clarifeye-feedback'))`);
+    const display = await page.evaluate(() => {
+      const frame = document.querySelector('iframe')?.contentWindow as Window;
+      const row = frame.document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('.cf-row') as Element;
+      return frame.getComputedStyle(row).display;
+    });
+    expect([display, log]).toEqual(['flex', []]);
+  });
 });

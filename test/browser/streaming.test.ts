@@ -54,6 +54,26 @@ describe('a chat page that makes its list anew on every word', () => {
     expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
   });
 
+  it.each([
+    ['older ones come in front', '[0, null]', '[7, 0, null]'],
+    ['one comes in between', '[0, null]', '[0, 1, null]'],
+    ['the conversation is another', '[null]', '[null]', '99999999-0000-4000-8000-000000000000'],
+  ])('gives the rating of the answer that streams to no other one, when %s', async (_, before, after, conversationId = CONVERSATION_ID) => {
+    const { page } = await stage.open(`<script>getFeedbackToken = () => 'ada-token';
+      draw = (ids, conversation) => { list.innerHTML = ids.map((id) => '<li><clarifeye-feedback conversation-id="' + conversation + '"' + (id === null ? '' : ' query-id="' + id + '"') + '></clarifeye-feedback></li>').join(''); };
+      </script><ol id="list"></ol>${stage.script()}<script>draw(${before}, '${CONVERSATION_ID}')</script>`);
+    await page.evaluate(() =>
+      [...document.querySelectorAll('clarifeye-feedback')].at(-1)?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click(),
+    );
+    await page.waitForFunction(() => [...document.querySelectorAll('clarifeye-feedback')].at(-1)?.phase === 'waiting');
+    await page.evaluate(`draw(${after}, '${conversationId}')`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await records()).toEqual([]);
+    expect(await page.$$eval('clarifeye-feedback', (found) => found.map(({ phase }) => phase))).toEqual(
+      JSON.parse(after).map(() => 'idle'),
+    );
+  });
+
   it('loses no rating and no draft of an earlier answer, and makes no extra request', async () => {
     const page = await open();
     const done = stream(page, 120);
