@@ -147,16 +147,22 @@ export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttri
   return readAttributes({ getAttribute: (name) => toText(byAttribute[name]) });
 }
 
-/** Whether a base URL is a path of the page's own origin. */
-export const isOwnPath = (baseUrl: string | undefined) => /^\/(?![/\\])/.test(baseUrl ?? '');
+const isPath = (text: string) => /^\/(?![/\\])/.test(text);
+
+/** Whether a base URL is of the page's own origin, where its server door is. */
+export function isOwnOrigin(baseUrl = ''): boolean {
+  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === globalThis.location?.origin);
+}
 
 /** The API's URL without a slash at its end; undefined for one that is not safe to send a token to. A server keeps a path as it is. */
-function readBaseUrl(text: string): string | undefined {
-  if (isOwnPath(text)) return (globalThis.location?.origin ?? '') + text.replace(/\/+$/, '');
+function readBaseUrl(given: string): string | undefined {
+  const origin = globalThis.location?.origin;
+  if (isPath(given) && !origin) return given.replace(/\/+$/, '');
+  const text = isPath(given) ? origin + given : given;
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password, search, hash, href } = new URL(text);
   const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLocal);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && (isLocal || isOwnOrigin(text)));
   return isSafe && !(username || password || search || hash) ? href.replace(/\/+$/, '') : undefined;
 }
 

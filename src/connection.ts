@@ -1,5 +1,5 @@
 import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
-import { isOwnPath, type PartialProject, readFeedbacksUrl } from './config.js';
+import { isOwnOrigin, type PartialProject, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
 import { own } from './own.js';
 import { createCheckedSubmitter, type Submitter } from './submitter.js';
@@ -31,7 +31,7 @@ export function findClient(given: ConnectionOptions): FeedbackClient {
   demand(
     check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),
     check(
-      typeof getToken === 'function' || isOwnPath(baseUrl),
+      typeof getToken === 'function' || isOwnOrigin(baseUrl),
       'data-get-token on the script tag (or the getToken property)',
       undefined,
       'a function that returns the access token',

@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch';
 import { type Clock, systemClock } from './clock.js';
-import { isOwnPath, type ProjectOptions, readFeedbacksUrl } from './config.js';
+import { isOwnOrigin, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
 import { own } from './own.js';
@@ -58,7 +58,12 @@ export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitt
   const options = own(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
   demand(
-    check(typeof getToken === 'function' || isOwnPath(options.baseUrl), 'getToken', undefined, 'a function that returns the access token'),
+    check(
+      typeof getToken === 'function' || isOwnOrigin(options.baseUrl),
+      'getToken',
+      undefined,
+      'a function that returns the access token',
+    ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(/^([\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)?$/.test(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
@@ -88,7 +93,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
   const url = readFeedbacksUrl(options);
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
   // A server door of the page's own knows its visitors by their cookies; nothing else is sent any.
-  const credentials = isOwnPath(options.baseUrl) ? 'same-origin' : 'omit';
+  const credentials = isOwnOrigin(options.baseUrl) ? 'same-origin' : 'omit';
   const { fetch = globalFetch } = options;
   // The init of a request is read with its prototype, too.
   const request = createFetch({ fetch: (input, init) => fetch(input, own(init ?? {})) }).raw;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, normalize } from 'node:path';
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
@@ -18,6 +18,8 @@ export interface Stage {
   readonly origin: string;
   /** Opens a page with this HTML; whatever it logs or throws is in `log`. */
   open(html: string, options?: { page?: Page; headers?: Readonly<Record<string, string>> }): Promise<{ page: Page; log: string[] }>;
+  /** Hands every request below this path to a fetch-style handler. */
+  mount(path: string, handler: (request: Request) => Promise<Response>): void;
   /** Serves this HTML, and tells its URL. */
   serve(html: string, headers?: Readonly<Record<string, string>>): string;
   /** A page in the test's own profile. */
@@ -30,12 +32,15 @@ export interface Stage {
 export function setStage(preferences: Readonly<Record<string, unknown>> = {}): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
   const documents = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
+  const mounts = new Map<string, (request: Request) => Promise<Response>>();
   let server: Server;
   let context: BrowserContext;
 
   beforeAll(async () => {
     server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
+      const mounted = [...mounts].find(([at]) => path.startsWith(at));
+      if (mounted) return void handOn(request, response, stage.origin, mounted[1]);
       const document = documents.get(path);
       if (document)
         return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
@@ -77,6 +82,8 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
   stage.newPage = () => context.newPage();
 
+  stage.mount = (path, handler) => void mounts.set(path, handler);
+
   stage.serve = (body, headers = {}) => {
     const path = `/page-${documents.size}.html`;
     // A whole document is served as it is.
@@ -97,6 +104,26 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
   };
 
   return stage;
+}
+
+/** Hands a request of Node's server to a fetch-style handler, and its answer back. */
+async function handOn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  origin: string,
+  handler: (request: Request) => Promise<Response>,
+): Promise<void> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const { method = 'GET', url = '/', headers } = incoming;
+  const response = await handler(
+    new Request(origin + url, {
+      method,
+      headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
+      body: chunks.length ? Buffer.concat(chunks) : null,
+    }),
+  );
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(Buffer.from(await response.arrayBuffer()));
 }
 
 /** Finds by role and name as assistive technology does, through shadow roots. */
