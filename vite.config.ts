@@ -37,7 +37,7 @@ const browserTests = {
   globalSetup: 'test/support/browser-setup.ts',
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   sequence: { groupOrder: 1 },
 } as const;
 
