@@ -32,12 +32,15 @@ const withoutUnused: Plugin = {
   },
 };
 
+/** The long ones: every state, every payload. They run before a change lands, not on every test run. */
+const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens'].map((name) => `test/browser/${name}.test.ts`);
+
 const browserTests = {
   environment: 'node',
   globalSetup: 'test/support/browser-setup.ts',
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  maxWorkers: 3,
+  maxWorkers: 2,
   sequence: { groupOrder: 1 },
 } as const;
 
@@ -127,8 +130,15 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         },
         {
           extends: true,
-          test: { ...browserTests, name: 'browser', include: ['test/browser/**/*.test.ts'], provide: { engine: 'chromium' } },
+          test: {
+            ...browserTests,
+            name: 'browser',
+            include: ['test/browser/**/*.test.ts'],
+            exclude: proofs,
+            provide: { engine: 'chromium' },
+          },
         },
+        { extends: true, test: { ...browserTests, name: 'proof', include: proofs, provide: { engine: 'chromium' } } },
         { extends: true, test: { ...browserTests, name: 'webkit', include: ['test/webkit/**/*.test.ts'], provide: { engine: 'webkit' } } },
         {
           extends: true,
