@@ -126,8 +126,8 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   function publish(): void {
     const now = phase();
     const text = now === 'queued' && !ledger.isStored ? 'keepOpen' : notice;
-    const { wanted, known } = ledger.entry;
-    const hasHiddenWords = !!wanted && !!known && wanted.comment === null && known.comment === null;
+    const { wanted, known, isWordless } = ledger.entry;
+    const hasHiddenWords = !!wanted && !!known && wanted.comment === null && known.comment === null && !isWordless;
     if (!isDisposed) watch.onState({ wanted: toFeedback(former ?? wanted, known), hasHiddenWords, phase: now, error, notice: text });
   }
 

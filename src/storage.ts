@@ -31,11 +31,24 @@ export interface Entry {
   readonly sweep: number;
   /** The person's id as the API names it, once a record told it. */
   readonly giver: string | null;
+  /** There were no words when they were let go of. Only for what the person is shown: a late commit may have brought some. */
+  readonly isWordless: boolean;
   /** Later records of the same person and answer, to be deleted. */
   readonly extras: readonly string[];
 }
 
-export const EMPTY: Entry = { revision: 0, at: 0, wanted: null, known: null, doubt: null, sent: null, sweep: 0, giver: null, extras: [] };
+export const EMPTY: Entry = {
+  revision: 0,
+  at: 0,
+  wanted: null,
+  known: null,
+  doubt: null,
+  sent: null,
+  sweep: 0,
+  giver: null,
+  isWordless: false,
+  extras: [],
+};
 
 /** Whether the record is known to say what is wanted; null words are taken as they are on record. */
 export function isConfirmed({ wanted, known, doubt }: Entry): boolean {
@@ -127,11 +140,11 @@ export function createStore(area: Storage | null, prefix: string): Store {
   return store;
 }
 
-/** Once nothing is left to send or to check, the words need no longer be kept; that there are none may be known. */
+/** Once nothing is left to send or to check, the words need no longer be kept; that there were none is. */
 function withoutWords(entry: Entry): Entry {
   const { wanted, known } = entry;
-  const comment = known?.comment === '' ? '' : null;
-  return { ...entry, wanted: wanted && { ...wanted, comment }, known: known && { ...known, comment }, sent: null };
+  const isWordless = known?.comment === '' || (entry.isWordless && known?.comment === null);
+  return { ...entry, wanted: wanted && { ...wanted, comment: null }, known: known && { ...known, comment: null }, sent: null, isWordless };
 }
 
 /** An entry from text that anyone may have written, or null for a broken one or one of another version. */
