@@ -2,7 +2,7 @@ import type { AttributeOptions } from './config.js';
 import type { ClarifeyeFeedbackElement, ObjectOptions } from './element.js';
 import { check, demand } from './errors.js';
 import { own } from './own.js';
-import { createElement, listen, realOf } from './real.js';
+import { findUp, listen, realOf } from './real.js';
 
 const TAG = 'clarifeye-feedback';
 /** On every widget that was attached, so that a copy of the page's own is told from one that the page has put there. */
@@ -129,7 +129,7 @@ function adopt(element: Element, options: object): ClarifeyeFeedbackElement | un
     if (attached.has(inside) || !inside.hasAttribute(MARK)) return undefined;
     inside.remove();
   }
-  const widget = Object.assign(createElement(TAG), options);
+  const widget = Object.assign(realOf(document).createElement(TAG), options);
   widget.setAttribute(MARK, '');
   attached.add(widget);
   return widget;
@@ -151,12 +151,4 @@ function place(widget: ClarifeyeFeedbackElement, element: Element): void {
   if (count >= MOST_MOVES) return;
   moves.set(widget, count + 1);
   realOf(element).append(widget);
-}
-
-/** An attribute of an element or of the nearest ancestor that has it, through shadow roots. */
-function findUp(element: Element, name: string): string | null {
-  const owner = realOf(element).closest(`[${name}]`);
-  if (owner) return realOf(owner).getAttribute(name);
-  const root = realOf(element).getRootNode();
-  return root instanceof ShadowRoot ? findUp(root.host, name) : null;
 }

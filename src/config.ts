@@ -147,6 +147,9 @@ export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttri
   return readAttributes({ getAttribute: (name) => toText(byAttribute[name]) });
 }
 
+/** Whether a text is one e-mail address that a header can carry. */
+export const isEmail = (text: string) => /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(text);
+
 const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 
 /** Whether a base URL is of the page's own origin, where its server door is. */

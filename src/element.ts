@@ -16,8 +16,8 @@ import {
 import { type ConnectionOptions, findClient } from './connection.js';
 import { FeedbackError } from './errors.js';
 import type { Phase } from './feedback.js';
-import { own as ownOf } from './own.js';
-import { listen, real } from './real.js';
+import { own } from './own.js';
+import { findUp, listen, real } from './real.js';
 import type { BeforeSend } from './steps.js';
 import { type LoadLanguage, setLoader, textsFor } from './texts.js';
 import type { GetToken } from './token.js';
@@ -39,21 +39,20 @@ const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as cons
 /** Checked options; a wrong one is its error. */
 type Checked = Readonly<Record<string, unknown>>;
 
-const defaults = signal<Checked>(ownOf({}));
+const defaults = signal<Checked>(own({}));
 // A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
 const isSettled = signal(false);
 
 /** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
 export function init(options: InitOptions): void {
-  const { conversationId, queryId, ...given } = ownOf(options) as Record<string, unknown>;
+  const { conversationId, queryId, ...given } = own(options) as Record<string, unknown>;
   setDefaults(given, readOptions(given));
 }
 
 /** The same for options that were read already, from the script's tag. */
 export function setDefaults(given: Checked, { options, warnings }: ReadAttributes): void {
   const objects = Object.entries(given).map(([option, value]) => [option, ATTRIBUTE_OPTIONS.includes(option as never) ? undefined : value]);
-  const all = { ...defaults.peek(), ...Object.fromEntries(objects), ...options };
-  defaults.value = ownOf(Object.fromEntries(Object.entries(all).map(([option, value]) => [option, value ?? undefined])));
+  defaults.value = own({ ...defaults.peek(), ...Object.fromEntries(objects), ...options });
   for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
 }
 
@@ -68,17 +67,16 @@ const getToken: GetToken = (request) => (defaults.peek() as { getToken: GetToken
 
 /**
  * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
- * copy: the first one stays. Tells whether this one is it.
+ * copy: the first one stays.
  */
-export function define(load: LoadLanguage): boolean {
-  if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return false;
+export function define(load: LoadLanguage): void {
+  if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return;
   setLoader(load);
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   // The time in which a missing set-up is no error ends one task after the document was read.
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
-  return true;
 }
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
@@ -156,7 +154,7 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
-    const root = this.shadowRoot ?? this.attachShadow(ownOf({ mode: 'open' }));
+    const root = this.shadowRoot ?? this.attachShadow(own({ mode: 'open' }));
     root.adoptedStyleSheets = [sheetOf(Reflect.get(Node.prototype, 'ownerDocument', this) as Document)];
     this.attributeChangedCallback();
     setTimeout(() => (this.#isSetUp.value = true));
@@ -220,11 +218,13 @@ interface ElementRootProps {
 /** Joins the element's own options with the page's defaults and hands them to the widget. */
 function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
   const { options, warnings } = read.value;
-  const own: Checked = ownOf({ ...options, ...objects.value });
-  const all: Checked = ownOf({ ...defaults.value, ...defined(own) });
-  const found = Object.values(all).find(isError) ?? connect(own, defaults.value);
+  const page = defined(defaults.value);
+  const given: Checked = own({ ...options, ...objects.value });
+  const all: Checked = own({ ...page, ...defined(given) });
+  const wrong = Object.values(all).find(isError);
+  const found = wrong ?? connect(given, page);
   // A set-up that is missing may still come; one that is wrong is wrong at once.
-  const isPending = isError(found) && !(isSettled.value && isSetUp.value) && !Object.values(all).some(isError);
+  const isPending = isError(found) && !wrong && !(isSettled.value && isSetUp.value);
 
   useEffect(() => {
     for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
@@ -232,7 +232,7 @@ function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }:
 
   return h(InnerWidget, {
     ...all,
-    locale: textsFor((all['locale'] as string | undefined) ?? languageOf(host)),
+    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
     disclaimer: h('slot', { name: 'disclaimer' }),
     client: isError(found) ? undefined : found,
     submitter: undefined,
@@ -247,19 +247,12 @@ function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }:
   });
 }
 
-/** The language of the page where the element is. */
-function languageOf(host: Element): string {
-  const owner = host.closest<HTMLElement>('[lang]');
-  const root = host.getRootNode();
-  return owner ? owner.lang : root instanceof ShadowRoot ? languageOf(root.host) : '';
-}
-
 /** The client of an element: its own, else one for its own project, else the page's. */
-function connect(own: Checked, page: Checked): FeedbackClient | FeedbackError {
-  const hasOwn = own['client'] || own['submitter'] || PROJECT.some((name) => own[name] !== undefined);
+function connect(given: Checked, page: Checked): FeedbackClient | FeedbackError {
+  const hasOwn = given['client'] || given['submitter'] || PROJECT.some((name) => given[name] !== undefined);
   try {
     const live = { ...page, ...(typeof page['getToken'] === 'function' ? { getToken } : {}) };
-    const ready = hasOwn ? { client: undefined, submitter: undefined, ...defined(own) } : {};
+    const ready = hasOwn ? { client: undefined, submitter: undefined, ...defined(given) } : {};
     return findClient({ ...live, ...ready, beforeSend });
   } catch (error) {
     return isError(error) ? error : new FeedbackError('config', `The set-up can't be used: ${error}`);
@@ -268,7 +261,7 @@ function connect(own: Checked, page: Checked): FeedbackClient | FeedbackError {
 
 const isError = (value: unknown): value is FeedbackError => value instanceof FeedbackError;
 
-/** Without the options that are undefined, so that they don't hide a default. */
+/** Without the options that are not given, so that they don't hide a default. */
 function defined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value != null)) as T;
 }

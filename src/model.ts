@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
 import type { FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackRecord, RATINGS, type Rating } from './feedback.js';
-import { type Draft, keepReasons, type Reasons, toComment, toDraft } from './reasons.js';
+import { type Draft, dropReasons, type Reasons, toComment, toDraft } from './reasons.js';
 import type { Wanted } from './storage.js';
 import { createWaiting } from './waiting.js';
 
@@ -140,19 +140,14 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   /** Reasons for another rating are not reasons for this one. The comment that is left of what is on record; null for all of it. */
   function shedReasons(rating: Rating): string | null {
     const stays = reasons[rating] ?? [];
-    const isOther = (reason: string) => !stays.includes(reason) && allReasons().includes(reason);
-    const shed = (full: Draft): Draft =>
-      keepReasons(
-        full,
-        full.reasons.filter((reason) => !isOther(reason)),
-      );
+    const others = allReasons().filter((reason) => !stays.includes(reason));
     const typed = draft.peek();
-    if (typed) draft.value = shed(typed);
+    if (typed) draft.value = dropReasons(typed, others);
     const { wanted: former, error } = state.peek();
     // Words that the server refused stay in the box.
     if (!former?.comment || error?.kind === 'invalid' || error?.kind === 'too-large') return null;
     const said = toDraft(former.comment, allReasons());
-    const kept = shed(said);
+    const kept = dropReasons(said, others);
     return kept.reasons.length < said.reasons.length ? toComment(kept) : null;
   }
 

@@ -17,9 +17,22 @@ export function realOf<T extends Document | ShadowRoot | Element>(node: T): T {
   });
 }
 
-/** A method of the document itself. */
-export function createElement<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] {
-  return Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
+/** What an element stands in, from the inside out and through shadow roots. */
+export function ancestorsOf(element: Element): Node[] {
+  const found: Node[] = [];
+  for (let node: Node | null = element; node; ) {
+    node = Reflect.get(Node.prototype, 'parentNode', node) ?? (node instanceof ShadowRoot ? node.host : null);
+    if (node) found.push(node);
+  }
+  return found;
+}
+
+/** An attribute of an element or of the nearest one around it that has it, through shadow roots. */
+export function findUp(element: Element, name: string): string | null {
+  const owner = Element.prototype.closest.call(element, `[${name}]`);
+  if (owner) return Element.prototype.getAttribute.call(owner, name);
+  const root = Node.prototype.getRootNode.call(element);
+  return root instanceof ShadowRoot ? findUp(root.host, name) : null;
 }
 
 /** Listens to an event target by the platform's own method. Returns what ends it. */

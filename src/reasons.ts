@@ -36,7 +36,7 @@ export function toDraft(comment: string, offered: readonly string[]): Draft {
   return { reasons: lines.slice(0, count).map((line) => line.slice(1)), words: lines.slice(count).join('\n') };
 }
 
-/** The same without the reasons that are not among these. */
-export function keepReasons({ reasons, words }: Draft, offered: readonly string[]): Draft {
-  return { reasons: reasons.filter((reason) => offered.includes(reason)), words };
+/** The same without these reasons. */
+export function dropReasons({ reasons, words }: Draft, others: readonly string[]): Draft {
+  return { reasons: reasons.filter((reason) => !others.includes(reason)), words };
 }

@@ -1,4 +1,4 @@
-import { type ProjectOptions, readFeedbacksUrl } from './config.js';
+import { isEmail, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
 import { type FeedbackPage, type FeedbackRecord, isSameId, isUuid } from './feedback.js';
 import { own } from './own.js';
@@ -207,7 +207,7 @@ async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request
   const visitor = await authorize(new Request(request.url, { method: request.method, headers: request.headers }));
   if (!visitor) throw refuse(401, 'Sign in first.');
   // It becomes a header.
-  if (!/^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(visitor.email)) throw refuse(401, 'Sign in first.');
+  if (!isEmail(visitor.email)) throw refuse(401, 'Sign in first.');
   return visitor;
 }
 
@@ -222,7 +222,7 @@ function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: read
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
@@ -234,12 +234,7 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
     chunks.push(part.value);
   }
   try {
-    const all = new Uint8Array(bytes);
-    let at = 0;
-    for (const chunk of chunks) {
-      all.set(chunk, at);
-      at += chunk.length;
-    }
+    const all = await new Blob(chunks).arrayBuffer();
     const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(all));
     if (isObject(body)) return own(body);
   } catch {

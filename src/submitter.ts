@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch';
 import { type Clock, systemClock } from './clock.js';
-import { isOwnOrigin, type ProjectOptions, readFeedbacksUrl } from './config.js';
+import { isEmail, isOwnOrigin, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
 import { own } from './own.js';
@@ -65,7 +65,7 @@ export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitt
       'a function that returns the access token',
     ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
-    check(/^([\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+)?$/.test(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
+    check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
   );
   return createCheckedSubmitter(options, clock);

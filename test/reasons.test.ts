@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReasons, keepReasons, toComment, toDraft } from '../src/reasons';
+import { dropReasons, isReasons, toComment, toDraft } from '../src/reasons';
 
 const OFFERED = ['Wrong', 'Too long'];
 
@@ -26,7 +26,7 @@ describe('reasons', () => {
   });
 
   it('go when they are not offered with another rating', () => {
-    expect(keepReasons({ reasons: ['Clear', 'Too long'], words: 'Hm' }, OFFERED)).toEqual({ reasons: ['Too long'], words: 'Hm' });
+    expect(dropReasons({ reasons: ['Clear', 'Too long'], words: 'Hm' }, ['Clear'])).toEqual({ reasons: ['Too long'], words: 'Hm' });
   });
 
   it.each([

@@ -38,8 +38,14 @@ export interface Arrival {
  */
 export function findHeirs(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
   const heirs = new Map<Departure, Arrival>();
+  const byKey = new Map<string | null, Arrival[]>();
+  for (const arrival of arrivals) {
+    const { key } = arrival.place();
+    byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
+  }
   for (const departure of departures) {
-    const heir = departure.key !== null && arrivals.find((arrival) => arrival.place().key === departure.key);
+    // The same answer may be shown twice.
+    const heir = departure.key !== null && byKey.get(departure.key)?.shift();
     if (heir) heirs.set(departure, heir);
   }
   for (const departure of departures) {
@@ -96,9 +102,8 @@ function schedule(): void {
 function settle(): void {
   isDue = false;
   const heirs = findHeirs(departures, arrivals);
-  for (const [departure, arrival] of heirs) {
-    departures.splice(departures.indexOf(departure), 1);
-    arrivals.splice(arrivals.indexOf(arrival), 1);
-    arrival.take(departure);
-  }
+  const taken = new Set(heirs.values());
+  departures = departures.filter((departure) => !heirs.has(departure));
+  arrivals = arrivals.filter((arrival) => !taken.has(arrival));
+  for (const [departure, arrival] of heirs) arrival.take(departure);
 }

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { toAnswerKey } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
-import { activeIn, real } from '../real.js';
+import { activeIn, ancestorsOf, real } from '../real.js';
 import type { InnerProps } from './props.js';
 import { type Arrival, arrive, type Departure, depart, type LostFocus } from './succession.js';
 
@@ -39,7 +39,7 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
     widget.addEventListener('focusout', onFocusOut);
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
     // By the time it is gone, nothing tells where it stood.
-    const ancestors = findAncestors(widget);
+    const ancestors = ancestorsOf(widget);
     const arrival: Arrival = {
       ancestors,
       place: () => latest.current,
@@ -60,13 +60,6 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
       setTimeout(() => views.get(model) || model.release());
     };
   }, [model]);
-}
-
-/** What an element stands in, through shadow roots. */
-function findAncestors(element: Element): Node[] {
-  const found: Node[] = [];
-  for (let node: Node | null = element; node; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null)) found.push(node);
-  return found.slice(1);
 }
 
 function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus | null {

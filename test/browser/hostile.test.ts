@@ -86,6 +86,13 @@ describe('a hostile page', () => {
     expect(log).toEqual([]);
   });
 
+  it('around it is a form whose fields have the names of what is walked, and it does the job', async () => {
+    const fields = ['parentNode', 'getRootNode', 'closest', 'getAttribute', 'isConnected', 'host'].map((name) => `<input name="${name}">`);
+    const { page, log } = await stage.open(`${TOKEN}${stage.script()}<form>${fields.join('')}${WIDGET}</form>`);
+    await doesTheJob(page);
+    expect(log).toEqual([]);
+  });
+
   it('is given no token by an element, and takes none from it', async () => {
     const { page, log } = await stage.open(
       `<form id="auth"><input name="token" value="stolen"></form><object id="getFeedbackToken"></object>
