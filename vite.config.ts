@@ -112,11 +112,15 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
     };
   }
   const isTest = mode === 'test';
-  const { feedbacksApi } = isTest ? { feedbacksApi: undefined } : await import('./demo/dev-server.ts');
+  const { demoApi } = isTest ? { demoApi: undefined } : await import('./demo/dev-server.ts');
   return {
     define,
-    plugins: feedbacksApi && command === 'serve' ? [feedbacksApi()] : [],
-    build: { outDir: 'dist/demo', cssTarget, rolldownOptions: { input: { index: 'index.html', gallery: 'demo/gallery.html' } } },
+    plugins: demoApi && command === 'serve' ? [demoApi()] : [],
+    build: {
+      outDir: 'dist/demo',
+      cssTarget,
+      rolldownOptions: { input: { index: 'index.html', gallery: 'demo/gallery.html', 'server-door': 'demo/server-door.html' } },
+    },
     test: {
       projects: [
         {

@@ -1,8 +1,8 @@
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { CHOICES, type Choice, choose, chosen, snippet, switches } from './options';
+import { CHOICES, type Choice, choose, chosen, type Door, snippetFor, switches } from './options';
 
 /** Everything that can be set: the network's faults and the widget's options. */
-export function Controls() {
+export function Controls({ door }: { door: Door }) {
   return (
     <section class="panel controls" aria-labelledby="controls-title">
       <h2 id="controls-title">Try it</h2>
@@ -55,7 +55,7 @@ export function Controls() {
       <details open>
         <summary>Embed it like this</summary>
         <pre>
-          <code>{snippet.value}</code>
+          <code>{snippetFor(door)}</code>
         </pre>
       </details>
     </section>

@@ -1,26 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import type { Connect, Plugin } from 'vite';
-import { type Api, createApi } from './api.ts';
-import { PROJECT_ID, SCRIPTS, USERS } from './setting.ts';
+import { createApi } from './api.ts';
+import { createExampleServer } from './example-server.ts';
+import { PROJECT_ID, SCRIPTS } from './setting.ts';
+import { SERVICE_TOKEN, USERS } from './users.ts';
 
-/** The real API to forward to; the token never leaves this process. */
+/** Where the demo's feedback goes: the stand-in, or the real API. */
 interface Upstream {
   readonly baseUrl: string;
   readonly projectId: string;
   readonly token: string;
+  /** Who may sign in at the server door. */
+  readonly people: readonly { email: string; userId?: string }[];
+  readonly fetch: typeof fetch;
+  /** Whether the page's own token is put in place of by the server's, so that the real one stays there. */
+  readonly replacesToken: boolean;
 }
 
-/** The environment's upstream, or undefined for the stand-in. Half a set-up is an error. */
-function readUpstream(): Upstream | undefined {
-  const { CLARIFEYE_BASE_URL: baseUrl, CLARIFEYE_PROJECT_ID: projectId, CLARIFEYE_TOKEN: token } = process.env;
-  if (baseUrl && projectId && token) return { baseUrl: baseUrl.replace(/\/+$/, ''), projectId, token };
-  if (!baseUrl && !projectId && !token) return undefined;
-  throw new Error('Set all of CLARIFEYE_BASE_URL, CLARIFEYE_PROJECT_ID and CLARIFEYE_TOKEN, or none of them for the stand-in API.');
-}
-
-/** Serves the feedbacks API under `/api/v1`: the stand-in, or the real one where the environment names it. */
-export function feedbacksApi(): Plugin {
-  const upstream = readUpstream();
+/** The environment's upstream, or the stand-in where it names none. Half a set-up is an error. */
+function readUpstream(): Upstream {
+  const { CLARIFEYE_BASE_URL: baseUrl, CLARIFEYE_PROJECT_ID: projectId, CLARIFEYE_TOKEN: token, CLARIFEYE_VISITOR: email } = process.env;
+  if (baseUrl && projectId && token)
+    return { baseUrl: baseUrl.replace(/\/+$/, ''), projectId, token, people: email ? [{ email }] : [], fetch, replacesToken: true };
+  if (baseUrl || projectId || token)
+    throw new Error('Set all of CLARIFEYE_BASE_URL, CLARIFEYE_PROJECT_ID and CLARIFEYE_TOKEN, or none of them for the stand-in API.');
   const api = createApi({
     users: USERS,
     describe(conversationId, queryId) {
@@ -28,54 +35,56 @@ export function feedbacksApi(): Plugin {
       return { title: script?.title ?? '', question: script?.turns[queryId]?.question ?? '' };
     },
   });
-  const serve = (middlewares: Connect.Server) => middlewares.use('/api/v1', createHandler(upstream, api));
   return {
-    name: 'feedbacks-api',
-    configureServer: ({ middlewares }) => void serve(middlewares),
-    configurePreviewServer: ({ middlewares }) => void serve(middlewares),
-    transformIndexHtml: () => [
-      { tag: 'meta', attrs: { name: 'clarifeye-project', content: upstream?.projectId ?? PROJECT_ID }, injectTo: 'head' },
-    ],
+    baseUrl: 'http://localhost/api/v1',
+    projectId: PROJECT_ID,
+    token: SERVICE_TOKEN,
+    people: Object.values(USERS).flatMap(({ id, email, isAdmin }) => (isAdmin ? [] : [{ email, userId: id }])),
+    fetch: (input, init) => api.handle(new Request(input, init)),
+    replacesToken: false,
   };
 }
 
-function createHandler(upstream: Upstream | undefined, api: Api): Connect.SimpleHandleFunction {
-  return (incoming, outgoing) => {
-    void toRequest(incoming)
-      .then((request) => (upstream ? forward(request, upstream) : api.handle(request)))
-      .catch(() => Response.json({ error: 'The API could not be reached.' }, { status: 502 }))
-      .then((response) => sendResponse(response, outgoing));
+/** Serves `/api`: the API itself for the page with a token, the server door for the page without one, and the inbox. */
+export function demoApi(): Plugin {
+  const upstream = readUpstream();
+  const listen = getRequestListener(createApp(upstream).fetch);
+  const serve = (middlewares: Connect.Server) =>
+    void middlewares.use((incoming, outgoing, next) => (incoming.url?.startsWith('/api/') ? void listen(incoming, outgoing) : next()));
+  return {
+    name: 'demo-api',
+    configureServer: ({ middlewares }) => serve(middlewares),
+    configurePreviewServer: ({ middlewares }) => serve(middlewares),
+    transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'clarifeye-project', content: upstream.projectId }, injectTo: 'head' }],
   };
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const { method = 'GET', headers, url = '/' } = incoming;
-  const body = chunks.length ? Buffer.concat(chunks) : null;
-  return new Request(new URL(`/api/v1${url}`, `http://${headers.host ?? 'localhost'}`), {
-    method,
-    headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
-    body,
-  });
-}
-
-async function sendResponse(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
-}
-
-/** Hands the call on with the server's own token in place of the page's. */
-async function forward(request: Request, { baseUrl, token }: Upstream): Promise<Response> {
-  const url = new URL(request.url);
-  const body = await request.text();
-  const response = await fetch(baseUrl + url.pathname.slice('/api/v1'.length) + url.search, {
-    method: request.method,
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body } : {}),
-    redirect: 'error',
-  });
-  const { status } = response;
-  const type = response.headers.get('content-type');
-  return new Response(status === 204 ? null : await response.text(), { status, headers: type ? { 'content-type': type } : {} });
+function createApp(upstream: Upstream): Hono {
+  const { baseUrl, projectId, token, fetch, replacesToken } = upstream;
+  const authorization = `Bearer ${token}`;
+  return (
+    new Hono()
+      // No other site may use what this server holds.
+      .use(csrf())
+      .route('/', createExampleServer({ ...upstream, secret: randomUUID() }))
+      .get('/api/inbox', () => fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } }))
+      .all('/api/v1/*', async ({ req }) => {
+        const { pathname, search } = new URL(req.url);
+        const body = await req.text();
+        const headers = {
+          authorization: replacesToken ? authorization : (req.header('authorization') ?? ''),
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        };
+        const answer = await fetch(baseUrl + pathname.slice('/api/v1'.length) + search, {
+          method: req.method,
+          headers,
+          ...(body ? { body } : {}),
+          redirect: 'manual',
+        });
+        return new Response(answer.body, { status: answer.status, headers: { 'content-type': answer.headers.get('content-type') ?? '' } });
+      })
+      .onError((error, { json }) =>
+        error instanceof HTTPException ? error.getResponse() : json({ error: 'The API could not be reached.' }, 502),
+      )
+  );
 }

@@ -6,7 +6,8 @@ import { createGate } from '../src/gate';
 import { createSubmitter } from '../src/submitter';
 import { type Api, createApi } from './api';
 import type { GalleryState } from './gallery-states';
-import { PROJECT_ID, SCRIPTS, USERS, VISITOR_TOKEN } from './setting';
+import { PROJECT_ID, SCRIPTS } from './setting';
+import { USERS, VISITOR_TOKEN } from './users';
 
 /** A widget of the gallery, with a network of its own, and the hands of a person. */
 export interface Widget {

@@ -3,17 +3,17 @@ import { useEffect } from 'preact/hooks';
 import type { FeedbackPage, FeedbackRecord } from '../src/feedback';
 import { toRating } from '../src/feedback';
 import { RatingIcon } from '../src/widget/icons';
-import { REVIEWER_TOKEN } from './setting';
 
 const records = signal<readonly FeedbackRecord[]>([]);
 const problem = signal('');
 const POLL_MS = 1000;
 const LABELS = { up: 'Good', neutral: 'Neutral', down: 'Bad' } as const;
 
-/** Asks the API, as a reviewer would, for what it holds now. */
-async function refresh(feedbacksUrl: string): Promise<void> {
+type Load = () => Promise<Response>;
+
+async function refresh(load: Load): Promise<void> {
   try {
-    const response = await fetch(`${feedbacksUrl}?limit=50`, { headers: { authorization: `Bearer ${REVIEWER_TOKEN}` } });
+    const response = await load();
     const page = (await response.json()) as FeedbackPage;
     problem.value = response.ok ? '' : `The API answered ${response.status}.`;
     if (response.ok) records.value = page.results;
@@ -23,12 +23,12 @@ async function refresh(feedbacksUrl: string): Promise<void> {
 }
 
 /** The records that the API holds, as they change. */
-export function Inbox({ feedbacksUrl }: { feedbacksUrl: string }) {
+export function Inbox({ load }: { load: Load }) {
   useEffect(() => {
-    void refresh(feedbacksUrl);
-    const timer = setInterval(() => document.visibilityState === 'visible' && void refresh(feedbacksUrl), POLL_MS);
+    void refresh(load);
+    const timer = setInterval(() => document.visibilityState === 'visible' && void refresh(load), POLL_MS);
     return () => clearInterval(timer);
-  }, [feedbacksUrl]);
+  }, [load]);
 
   return (
     <section class="panel inbox" aria-labelledby="inbox-title">

@@ -47,15 +47,23 @@ const DISCLAIMER_SNIPPET = `
   <span slot="disclaimer">${DISCLAIMER}</span>
 `;
 
+/** How the page's feedback gets to the API. */
+export type Door = 'token' | 'server';
+
+const DOOR_ATTRIBUTES: Readonly<Record<Door, string>> = {
+  token: `data-region="eu"
+    data-get-token="getFeedbackToken"`,
+  server: 'data-base-url="/api/clarifeye"',
+};
+
 /** What a page would paste for what the demo shows. */
-export const snippet = computed(() => {
+export function snippetFor(door: Door): string {
   const set = Object.entries(attributes.value).map(([name, value]) => (value ? `\n    ${name}="${value}"` : `\n    ${name}`));
   return `<script async src="clarifeye-feedback.js"
     data-project-id="YOUR-PROJECT-ID"
-    data-region="eu"
-    data-get-token="getFeedbackToken"></script>
+    ${DOOR_ATTRIBUTES[door]}></script>
 
 <clarifeye-feedback
     conversation-id="CONVERSATION-ID"
     query-id="0"${set.join('')}>${switches.disclaimer.value ? DISCLAIMER_SNIPPET : ''}</clarifeye-feedback>${switches.reasons.value ? REASONS_SNIPPET : ''}`;
-});
+}

@@ -1,21 +1,5 @@
-import type { ApiUser } from './api';
-
-/** The demo's project, and who is in it, by token. */
+/** The demo's project. */
 export const PROJECT_ID = '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11';
-
-export const VISITOR_TOKEN = 'demo-visitor';
-export const REVIEWER_TOKEN = 'demo-reviewer';
-
-export const USERS: Readonly<Record<string, ApiUser>> = {
-  [VISITOR_TOKEN]: { id: '0d2f3a6e-51c1-4b7e-8d55-90c2a3b4c5d6', email: 'mara@northwind.example', projects: [PROJECT_ID] },
-  [REVIEWER_TOKEN]: {
-    id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
-    email: 'reviewer@northwind.example',
-    isAdmin: true,
-    canImpersonate: true,
-    projects: [PROJECT_ID],
-  },
-};
 
 export interface Turn {
   readonly question: string;

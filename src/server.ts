@@ -64,6 +64,7 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   const { projectId, token, authorize, allowedOrigins = [], maxLength = 4000, timeoutMs = 15_000, onEvent } = options;
   const url = readFeedbacksUrl(options);
   demand(
+    check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL: a path would be of this server'),
     check(token && /string|function/.test(typeof token), 'token', undefined, 'the service token, or a function that returns it'),
     check(typeof authorize === 'function', 'authorize', undefined, 'a function that tells who the visitor is'),
     check(Array.isArray(allowedOrigins), 'allowedOrigins', allowedOrigins, 'a list of origins such as https://www.example.com'),

@@ -380,6 +380,7 @@ describe('createFeedbackProxy', () => {
     [{ projectId: 'x' }, /^projectId: got "x"/],
     [{ token: '' }, /^token: got nothing, needs the service token/],
     [{ authorize: undefined }, /^authorize: got nothing, needs a function/],
+    [{ baseUrl: '/api/v1' }, /^baseUrl: got "\/api\/v1", needs an absolute URL/],
     [{ baseUrl: 'http://api.example' }, /^baseUrl: got "http:\/\/api\.example"/],
   ])('names a wrong option: %o', (wrong, message) => expect(() => setUp(wrong as never)).toThrow(message));
 });

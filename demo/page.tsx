@@ -1,0 +1,66 @@
+import { effect, signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { init } from '../src/element-define';
+import { createChat } from './chat';
+import { Controls } from './controls';
+import { Conversation } from './conversation';
+import { Inbox } from './inbox';
+import { type Door, REASONS, switches } from './options';
+import { SCRIPTS } from './setting';
+
+const DOORS: Readonly<Record<Door, readonly [path: string, label: string]>> = {
+  token: ['/', 'Token in the page'],
+  server: ['/demo/server-door.html', 'Server door'],
+};
+
+const chats = SCRIPTS.map(createChat);
+const current = signal(0);
+
+effect(() => init({ reasons: switches.reasons.value ? REASONS : undefined }));
+effect(() => {
+  document.documentElement.dir = switches['right to left'].value ? 'rtl' : 'ltr';
+});
+
+interface PageProps {
+  readonly door: Door;
+  /** Who is signed in. */
+  readonly account?: ComponentChildren;
+  /** The project's records, as a reviewer sees them. */
+  readonly loadRecords: () => Promise<Response>;
+}
+
+/** The chat, with the inbox and the controls beside it. */
+export function Page({ door, account, loadRecords }: PageProps) {
+  return (
+    <div class="page">
+      <header class="bar">
+        <h1>
+          Northwind <span>Assistant</span>
+        </h1>
+        <nav aria-label="Conversations">
+          {chats.map(({ id, title }, index) => (
+            <button key={id} type="button" aria-pressed={index === current.value} onClick={() => (current.value = index)}>
+              {title}
+            </button>
+          ))}
+        </nav>
+        {account}
+        <nav class="links" aria-label="Demo">
+          {Object.entries(DOORS).map(([name, [path, label]]) => (
+            <a key={name} href={path} aria-current={name === door ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+          <a href="/demo/gallery.html">Every state of the widget</a>
+        </nav>
+      </header>
+      {chats.map((chat, index) => (
+        <Conversation key={chat.id} chat={chat} isHidden={index !== current.value} />
+      ))}
+      <aside class="side" aria-label="Behind the scenes">
+        <Inbox load={loadRecords} />
+        <Controls door={door} />
+      </aside>
+    </div>
+  );
+}

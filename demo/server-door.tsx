@@ -1,0 +1,47 @@
+import { render } from 'preact';
+import { createFeedbackClient } from '../src/client';
+import { init } from '../src/element-define';
+import { createSubmitter } from '../src/submitter';
+import { faultyFetch } from './faults';
+import { Page } from './page';
+import { PROJECT_ID } from './setting';
+
+interface Session {
+  readonly visitor: { readonly email: string; readonly userId?: string } | null;
+  /** Who may sign in. */
+  readonly people: readonly string[];
+}
+
+const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-project"]')?.content ?? PROJECT_ID;
+const { visitor, people } = (await (await fetch('/api/session')).json()) as Session;
+
+// No token: the session's cookie goes with every request to the page's own origin.
+const submitter = createSubmitter({ projectId, baseUrl: '/api/clarifeye', fetch: faultyFetch });
+const client = createFeedbackClient({
+  submitter,
+  userKey: visitor?.email,
+  ...(visitor?.userId ? { userId: visitor.userId, restore: 'server' } : {}),
+});
+init({ client });
+
+function Account() {
+  return (
+    <form class="account" method="post" action="/api/session" onSubmit={() => visitor && client.clear()}>
+      {visitor ? (
+        <>
+          {visitor.email}
+          <button type="submit">Sign out</button>
+        </>
+      ) : (
+        people.map((email) => (
+          <button key={email} type="submit" name="email" value={email}>
+            Sign in as {email.split('@')[0]}
+          </button>
+        ))
+      )}
+    </form>
+  );
+}
+
+const root = document.getElementById('demo');
+if (root) render(<Page door="server" account={<Account />} loadRecords={() => fetch('/api/inbox')} />, root);

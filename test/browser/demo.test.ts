@@ -1,0 +1,97 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { USERS } from '../../demo/users';
+import { type DemoProcess, startDemo } from '../support/demo-process';
+import { click, find, says, setStage } from '../support/pages';
+
+describe('the demo', () => {
+  const stage = setStage();
+  let demo: DemoProcess;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+  });
+
+  afterAll(() => demo.stop());
+
+  const records = async () => (await (await fetch(`${demo.origin}/api/inbox`)).json()).results;
+
+  /** Everything that the page sends and gets, from now on. */
+  function listenIn(page: Page): string[] {
+    const heard: string[] = [];
+    page.on('request', (request) => heard.push([request.url(), JSON.stringify(request.headers()), request.postData()].join('\n')));
+    page.on('response', async (response) => {
+      heard.push(JSON.stringify(response.headers()));
+      heard.push(await response.text().catch(() => ''));
+    });
+    return heard;
+  }
+
+  it("records in the signed-in visitor's own name, with no token in the browser", async () => {
+    const page = await stage.newPage();
+    const heard = listenIn(page);
+    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await click(page, 'Sign in as theo');
+    await find(page, 'button', 'Sign out');
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Quick');
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Quick', given_by: { email: 'theo@northwind.example' } }]);
+    await page.reload();
+    await page.waitForSelector('clarifeye-feedback[data-phase=saved]', { timeout: 5000 });
+
+    const cookies = await page.browserContext().cookies();
+    const stored = await page.evaluate(async () => [
+      document.cookie,
+      ...Object.entries(localStorage).flat(),
+      ...Object.entries(sessionStorage).flat(),
+      ...(await indexedDB.databases()).map(({ name }) => String(name)),
+      ...(await caches.keys()),
+    ]);
+    expect(cookies).toMatchObject([{ name: 'session', httpOnly: true, sameSite: 'Lax' }]);
+    expect(stored[0]).toBe('');
+    expect(heard.length).toBeGreaterThan(100);
+    const everything = [...heard, ...stored, JSON.stringify(cookies)];
+    for (const token of Object.keys(USERS)) expect(everything.filter((text) => text.includes(token))).toEqual([]);
+    expect(heard.filter((text) => /"authorization":/i.test(text))).toEqual([]);
+  });
+
+  it('keeps the next visitor apart, and asks who is not signed in to sign in', async () => {
+    const page = await stage.newPage();
+    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await click(page, 'Sign in as mara');
+    await find(page, 'button', 'Sign out');
+    const phase = () => page.$eval('clarifeye-feedback', (widget) => widget.phase);
+    expect(await phase()).toBe('idle');
+    await click(page, 'Bad response');
+    await says(page, 'Thanks for your feedback!');
+    await click(page, 'Sign out');
+    await find(page, 'button', 'Sign in as mara');
+    expect(await phase()).toBe('idle');
+    await click(page, 'Good response');
+    await says(page, 'Sign in again to send your feedback. It is kept.');
+    const given = (await records()).map((record: { given_by: { email: string }; is_positive: boolean }) => [
+      record.given_by.email,
+      record.is_positive,
+    ]);
+    expect(given).toContainEqual(['mara@northwind.example', false]);
+    expect(given).not.toContainEqual(['mara@northwind.example', true]);
+  });
+
+  it('shows the other door too: the same chat with a token in the page', async () => {
+    const page = await stage.newPage();
+    await page.goto(demo.origin);
+    await click(page, 'Neither good nor bad');
+    await says(page, 'Thanks for your feedback!');
+    expect(await records()).toContainEqual(
+      expect.objectContaining({ is_positive: null, given_by: expect.objectContaining({ email: 'mara@northwind.example' }) }),
+    );
+  });
+
+  it('lets no page of another site ask with its cookie', async () => {
+    const text = { method: 'POST', headers: { 'content-type': 'text/plain', origin: 'https://evil.example' }, body: '{}' };
+    for (const path of ['/api/v1/projects/x/feedbacks/', '/api/session', '/api/clarifeye/projects/x/feedbacks/'])
+      expect((await fetch(demo.origin + path, text)).status).toBe(403);
+  });
+});
