@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { LANGUAGES } from './src/language.ts';
 
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-const languages = Object.fromEntries(LANGUAGES.map((language) => [`locales/${language}`, `src/locales/${language}.ts`]));
+const languages = LANGUAGES.map((language) => `src/locales/${language}.ts`);
 const define = { __VERSION__: JSON.stringify(version) };
 
 // The first of each with light-dark(), which older targets would be given as a polyfill that does not see the page's color-scheme.
@@ -79,12 +79,13 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         sourcemap: true,
         emptyOutDir: false,
         lib: {
-          entry: { index: 'src/index.ts', element: 'src/element-define.ts', react: 'src/react.tsx', server: 'src/server.ts', ...languages },
+          entry: ['src/index.ts', 'src/element-define.ts', 'src/react.tsx', 'src/server.ts', ...languages],
           formats: ['es'],
         },
         rolldownOptions: {
           external: (id: string) => external.some((name) => id === name || id.startsWith(`${name}/`)),
-          output: { chunkFileNames: 'shared/[name]-[hash].js' },
+          // A file for each module, so that a bundler drops what a page does not use.
+          output: { preserveModules: true, preserveModulesRoot: 'src' },
         },
       },
     };

@@ -84,7 +84,8 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        redirect: 'error',
+        // A redirect is no answer. Cloudflare's fetch does not know `error`.
+        redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await response.text();
@@ -218,7 +219,8 @@ function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: read
   if (origin && allowedOrigins.includes(origin)) return true;
   const site = headers.get('sec-fetch-site');
   if (site) return site === 'same-origin' || site === 'none';
-  return !origin || (URL.canParse(origin) && new URL(origin).host === host);
+  // A framework may name itself otherwise in the URL than the browser did.
+  return !origin || (URL.canParse(origin) && [host, headers.get('host')].includes(new URL(origin).host));
 }
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {

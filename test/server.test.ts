@@ -173,6 +173,10 @@ describe('createFeedbackProxy', () => {
         .status,
     ).toBe(200);
     expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': '', origin: 'https://app.example' })).status).toBe(200);
+    const inside = FEEDBACKS.replace('app.example', 'localhost:3000');
+    const named = { 'sec-fetch-site': '', origin: 'https://app.example', host: 'app.example' };
+    expect((await call('GET', inside, undefined, named)).status).toBe(200);
+    expect((await call('GET', inside, undefined, { ...named, origin: 'https://evil.example' })).status).toBe(403);
   });
 
   it.each([
@@ -234,6 +238,7 @@ describe('createFeedbackProxy', () => {
       502,
     ],
     ['fails', () => Promise.resolve(new Response('<html>admin-token', { status: 500 })), 502],
+    ['redirects', () => Promise.resolve(new Response(null, { status: 302, headers: { location: 'https://evil.example' } })), 502],
     ['answers HTML', () => Promise.resolve(new Response('<html>', { status: 200 })), 502],
     ['asks to wait', () => Promise.resolve(Response.json({ error: 'Slow down.' }, { status: 429, headers: { 'x-secret': '1' } })), 429],
     [
