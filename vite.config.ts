@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { LANGUAGES } from './src/language.ts';
@@ -18,6 +20,21 @@ const styleSheet: Plugin = {
     this.emitFile({ type: 'asset', fileName: 'style.css', source });
     // TypeScript wants a type for an import that has only a side effect.
     this.emitFile({ type: 'asset', fileName: 'style.css.d.ts', source: 'export {};\n' });
+  },
+};
+
+/** `sri.json`: what `integrity` takes, for the script and for each language that it may load. */
+const integrity: Plugin = {
+  name: 'integrity',
+  writeBundle({ dir = '' }) {
+    const languages = readdirSync(join(dir, 'locales')).filter((name) => name.endsWith('.js'));
+    const sums = ['clarifeye-feedback.js', ...languages.map((name) => `locales/${name}`)].map((name) => {
+      const hash = createHash('sha384')
+        .update(readFileSync(join(dir, name)))
+        .digest('base64');
+      return [name, `sha384-${hash}`];
+    });
+    writeFileSync(join(dir, 'sri.json'), `${JSON.stringify(Object.fromEntries(sums), null, 2)}\n`);
   },
 };
 
@@ -93,7 +110,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   if (mode === 'script') {
     return {
       define,
-      plugins: [withoutUnused, hardenedPreact],
+      plugins: [withoutUnused, hardenedPreact, integrity],
       // Preact's classic factory does without the JSX runtime.
       oxc: {
         jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },

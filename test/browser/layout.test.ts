@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openGallery } from '../support/gallery';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+import { findSnippet } from '../support/snippets';
 
 interface Shift {
   readonly value: number;
@@ -16,7 +17,7 @@ const OBSERVER = `<script>
     for (const { value, hadRecentInput } of list.getEntries()) shifts.push({ value, isAfterInput: hadRecentInput });
   }).observe({ type: 'layout-shift', buffered: true });
 </script>`;
-const RESERVED = '<style>clarifeye-feedback:not(:defined) { display: block; height: 32px; visibility: hidden; }</style>';
+const RESERVED = `<style>${findSnippet('theming-no-shift-while-the-script-loads')}</style>`;
 const TURNS = Array.from({ length: 50 }, (_, index) => {
   const widget = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="${index}"><span slot="disclaimer">No names.</span></clarifeye-feedback>`;
   return `<p>Question ${index}</p><p>An answer of some words.</p>${widget}`;

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from './browsers';
+import { readSnippets, toModule } from './snippets';
 
 const run = promisify(execFile);
 
@@ -23,6 +24,10 @@ export default async function setUp({ provide }: TestProject): Promise<() => voi
   const build = async (name: string): Promise<void> => {
     const cwd = join(folder, name);
     cpSync(join('test/fixtures', name), cwd, { recursive: true });
+    if (name === 'docs')
+      for (const snippet of readSnippets())
+        if (/^(tsx?|vue|svelte)$/.test(snippet.language))
+          writeFileSync(join(cwd, 'snippets', `${snippet.name}.${snippet.language}`), toModule(snippet));
     await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--include=dev', join('..', filename)], { cwd, env });
     await run('npm', ['run', 'build'], { cwd, env });
   };

@@ -1,0 +1,180 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { createFeedbackProxy } from '../../src/server';
+import { click, says, setStage } from '../support/pages';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
+import { findSnippet, readSnippets } from '../support/snippets';
+
+const COMPONENTS = [
+  'readme-npm-2',
+  'readme-languages',
+  'embedding-preact-2',
+  'embedding-react-18-and-19',
+  'embedding-vue',
+  'embedding-svelte-5',
+];
+const PAGES = [
+  'readme-script-tag',
+  'embedding-a-script-tag',
+  'embedding-a-script-tag-2',
+  'embedding-a-page-whose-templates-can-t-be-changed',
+  'security-subresource-integrity-2',
+  'server-the-server-door',
+];
+const HANDLERS = {
+  'server-next-js': '(request) => door.POST(request)',
+  'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
+};
+const SERVERS = ['server-hono-on-node', 'server-express'];
+/** Those that something else runs. */
+const ELSEWHERE = {
+  'readme-npm': 'fixtures-setup.ts installs like it',
+  'embedding-preact': 'fixtures-setup.ts installs like it',
+  'readme-develop': 'test/browser/demo.test.ts starts it',
+  'readme-develop-2': '.ci/run ends with it',
+  'security-content-security-policy': 'test/browser/hostile.test.ts runs under it',
+  'security-subresource-integrity': 'held below',
+  'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
+};
+
+const ELEMENT = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
+const SCRIPT = '/fixtures/docs/clarifeye/clarifeye-feedback.js';
+
+describe('the code in the docs', () => {
+  const stage = setStage();
+  const records = async () => (await stage.api.state()).records;
+  const cwd = () => join(inject('fixtures'), 'docs');
+
+  it('is all run by a test', () => {
+    const run = [...COMPONENTS, ...PAGES, ...Object.keys(HANDLERS), ...SERVERS, ...Object.keys(ELSEWHERE)];
+    expect(
+      readSnippets()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(run.sort());
+  });
+
+  it.each(COMPONENTS)('%s does the job', async (name) => {
+    const file = `${name}.${readSnippets().find((snippet) => snippet.name === name)?.language}`;
+    const setting = { name: file, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
+    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
+      '<script src="/setting.js"></script>',
+      `<script>setting = ${JSON.stringify(setting)}</script>`,
+    );
+    const { page, log } = await stage.open(html);
+    const isFrench = name === 'readme-languages';
+    await click(page, isFrench ? 'Utile' : 'Good response');
+    await says(page, isFrench ? 'Merci pour votre avis\u00a0!' : 'Thanks for your feedback!');
+    expect(await records()).toMatchObject([{ is_positive: true, context: { conversation_id: CONVERSATION_ID, query_id: 0 } }]);
+    expect(log).toEqual([]);
+  });
+
+  it('is typed', () => {
+    const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc');
+    expect(execFileSync(process.execPath, [tsc, '-p', cwd()], { encoding: 'utf8' })).toBe('');
+  }, 60_000);
+
+  it.each(PAGES)('%s does the job', async (name) => {
+    stage.mount(
+      '/api/clarifeye',
+      createFeedbackProxy({
+        projectId: PROJECT_ID,
+        baseUrl: stage.api.baseUrl,
+        token: 'admin-token',
+        authorize: () => ({ email: 'ada@example.com' }),
+      }),
+    );
+    const code = findSnippet(name)
+      .replaceAll('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID)
+      .replace(/src="[^"]*clarifeye-feedback\.js"/, `src="${SCRIPT}"`)
+      .replace(/(data-project-id="[^"]*")(?![^>]*data-base-url)/, `$1 data-base-url="${stage.api.baseUrl}"`)
+      .replace(/(projectId: '[^']*')/, `$1, baseUrl: '${stage.api.baseUrl}'`);
+    const hasPlace = /<clarifeye-feedback|data-attach/.test(code);
+    const setUp = { projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
+    const config = /project-?id/i.test(code)
+      ? ''
+      : `clarifeyeFeedbackConfig = { ...${JSON.stringify(setUp)}, getToken: () => 'ada-token' };`;
+    const { page, log } = await stage.open(
+      `<script>${config} getFeedbackToken = fetchToken = () => 'ada-token'</script>${code}${hasPlace ? '' : ELEMENT}`,
+    );
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    expect(await records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
+    expect(log).toEqual([]);
+  });
+
+  const body = JSON.stringify({
+    context: { conversation_id: ANSWER.conversationId, query_id: ANSWER.queryId, source: 'x' },
+    is_positive: true,
+    feedback: '',
+  });
+  const env = () => ({ ...process.env, CLARIFEYE_TOKEN: 'admin-token', BASE_URL: stage.api.baseUrl, PORT: '0' });
+
+  it.each(Object.entries(HANDLERS))('%s answers for who is signed in', async (name, call) => {
+    const script = `const door = await import('./dist-server/${name}.js');
+      for (const cookie of ['session=ada', '']) {
+        const url = 'https://app.example/api/clarifeye/projects/${PROJECT_ID}/feedbacks/';
+        const answer = await (${call})(new Request(url, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: ${JSON.stringify(body)} }));
+        console.log(answer.status);
+      }`;
+    const told = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: cwd(),
+      env: env(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let statuses = '';
+    for await (const data of told.stdout) statuses += data;
+    expect(statuses).toBe('201\n401\n');
+    expect(await records()).toMatchObject([{ given_by: { email: 'ada@example.com' } }]);
+  });
+
+  it.each(SERVERS)('%s answers for who is signed in', async (name) => {
+    // Tells the port that the system chose.
+    const script = `const { Server } = await import('node:net');
+      const { listen } = Server.prototype;
+      Server.prototype.listen = function (port, ...more) {
+        this.once('listening', () => console.log(this.address().port));
+        return listen.call(this, port, '127.0.0.1', more.findLast((one) => typeof one === 'function'));
+      };
+      await import('./dist-server/${name}.js');`;
+    const server = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: cwd(),
+      env: env(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim())));
+      const post = async (cookie: string) =>
+        (
+          await fetch(`http://127.0.0.1:${port}/api/clarifeye/projects/${PROJECT_ID}/feedbacks/`, {
+            method: 'POST',
+            headers: { cookie, 'content-type': 'application/json' },
+            body,
+          })
+        ).status;
+      expect([await post('session=ada'), await post('')]).toEqual([201, 401]);
+      expect(await records()).toMatchObject([{ given_by: { email: 'ada@example.com' } }]);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  });
+
+  it('has the integrity of the script that is packed', async () => {
+    const sums = JSON.parse(readFileSync(join(cwd(), 'dist/clarifeye/sri.json'), 'utf8'));
+    const sum = execFileSync('sh', ['-c', 'openssl dgst -sha384 -binary dist/clarifeye-feedback.js | openssl base64 -A'], {
+      cwd: join(cwd(), 'node_modules/clarifeye-feedback'),
+      encoding: 'utf8',
+    });
+    expect(sums['clarifeye-feedback.js']).toBe(`sha384-${sum}`);
+    expect(findSnippet('security-subresource-integrity')).toBe(
+      'openssl dgst -sha384 -binary dist/clarifeye-feedback.js | openssl base64 -A',
+    );
+    for (const name of ['readme-script-tag', 'security-subresource-integrity-2'])
+      expect(findSnippet(name)).toContain(`integrity="${sums['clarifeye-feedback.js']}"`);
+    // The snippet's own page would not run another script: the browser holds it too.
+    const { page } = await stage.open(findSnippet('readme-script-tag').replace(/src="[^"]*"/, `src="${SCRIPT}"`));
+    await page.waitForSelector('clarifeye-feedback[data-phase]', { timeout: 5000 });
+  });
+});

@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+
+const folder = () => join(inject('fixtures'), 'preact');
+const installed = (path = '') => join(folder(), 'node_modules/clarifeye-feedback', path);
+const manifest = () => JSON.parse(readFileSync(installed('package.json'), 'utf8'));
+
+/** What a bundler makes of a program that imports from the package, without its peers and ofetch. */
+async function bundle(program: string): Promise<string> {
+  const entry: Rolldown.Plugin = {
+    name: 'entry',
+    resolveId: (id) => (id === 'entry' ? join(folder(), 'entry.js') : null),
+    load: (id) => (id.endsWith('entry.js') ? program : null),
+  };
+  const { output } = (await build({
+    root: folder(),
+    configFile: false,
+    logLevel: 'error',
+    plugins: [entry],
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: { input: 'entry', external: /^(preact|@preact\/signals|ofetch|react)($|\/)/, preserveEntrySignatures: 'strict' },
+    },
+  })) as Rolldown.RolldownOutput;
+  return output.map((file) => (file.type === 'chunk' ? file.code : '')).join('');
+}
+
+describe('the package', () => {
+  it('holds what its users need and nothing else', () => {
+    const { files } = JSON.parse(execFileSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { encoding: 'utf8' }))[0];
+    const kinds = new Set(
+      files.map(({ path }: { path: string }) =>
+        path.replace(/^dist\/(types\/)?(widget\/|locales\/|_virtual\/)?[\w.-]+?(\.d\.ts|\.js|\.js\.map)$/, 'dist/$1*$3'),
+      ),
+    );
+    expect([...kinds].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'custom-elements.json',
+      'dist/*.d.ts',
+      'dist/*.js',
+      'dist/*.js.map',
+      'dist/sri.json',
+      'dist/style.css',
+      'dist/types/*.d.ts',
+      'package.json',
+    ]);
+  });
+
+  it('runs nothing when it is installed, and depends on ofetch and its peers alone', () => {
+    const { scripts, dependencies, peerDependencies } = manifest();
+    expect(Object.keys(scripts).filter((name) => /install|prepare/.test(name))).toEqual([]);
+    expect(Object.keys(dependencies)).toEqual(['ofetch']);
+    expect(Object.keys(peerDependencies)).toEqual(['@preact/signals', 'preact', 'react']);
+  });
+
+  it('names the script for those who load it from where packages are served', () => {
+    const { unpkg, jsdelivr } = manifest();
+    expect([unpkg, jsdelivr]).toEqual(['dist/clarifeye-feedback.js', 'dist/clarifeye-feedback.js']);
+    expect(readFileSync(installed(unpkg), 'utf8')).toMatch(/^\(?function|^!function|^var /);
+  });
+
+  it('has a source map for every file of code', () => {
+    const script = readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8');
+    expect(script).toContain('//# sourceMappingURL=clarifeye-feedback.js.map');
+    const { sources } = JSON.parse(readFileSync(installed('dist/clarifeye-feedback.js.map'), 'utf8'));
+    expect(sources.some((source: string) => source.endsWith('src/delivery.ts'))).toBe(true);
+  });
+
+  it('drops what a page does not import', async () => {
+    const nothing = await bundle("import 'clarifeye-feedback';");
+    expect(nothing.trim()).toBe('');
+    const error = await bundle("export { FeedbackError } from 'clarifeye-feedback';");
+    expect(error).toContain('extends Error');
+    expect(error).not.toMatch(/createDelivery|textarea|ofetch/);
+    const submitter = await bundle("export { createSubmitter } from 'clarifeye-feedback';");
+    expect(submitter).toContain('is_positive');
+    expect(submitter).not.toMatch(/textarea|createDelivery|useLayoutEffect|from ?"preact"/);
+    const whole = await bundle("export * from 'clarifeye-feedback';");
+    expect(submitter.length).toBeLessThan(whole.length / 3);
+  });
+
+  it('is the same to the byte when it is built again', () => {
+    // As deep as dist, which the source maps tell.
+    const outDir = 'dist-again';
+    onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
+    const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+    for (const mode of ['npm', 'script'])
+      execFileSync(
+        process.execPath,
+        ['node_modules/vite/bin/vite.js', 'build', '--mode', mode, '--outDir', outDir, '--logLevel', 'error'],
+        { env },
+      );
+    const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+    expect(files.length).toBeGreaterThan(100);
+    for (const name of files) expect(readFileSync(join(outDir, name)).equals(readFileSync(installed(join('dist', name))))).toBe(true);
+  });
+
+  it('keeps what is imported for its effect', async () => {
+    expect(await bundle("import 'clarifeye-feedback/element';")).toContain('customElements.define');
+  });
+
+  it('brings no React to those who use Preact, and no element to those who use the component', async () => {
+    expect(await bundle("export { FeedbackWidget } from 'clarifeye-feedback';")).not.toMatch(/customElements\.define|from ?"react"/);
+    expect(await bundle("export { createFeedbackProxy } from 'clarifeye-feedback/server';")).not.toMatch(
+      /from ?"(preact|ofetch|@preact)|document\./,
+    );
+  });
+});

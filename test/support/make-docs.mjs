@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import extractor from '@microsoft/api-extractor';
+
+const { Extractor, ExtractorConfig } = extractor;
+
+/** The doors that have an API, by what is imported. */
+const DOORS = {
+  'clarifeye-feedback': 'index',
+  'clarifeye-feedback/element': 'element-define',
+  'clarifeye-feedback/react': 'react',
+  'clarifeye-feedback/server': 'server',
+};
+
+/** Writes what the docs take from the build: the API reference and the script's integrity. With `--check` it only tells what is out of date. */
+const isCheck = process.argv.includes('--check');
+const [{ 'clarifeye-feedback.js': sum }] = [JSON.parse(readFileSync('dist/sri.json', 'utf8'))];
+const withSum = (path) => readFileSync(path, 'utf8').replace(/integrity="sha384-[^"]*"/g, `integrity="${sum}"`);
+const made = { 'docs/api.md': makeReference(), 'README.md': withSum('README.md'), 'docs/security.md': withSum('docs/security.md') };
+for (const [path, text] of Object.entries(made)) {
+  if (readOr(path, '') === text) continue;
+  if (!isCheck) writeFileSync(path, text);
+  else {
+    console.error(`${path} is out of date: npm run build && npm run docs`);
+    process.exitCode = 1;
+  }
+}
+
+function readOr(path, otherwise) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}
+
+function makeReference() {
+  const seen = new Map();
+  const parts = Object.entries(DOORS).map(([door, entry]) => {
+    const names = readDoor(entry).map((item) => {
+      const first = seen.get(item.name);
+      if (!first) seen.set(item.name, door);
+      return { item, first };
+    });
+    const again = names.filter(({ first }) => first).map(({ item }) => `\`${item.name}\``);
+    return [
+      `## \`${door}\``,
+      ...names.filter(({ first }) => !first).map(({ item }) => describe(item)),
+      ...(again.length ? [`Also ${again.join(', ')}.`] : []),
+    ].join('\n\n');
+  });
+  return `${['# API', 'Made from the types by `npm run docs`.', ...parts].join('\n\n')}\n`;
+}
+
+/** What a door exports, as the model of its declarations. */
+function readDoor(entry) {
+  const path = `${process.cwd()}/dist/types/${entry}.d.ts`;
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    jsx: 'react-jsx',
+    skipLibCheck: true,
+    types: ['vite/client'],
+  };
+  const apiJsonFilePath = `${process.cwd()}/node_modules/.cache/api/${entry}.json`;
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: process.cwd(),
+      mainEntryPointFilePath: path,
+      compiler: { overrideTsconfig: { compilerOptions, files: [path] } },
+      apiReport: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+    },
+    configObjectFullPath: `${process.cwd()}/api-extractor.json`,
+    packageJsonFullPath: `${process.cwd()}/package.json`,
+  });
+  const messageCallback = (message) => {
+    message.handled = message.logLevel !== 'error';
+  };
+  if (!Extractor.invoke(config, { localBuild: true, messageCallback }).succeeded) throw new Error(`${path} could not be read.`);
+  return JSON.parse(readFileSync(apiJsonFilePath, 'utf8')).members[0].members;
+}
+
+function describe(item) {
+  const members = (item.members ?? []).filter(({ kind }) => /Property|Method|Constructor|CallSignature/.test(kind));
+  const lines = [`### ${item.name}`, ...[read(item.docComment)].filter(Boolean), `\`\`\`ts\n${signature(item)}\n\`\`\``];
+  if (members.length) lines.push(['| member | what |', '|---|---|', ...members.map(row)].join('\n'));
+  return lines.join('\n\n');
+}
+
+function signature({ excerptTokens }) {
+  const text = excerptTokens.map((token) => token.text).join('');
+  return text.replace(/^export (declare )?/, '').trim();
+}
+
+function cell(text) {
+  return text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+}
+
+function row(member) {
+  return `| \`${cell(signature(member).replace(/;$/, ''))}\` | ${cell(read(member.docComment))} |`;
+}
+/** The words of a comment, with its tags as words. */
+function read(comment = '') {
+  return comment
+    .replace(/^\/\*\*|\*\/\s*$/g, '')
+    .replace(/^\s*\* ?/gm, '')
+    .replace(/\{@link (\S+?)\}/g, '`$1`')
+    .replace(/@defaultValue|@default/g, 'Default:')
+    .replace(/\n{2,}/g, '\n\n')
+    .trim();
+}
