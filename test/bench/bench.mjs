@@ -1,6 +1,6 @@
 import { runnerImport } from 'vite';
 
-const PARTS = { server: 'benchServer' };
+const PARTS = { widgets: 'benchWidgets', server: 'benchServer' };
 
 /** `npm run bench` runs every part, `npm run bench -- server` one. */
 const [only] = process.argv.slice(2);
