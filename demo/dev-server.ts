@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
-import { csrf } from 'hono/csrf';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Connect, Plugin } from 'vite';
 import { createApi } from './api.ts';
@@ -53,38 +52,48 @@ export function demoApi(): Plugin {
     void middlewares.use((incoming, outgoing, next) => (incoming.url?.startsWith('/api/') ? void listen(incoming, outgoing) : next()));
   return {
     name: 'demo-api',
+    // Vite lets pages of any port of this machine ask; this server holds a token.
+    config: () => ({ server: { cors: false }, preview: { cors: false } }),
     configureServer: ({ middlewares }) => serve(middlewares),
     configurePreviewServer: ({ middlewares }) => serve(middlewares),
     transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'clarifeye-project', content: upstream.projectId }, injectTo: 'head' }],
   };
 }
 
+/** No page of another site may use what this server holds: https://www.w3.org/TR/fetch-metadata/. */
+const refuseOtherSites: MiddlewareHandler = async ({ req }, next) => {
+  const site = req.header('sec-fetch-site');
+  const origin = req.header('origin');
+  const isOwn = site ? /^(same-origin|none)$/.test(site) : !origin || origin === new URL(req.url).origin;
+  return isOwn ? next() : Response.json({ error: 'Pages of other sites may not ask.' }, { status: 403 });
+};
+
 function createApp(upstream: Upstream): Hono {
   const { baseUrl, projectId, token, fetch, replacesToken } = upstream;
   const authorization = `Bearer ${token}`;
-  return (
-    new Hono()
-      // No other site may use what this server holds.
-      .use(csrf())
-      .route('/', createExampleServer({ ...upstream, secret: randomUUID() }))
-      .get('/api/inbox', () => fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } }))
-      .all('/api/v1/*', async ({ req }) => {
-        const { pathname, search } = new URL(req.url);
-        const body = await req.text();
-        const headers = {
-          authorization: replacesToken ? authorization : (req.header('authorization') ?? ''),
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        };
-        const answer = await fetch(baseUrl + pathname.slice('/api/v1'.length) + search, {
-          method: req.method,
-          headers,
-          ...(body ? { body } : {}),
-          redirect: 'manual',
-        });
-        return new Response(answer.body, { status: answer.status, headers: { 'content-type': answer.headers.get('content-type') ?? '' } });
-      })
-      .onError((error, { json }) =>
-        error instanceof HTTPException ? error.getResponse() : json({ error: 'The API could not be reached.' }, 502),
-      )
-  );
+  return new Hono()
+    .use(refuseOtherSites)
+    .route('/', createExampleServer({ ...upstream, secret: randomUUID(), home: '/demo/server-door.html' }))
+    .get('/api/inbox', async ({ json }) => {
+      const answer = await fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } });
+      return json(await answer.json(), answer.ok ? 200 : 502);
+    })
+    .all(`/api/v1/projects/${projectId}/feedbacks/*`, async ({ req }) => {
+      const { pathname, search } = new URL(req.url);
+      const body = await req.text();
+      const headers = {
+        authorization: replacesToken ? authorization : (req.header('authorization') ?? ''),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      };
+      const answer = await fetch(baseUrl + pathname.slice('/api/v1'.length) + search, {
+        method: req.method,
+        headers,
+        ...(body ? { body } : {}),
+        redirect: 'manual',
+      });
+      return new Response(answer.body, { status: answer.status, headers: { 'content-type': answer.headers.get('content-type') ?? '' } });
+    })
+    .onError((error, { json }) =>
+      error instanceof HTTPException ? error.getResponse() : json({ error: 'The API could not be reached.' }, 502),
+    );
 }

@@ -9,10 +9,14 @@ interface ExampleOptions extends Pick<FeedbackProxyOptions, 'projectId' | 'baseU
   readonly secret: string;
   /** Who may sign in. A real server asks for more than a name. */
   readonly people: readonly Visitor[];
+  /** The path of the page that is shown after signing in or out. */
+  readonly home: string;
 }
 
+const DAY = 24 * 60 * 60;
+
 /** The page's own server: it signs visitors in with a cookie, and passes their feedback on in their name. */
-export function createExampleServer({ secret, people, ...api }: ExampleOptions): Hono {
+export function createExampleServer({ secret, people, home, ...api }: ExampleOptions): Hono {
   const find = (email: unknown) => people.find((person) => person.email === email) ?? null;
 
   async function readVisitor({ headers }: Request): Promise<Visitor | null> {
@@ -25,12 +29,18 @@ export function createExampleServer({ secret, people, ...api }: ExampleOptions):
   return new Hono()
     .get('/api/session', async ({ req, json }) => json({ visitor: await readVisitor(req.raw), people: people.map(({ email }) => email) }))
     .post('/api/session', csrf(), async (context) => {
-      const { email } = await context.req.parseBody();
+      const { email } = await context.req.parseBody().catch(() => ({ email: undefined }));
       if (find(email)) {
         const secure = new URL(context.req.url).protocol === 'https:';
-        await setSignedCookie(context, 'session', String(email), secret, { path: '/', httpOnly: true, sameSite: 'Lax', secure });
+        await setSignedCookie(context, 'session', String(email), secret, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'Lax',
+          secure,
+          maxAge: DAY,
+        });
       } else deleteCookie(context, 'session', { path: '/' });
-      return context.redirect(context.req.header('referer') ?? '/', 303);
+      return context.redirect(home, 303);
     })
     .all('/api/clarifeye/*', ({ req }) => passOn(req.raw));
 }

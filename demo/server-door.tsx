@@ -22,7 +22,15 @@ const client = createFeedbackClient({
   userKey: visitor?.email,
   ...(visitor?.userId ? { userId: visitor.userId, restore: 'server' } : {}),
 });
-init({ client });
+// What someone said before signing in would be no one's.
+init({ client, disabled: !visitor });
+
+// Another tab of this browser may have signed in someone else.
+document.addEventListener('visibilitychange', async () => {
+  if (document.visibilityState === 'hidden') return;
+  const now = (await (await fetch('/api/session')).json()) as Session;
+  if (now.visitor?.email !== visitor?.email) location.reload();
+});
 
 function Account() {
   return (

@@ -54,7 +54,7 @@ export function createFeedbackClient(
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
-  const means: Means = { submitter, beforeSend, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
+  const means: Means = { submitter, beforeSend, userId, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
   const models = new Map<string, AnswerModel>();
 
   function modelOf(answer: Answer): AnswerModel {

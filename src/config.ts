@@ -148,7 +148,7 @@ export function readOptions(given: Readonly<Record<string, unknown>>): ReadAttri
 }
 
 /** Whether a text is one e-mail address that a header can carry. */
-export const isEmail = (text: string) => /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(text);
+export const isEmail = (text: unknown) => typeof text === 'string' && /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(text);
 
 const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 

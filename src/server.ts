@@ -13,10 +13,21 @@ export interface Visitor {
 
 /** What a proxy did, for the host's own logs: no words and no token. */
 export interface ProxyEvent {
-  readonly event: 'answered' | 'refused' | 'misattributed' | 'upstream-failed';
+  /**
+   * - `answered`: done.
+   * - `refused`: the visitor's call was not in order.
+   * - `misattributed`: the API recorded as the service user; the record was deleted again, or is named in `recordId`.
+   * - `upstream-failed`: the API did not answer, or not with what was asked for.
+   * - `failed`: the host's own `authorize`, or what it returned.
+   */
+  readonly event: 'answered' | 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
   readonly method: string;
   readonly status: number;
   readonly durationMs: number;
+  /** Why it was not answered. */
+  readonly reason?: string;
+  /** A record that should not be there and could not be deleted. */
+  readonly recordId?: string;
 }
 
 export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' | 'region' | 'baseUrl'> {
@@ -24,35 +35,52 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   token: string | (() => string | Promise<string>);
   /** Tells who sent this request, by the host's own session; null for nobody. */
   authorize: (request: Request) => Visitor | null | Promise<Visitor | null>;
-  /** Origins besides the request's own whose pages may ask, such as `https://www.example.com`. @default [] */
+  /** Origins of the site's own pages, such as `https://www.example.com`, where neither the request's URL nor its `Host` tells. @default [] */
   allowedOrigins?: readonly string[] | undefined;
   /** The longest comment, in code points. @default 4000 */
   maxLength?: number | undefined;
   /** For each call to the API. @default 15000 */
   timeoutMs?: number | undefined;
-  onEvent?: ((event: ProxyEvent) => void) | undefined;
+  /** Told of every call; what it throws is passed over. */
+  onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
   fetch?: typeof globalThis.fetch | undefined;
 }
 
 const MOST_BYTES = 64 * 1024;
-const PAGE = 100;
+/** The most that the API lists at once. */
+const PAGE = 1000;
 const MOST_PAGES = 50;
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
+const FILTERS = ['status', 'is_positive', 'search'];
+/** What the API may say of a visitor's call; anything else is the API's own trouble. */
+const PASSED_ON = [400, 403, 404, 409, 429];
+const HEADERS = { 'cache-control': 'no-store' };
+
+type Kind = ProxyEvent['event'];
 
 /** An answer that ends the call. */
 class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: object,
-    readonly event: ProxyEvent['event'] = 'refused',
+    readonly event: Kind = 'refused',
+    readonly more: { readonly reason?: string; readonly recordId?: string; readonly headers?: Record<string, string> } = {},
   ) {
     super();
   }
 }
 
-const refuse = (status: number, error: string, event?: ProxyEvent['event']): Refusal => new Refusal(status, { error }, event);
+/** One that says why, to the visitor and to the log. */
+const refuse = (status: number, error: string, event?: Kind, more: Refusal['more'] = {}): Refusal =>
+  new Refusal(status, { error }, event, { reason: error, ...more });
+
+/** What the API answered: a JSON value, or undefined. */
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
 
 /**
  * A fetch-style handler that stands between a page and the feedbacks API, so that no Clarifeye token reaches a browser: it asks the host who the
@@ -67,14 +95,24 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL: a path would be of this server'),
     check(token && /string|function/.test(typeof token), 'token', undefined, 'the service token, or a function that returns it'),
     check(typeof authorize === 'function', 'authorize', undefined, 'a function that tells who the visitor is'),
-    check(Array.isArray(allowedOrigins), 'allowedOrigins', allowedOrigins, 'a list of origins such as https://www.example.com'),
+    check(
+      Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
+      'allowedOrigins',
+      String(allowedOrigins),
+      'a list of origins such as https://www.example.com',
+    ),
+    check(Number.isInteger(maxLength) && maxLength > 0, 'maxLength', maxLength, 'a number of code points'),
+    check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
+    check(!onEvent || typeof onEvent === 'function', 'onEvent', onEvent, 'a function'),
+    check(!options.fetch || typeof options.fetch === 'function', 'fetch', options.fetch, 'a function'),
   );
   const callApi = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
 
   /** One call to the API in the visitor's name. */
-  async function ask(visitor: Visitor, method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
-    try {
+  async function ask(visitor: Visitor, method: string, path: string, body?: object): Promise<Answer> {
+    const call = async (): Promise<Answer> => {
       const secret = typeof token === 'function' ? await token() : token;
+      if (!secret || typeof secret !== 'string') throw refuse(502, 'There is no service token.', 'upstream-failed');
       const response = await callApi(url + path, {
         method,
         headers: {
@@ -88,41 +126,56 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const text = await response.text();
-      return { status: response.status, body: text ? JSON.parse(text) : undefined };
-    } catch {
-      throw refuse(502, 'The feedbacks API could not be reached.', 'upstream-failed');
+      // An API that repeats what it was sent tells no one the token.
+      return { status: response.status, body: toJson((await response.text()).replaceAll(secret, '[token]')) };
+    };
+    try {
+      return await within(timeoutMs, call());
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const reason = `The feedbacks API could not be reached (${(error as Error | undefined)?.name}).`;
+      throw new Refusal(502, { error: 'The feedbacks API could not be reached.' }, 'upstream-failed', { reason });
     }
   }
 
   /** The body of an answer with the status that the contract gives; any other ends the call. */
-  async function expectStatus(status: number, answer: Promise<{ status: number; body: unknown }>): Promise<unknown> {
-    const { status: found, body } = await answer;
-    if (found === status) return body;
-    // What is wrong with the service token is nothing the visitor could mend.
-    if (found === 401 || found >= 500 || found < 400) throw refuse(502, 'The feedbacks API did not do it.', 'upstream-failed');
-    throw new Refusal(found, isObject(body) ? body : { error: 'The feedbacks API refused it.' });
+  async function expectStatus(status: number, asked: Promise<Answer>): Promise<unknown> {
+    const answer = await asked;
+    return answer.status === status ? answer.body : raise(answer);
   }
 
-  const isTheirs = ({ email, userId }: Visitor, { given_by }: FeedbackRecord) =>
-    userId && given_by.id ? isSameId(given_by.id, userId) : !!given_by.email && given_by.email.toLowerCase() === email.toLowerCase();
+  /** Whether a record is this visitor's: by the id where both are known, else by the e-mail. */
+  function isTheirs({ email, userId }: Visitor, { given_by }: FeedbackRecord): boolean {
+    if (userId && given_by.id) return isSameId(given_by.id, userId);
+    return typeof given_by.email === 'string' && given_by.email.toLowerCase() === email.toLowerCase();
+  }
 
   /** The visitor's own records, page by page. */
-  async function* ownRecords(visitor: Visitor): AsyncGenerator<FeedbackRecord> {
+  async function* ownRecords(visitor: Visitor, filters = ''): AsyncGenerator<FeedbackRecord> {
+    const seen = new Set<string>();
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const { results, next } = (await expectStatus(200, ask(visitor, 'GET', `?limit=${PAGE}&offset=${page * PAGE}`))) as FeedbackPage;
-      for (const record of results) if (isTheirs(visitor, record)) yield record;
-      if (!next) return;
+      const body = await expectStatus(200, ask(visitor, 'GET', `?limit=${PAGE}&offset=${page * PAGE}${filters}`));
+      if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
+      for (const record of body['results'].filter(isRecord)) {
+        // One that was recorded meanwhile moves the others to the next page.
+        if (isTheirs(visitor, record) && !seen.has(record.id)) yield record;
+        seen.add(record.id);
+      }
+      if (!body['next'] || !body['results'].length) return;
     }
     throw refuse(502, 'The project has more records than can be looked through.', 'upstream-failed');
   }
 
   async function list(visitor: Visitor, { origin, pathname, searchParams }: URL): Promise<Response> {
-    const limit = readNumber(searchParams, 'limit', PAGE, 1, 1000);
+    const limit = readNumber(searchParams, 'limit', 100, 1, 1000);
     const offset = readNumber(searchParams, 'offset', 0, 0, Number.MAX_SAFE_INTEGER);
+    const filters = FILTERS.flatMap((name) => {
+      const value = searchParams.get(name);
+      return value === null ? [] : [`&${name}=${encodeURIComponent(value)}`];
+    }).join('');
     const records: FeedbackRecord[] = [];
-    for await (const record of ownRecords(visitor)) records.push(record);
-    const at = (place: number) => `${origin}${pathname}?limit=${limit}&offset=${place}`;
+    for await (const record of ownRecords(visitor, filters)) records.push(record);
+    const at = (place: number) => `${origin}${pathname}?limit=${limit}&offset=${place}${filters}`;
     const page: FeedbackPage = {
       count: records.length,
       next: offset + limit < records.length ? at(offset + limit) : null,
@@ -133,20 +186,25 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   async function post(visitor: Visitor, request: Request): Promise<Response> {
-    const { context, ...body } = await readBody(request);
-    const record = (await expectStatus(
-      201,
-      ask(visitor, 'POST', '', { context: readContext(context), ...readWords(body, maxLength) }),
-    )) as FeedbackRecord;
-    if (!isTheirs(visitor, record)) {
-      if (isUuid(record.id)) await ask(visitor, 'DELETE', `${record.id}/`);
-      throw refuse(
-        502,
-        'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.',
-        'misattributed',
-      );
-    }
-    return Response.json(record, { status: 201 });
+    const { context, ...body } = await readBody(request, timeoutMs);
+    const answer = await ask(visitor, 'POST', '', { context: readContext(context), ...readWords(body, maxLength) });
+    const { status, body: record } = answer;
+    if (status === 201 && isRecord(record) && isTheirs(visitor, record)) return Response.json(record, { status });
+    // What was recorded, but not as the visitor's, must not stay.
+    const id = isObject(record) && status < 300 ? record['id'] : undefined;
+    if (!isUuid(id)) throw raise(answer);
+    throw isRecord(record) && isTheirs(visitor, record) ? raise(answer) : await takeBack(visitor, id);
+  }
+
+  async function takeBack(visitor: Visitor, id: string): Promise<Refusal> {
+    const removal = await ask(visitor, 'DELETE', `${id}/`).catch(() => null);
+    const isGone = removal?.status === 204 || removal?.status === 404;
+    const error = 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
+    return refuse(502, isGone ? error : `${error} The record could not be deleted again.`, 'misattributed', {
+      ...(isGone ? {} : { recordId: id }),
+      // Nothing that the widget could mend by asking soon.
+      headers: { 'retry-after': '300' },
+    });
   }
 
   /** Ends the call where the record is not the visitor's: the service token may change anyone's. */
@@ -156,12 +214,14 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   async function patch(visitor: Visitor, id: string, request: Request): Promise<Response> {
-    const body = await readBody(request);
+    const body = await readBody(request, timeoutMs);
     if ('status' in body) throw refuse(403, 'A visitor can not change the status.');
     const changes = readWords(body, maxLength);
     if (!Object.keys(changes).length) throw refuse(400, 'There is nothing to change.');
     await demandTheirs(visitor, id);
-    return Response.json(await expectStatus(200, ask(visitor, 'PATCH', `${id}/`, changes)));
+    const record = await expectStatus(200, ask(visitor, 'PATCH', `${id}/`, changes));
+    if (!isRecord(record) || !isSameId(record.id, id)) throw raise({ status: 200, body: record });
+    return Response.json(record);
   }
 
   async function remove(visitor: Visitor, id: string): Promise<Response> {
@@ -175,7 +235,8 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     const [, project, id] = PATH.exec(address.pathname) ?? [];
     if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) throw refuse(404, 'Not found.');
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
-    if (!methods.includes(request.method)) throw refuse(405, `Method ${request.method} is not allowed.`);
+    if (!methods.includes(request.method))
+      throw refuse(405, `Method ${request.method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
     if (!isFromOwnPage(request, address, allowedOrigins)) throw refuse(403, 'Pages of other sites may not ask.');
     const visitor = await readVisitor(authorize, request);
     if (request.method === 'GET') return list(visitor, address);
@@ -185,21 +246,27 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
 
   return async (request) => {
     const start = Date.now();
-    const tell = (event: ProxyEvent['event'], status: number) => {
+    const tell = async (event: Kind, status: number, more: Pick<ProxyEvent, 'reason' | 'recordId'> = {}) => {
       try {
-        onEvent?.({ event, method: request.method, status, durationMs: Date.now() - start });
+        await onEvent?.({ event, method: request.method, status, durationMs: Date.now() - start, ...more });
       } catch {
         // A broken log is no reason to lose feedback.
       }
     };
     try {
       const response = await answer(request);
-      tell('answered', response.status);
+      response.headers.set('cache-control', 'no-store');
+      void tell('answered', response.status);
       return response;
     } catch (error) {
-      const { status, body, event } = error instanceof Refusal ? error : refuse(500, 'Something went wrong.');
-      tell(event, status);
-      return Response.json(body, { status });
+      const refusal =
+        error instanceof Refusal
+          ? error
+          : new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason: `${(error as Error | undefined)?.name} was thrown.` });
+      const { status, body, event, more } = refusal;
+      const { headers, ...facts } = more;
+      void tell(event, status, facts);
+      return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
     }
   };
 }
@@ -208,9 +275,37 @@ async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request
   // The body is the proxy's to read.
   const visitor = await authorize(new Request(request.url, { method: request.method, headers: request.headers }));
   if (!visitor) throw refuse(401, 'Sign in first.');
+  const { email, userId } = visitor;
   // It becomes a header.
-  if (!isEmail(visitor.email)) throw refuse(401, 'Sign in first.');
-  return visitor;
+  const reason = !isEmail(email)
+    ? 'authorize() returned no e-mail that a header can carry.'
+    : userId === undefined || isUuid(userId)
+      ? ''
+      : 'authorize() returned a userId that is no UUID.';
+  if (reason) throw new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason });
+  return { email, userId };
+}
+
+/** Ends a call that the API did not do; its words are passed on where they may be about what the visitor sent. */
+function raise({ status, body }: Answer): never {
+  // What is wrong with the service token is nothing the visitor could mend.
+  if (!PASSED_ON.includes(status)) throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
+  const words = toWords(body);
+  throw new Refusal(status, isObject(words) ? words : { error: 'The feedbacks API refused it.' }, 'refused', {
+    reason: `The API answered ${status}.`,
+  });
+}
+
+/** The error texts of an answer by their fields, and nothing else of it. */
+function toWords(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value;
+  if (depth > 3 || !value || typeof value !== 'object') return undefined;
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string');
+  const words = Object.entries(value).flatMap(([name, one]) => {
+    const text = toWords(one, depth + 1);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return words.length ? Object.fromEntries(words) : undefined;
 }
 
 /** Whether a page of this site asks, as far as the browser tells: https://www.w3.org/TR/fetch-metadata/ and the Origin header. */
@@ -223,25 +318,28 @@ function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: read
   return !origin || (URL.canParse(origin) && [host, headers.get('host')].includes(new URL(origin).host));
 }
 
-async function readBody(request: Request): Promise<Record<string, unknown>> {
+async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    bytes += part.value.length;
-    if (bytes > MOST_BYTES) {
-      await reader?.cancel();
-      throw refuse(413, 'The body is larger than 64 KiB.');
+  const drop = () => void reader?.cancel().catch(() => {});
+  const read = async () => {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      bytes += part.value.length;
+      if (bytes > MOST_BYTES) throw refuse(413, 'The body is larger than 64 KiB.');
+      chunks.push(part.value);
     }
-    chunks.push(part.value);
-  }
+  };
   try {
+    await within(timeoutMs, read());
     const all = await new Blob(chunks).arrayBuffer();
-    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(all));
+    const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
     if (isObject(body)) return own(body);
-  } catch {
-    // Told below.
+  } catch (error) {
+    drop();
+    if (error instanceof Refusal) throw error;
+    if (error === LATE) throw refuse(408, 'The body did not come in time.');
   }
   throw refuse(400, 'The body is no JSON object.');
 }
@@ -267,7 +365,33 @@ function readNumber(searchParams: URLSearchParams, name: string, otherwise: numb
   const text = searchParams.get(name);
   const number = text === null ? otherwise : /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw new Refusal(400, { [name]: [`A number of at least ${least} is required.`] });
+  throw new Refusal(400, { [name]: [`A number from ${least} to ${most} is required.`] });
+}
+
+const LATE = Symbol('late');
+
+/** What a promise settles with, unless it takes too long: a fetch or a stream need not know of signals. */
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(LATE), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An origin as browsers write it; that of a sandboxed page is `null` and everyone's. */
+const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
+
+function isRecord(value: unknown): value is FeedbackRecord {
+  return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => !!value && typeof value === 'object' && !Array.isArray(value);

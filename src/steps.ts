@@ -19,6 +19,8 @@ export type Step = 'list' | 'post' | 'patch' | 'remove' | 'prune';
 export interface Means {
   readonly submitter: Submitter;
   readonly beforeSend?: BeforeSend | undefined;
+  /** The person, where the host told who it is. */
+  readonly userId?: string | undefined;
   /** The id of the person whom the API names as the giver of this token's records; null until a record or the host told it. */
   giver: string | null;
   /** Ends with the session of the person who is signed in. */
@@ -112,7 +114,13 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
     async call() {
       const record = await means.submitter.submit(answer, feedback, signal);
       if (record instanceof FeedbackError) return record;
-      if (!signal.aborted) means.giver = record.given_by.id ?? means.giver;
+      const { id, email } = record.given_by;
+      if (means.userId && id && !isSameId(id, means.userId)) {
+        // Someone else has signed in, in another tab: what was said here is not theirs.
+        await means.submitter.remove(record.id, signal);
+        return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
+      }
+      if (!signal.aborted) means.giver = id ?? means.giver;
       const settle = take(deed, record, aim, true);
       return (latest) => ({ ...settle(latest), doubt: hasOther ? 'list' : null, sent: null });
     },

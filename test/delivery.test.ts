@@ -37,6 +37,22 @@ describe('delivery', () => {
     );
   });
 
+  it("takes back what was recorded as someone else's, where the host told who the person is, and waits for that person", async () => {
+    const { time, open, server, getToken } = createWorld();
+    const { model, client, events } = open({ userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
+    getToken.mockReturnValue('bob-token');
+    model.choose('up');
+    await time.pass(1000);
+    expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
+    expect(server.records()).toEqual([]);
+    expect(events.map(({ type }) => type)).toEqual(['change', 'error']);
+    getToken.mockReturnValue('ada-token');
+    client.resume();
+    await time.pass(1000);
+    expect(phaseOf(model)).toBe('saved');
+    expect(server.records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
+  });
+
   describe('after each failure of the table', () => {
     const uncertain: [string, Fault][] = [
       ['a network error', dropAfter],

@@ -259,6 +259,134 @@ describe('createFeedbackProxy', () => {
     expect(JSON.stringify(answer)).not.toMatch(/admin-token|x-secret/);
   });
 
+  /** A proxy in front of an API that answers each method as told. */
+  function setUpLiar(answers: Partial<Record<string, () => Response>>, more: Partial<FeedbackProxyOptions> = {}) {
+    const asked: string[] = [];
+    const setting = setUp({
+      fetch: async (input, init) => {
+        asked.push(`${init?.method} ${new URL(String(input)).pathname.replace(/^.*feedbacks/, '')}`);
+        return answers[init?.method ?? '']?.() ?? Response.json({ error: 'No.' }, { status: 500 });
+      },
+      ...more,
+    });
+    return { ...setting, asked };
+  }
+  const ID = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+  const record = (given_by: unknown, more = {}) => ({ id: ID, feedback: '', is_positive: true, context: {}, given_by, ...more });
+
+  it.each([
+    ['no giver', () => Response.json(record(undefined), { status: 201 })],
+    ['a giver of another shape', () => Response.json(record({ email: 5 }), { status: 201 })],
+    ['another giver', () => Response.json(record({ email: 'service@example.com' }), { status: 201 })],
+    ['another giver and another status', () => Response.json(record({ email: 'service@example.com' }), { status: 200 })],
+  ])('takes back a record with %s', async (_, POST) => {
+    const { give, asked, events } = setUpLiar({ POST, DELETE: () => new Response(null, { status: 204 }) });
+    expect((await give(true)).status).toBe(502);
+    expect(asked).toEqual(['POST /', `DELETE /${ID}/`]);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502 }]);
+  });
+
+  it.each([
+    ['refused', () => Response.json({ error: 'No.' }, { status: 403 })],
+    ['lost', () => Promise.reject(new Error('reset')) as never],
+  ])('names the record that could not be taken back, where the deletion was %s', async (_, DELETE) => {
+    const POST = () => Response.json(record({ email: 'service@example.com' }), { status: 201 });
+    const { give, events } = setUpLiar({ POST, DELETE });
+    expect((await give(true)).body.error).toMatch(/CAN_IMPERSONATE_OTHER_USERS.*could not be deleted again/);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502, recordId: ID }]);
+  });
+
+  it('asks the visitor to come back later with what would only be misattributed again', async () => {
+    const { give } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    expect((await give(true)).headers['retry-after']).toBe('300');
+  });
+
+  it.each([
+    ['nothing', () => new Response('', { status: 201 })],
+    ['no record', () => Response.json(null, { status: 201 })],
+  ])('calls %s in the place of a new record the fault of the API', async (_, POST) => {
+    const { give, events } = setUpLiar({ POST });
+    expect((await give(true)).status).toBe(502);
+    expect(events).toMatchObject([{ event: 'upstream-failed' }]);
+  });
+
+  it('passes over records of another shape in the list, and calls another shape of the list the fault of the API', async () => {
+    const results = [record({ email: 'ada@example.com' }), record(null), null, 5];
+    const { call } = setUpLiar({ GET: () => Response.json({ count: 4, next: null, previous: null, results }) });
+    expect((await call('GET')).body).toMatchObject({ count: 1, results: [{ id: ID }] });
+    for (const page of [{}, [], null, { results: {} }])
+      expect((await setUpLiar({ GET: () => Response.json(page) }).call('GET')).status).toBe(502);
+  });
+
+  it('counts a record once that moved to the next page meanwhile, and ends at an empty page', async () => {
+    const page = (ids: string[], next: string | null) =>
+      Response.json({ count: 3, next, previous: null, results: ids.map((id) => record({ email: 'ada@example.com' }, { id })) });
+    const other = '4c90c3cc-0d44-4b50-8888-8dd25736052a';
+    const pages = [page([other, ID], 'more'), page([ID], 'more'), page([], 'more')];
+    const { call, asked } = setUpLiar({ GET: () => pages.shift() as Response });
+    expect((await call('GET')).body.count).toBe(2);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('checks that a change was of the record that was meant', async () => {
+    const GET = () => Response.json({ count: 1, next: null, previous: null, results: [record({ email: 'ada@example.com' })] });
+    for (const answer of [new Response('', { status: 200 }), Response.json(record({}, { id: ANSWER.conversationId.replace('3', '5') }))])
+      expect((await setUpLiar({ GET, PATCH: () => answer }).call('PATCH', `${FEEDBACKS}${ID}/`, { is_positive: false })).status).toBe(502);
+  });
+
+  it('asks the API for what the visitor filters by, written anew', async () => {
+    const { call, give, reached } = setUp();
+    await give(true);
+    await give(false, 'ada', 1);
+    expect((await call('GET', `${FEEDBACKS}?is_positive=true&evil=1&search=a%26limit%3D1`)).status).toBe(200);
+    expect(new URL(reached.at(-1)?.url ?? '').search).toBe('?limit=1000&offset=0&is_positive=true&search=a%26limit%3D1');
+  });
+
+  it('tells no one the token, also where the API repeats it', async () => {
+    const echo = (status: number) => () =>
+      Response.json({ error: 'bad Bearer admin-token', trace: { at: 5 }, feedback: ['Hm'] }, { status });
+    const { give, call } = setUpLiar({ POST: echo(403), GET: echo(200) });
+    expect((await give(true)).body).toEqual({ error: 'bad Bearer [token]', feedback: ['Hm'] });
+    expect(JSON.stringify(await call('GET'))).not.toContain('admin-token');
+    expect((await setUpLiar({ POST: echo(418) }).give(true)).status).toBe(502);
+  });
+
+  it.each([
+    ['the token', { token: () => new Promise<string>(() => {}) }],
+    ['a fetch that knows no signals', { fetch: () => new Promise<Response>(() => {}) }],
+  ])('waits no longer than it may for %s', async (_, more) => {
+    expect((await setUp({ ...more, timeoutMs: 30 }).call('GET')).status).toBe(502);
+  });
+
+  it('waits no longer than it may for a body, and reads no more of one that is too large', async () => {
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      timeoutMs: 30,
+      authorize: () => ADA,
+    });
+    const post = (start: (controller: ReadableStreamDefaultController) => void, cancel = () => new Promise<void>(() => {})) =>
+      handle(
+        new Request(FEEDBACKS, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: new ReadableStream({ start, cancel }),
+          duplex: 'half',
+        } as RequestInit),
+      );
+    expect((await post(() => {})).status).toBe(408);
+    expect((await post((controller) => controller.enqueue(new Uint8Array(70_000)))).status).toBe(413);
+    expect((await post((controller) => controller.error(new Error('aborted')))).status).toBe(400);
+  });
+
+  it('keeps no answer in a cache, and says which methods there are', async () => {
+    const { call, give } = setUp();
+    for (const answer of [await call('GET'), await give(true), await call('GET', `${MOUNT}/x`)])
+      expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await call('PUT', FEEDBACKS, {})).headers['allow']).toBe('GET, POST');
+  });
+
   it('asks for the token each time, and tells nothing of its failure', async () => {
     const token = vi.fn().mockResolvedValueOnce('admin-token').mockRejectedValueOnce(new Error('vault is sealed'));
     const { call } = setUp({ token });
@@ -273,14 +401,17 @@ describe('createFeedbackProxy', () => {
       },
     });
     expect((await call('GET')).status).toBe(200);
+    const { call: callLate } = setUp({ onEvent: () => Promise.reject(new Error('log is down')) });
+    expect((await callLate('GET')).status).toBe(200);
     const { call: callBroken } = setUp({ authorize: () => Promise.reject(new Error('session store is down: admin-token')) });
     expect(await callBroken('GET')).toMatchObject({ status: 500, body: { error: 'Something went wrong.' } });
   });
 
   it('lets no e-mail break out of its header', async () => {
-    for (const email of ['ada@example.com\r\nx-evil: 1', 'ada', '', 'ä@example.com', 'a@b, eve@example.com']) {
-      const { call, reached } = setUp({ authorize: () => ({ email }) });
-      expect([(await call('GET')).status, reached]).toEqual([401, []]);
+    for (const email of ['ada@example.com\r\nx-evil: 1', 'ada', '', 'ä@example.com', 'a@b, eve@example.com', ['ada@example.com']]) {
+      const { call, reached, events } = setUp({ authorize: () => ({ email }) as Visitor });
+      expect([(await call('GET')).status, reached]).toEqual([500, []]);
+      expect(events).toMatchObject([{ event: 'failed', reason: 'authorize() returned no e-mail that a header can carry.' }]);
     }
   });
 
@@ -383,6 +514,13 @@ describe('createFeedbackProxy', () => {
 
   it.each([
     [{ projectId: 'x' }, /^projectId: got "x"/],
+    [{ timeoutMs: 0 }, /^timeoutMs: got 0, needs milliseconds/],
+    [{ timeoutMs: Number.NaN }, /^timeoutMs: got/],
+    [{ maxLength: 0.5 }, /^maxLength: got 0.5, needs/],
+    [{ allowedOrigins: ['https://app.example/'] }, /^allowedOrigins: got "https:\/\/app.example\/", needs a list of origins/],
+    [{ allowedOrigins: ['null'] }, /^allowedOrigins: got "null"/],
+    [{ onEvent: 5 }, /^onEvent: got 5, needs a function/],
+    [{ fetch: 5 }, /^fetch: got 5, needs a function/],
     [{ token: '' }, /^token: got nothing, needs the service token/],
     [{ authorize: undefined }, /^authorize: got nothing, needs a function/],
     [{ baseUrl: '/api/v1' }, /^baseUrl: got "\/api\/v1", needs an absolute URL/],

@@ -57,7 +57,7 @@ describe('the demo', () => {
     expect(heard.filter((text) => /"authorization":/i.test(text))).toEqual([]);
   });
 
-  it('keeps the next visitor apart, and asks who is not signed in to sign in', async () => {
+  it('keeps the next visitor apart, and lets no one rate who is not signed in', async () => {
     const page = await stage.newPage();
     await page.goto(`${demo.origin}/demo/server-door.html`);
     await click(page, 'Sign in as mara');
@@ -69,14 +69,12 @@ describe('the demo', () => {
     await click(page, 'Sign out');
     await find(page, 'button', 'Sign in as mara');
     expect(await phase()).toBe('idle');
-    await click(page, 'Good response');
-    await says(page, 'Sign in again to send your feedback. It is kept.');
+    expect(await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector('button')?.ariaDisabled)).toBe('true');
     const given = (await records()).map((record: { given_by: { email: string }; is_positive: boolean }) => [
       record.given_by.email,
       record.is_positive,
     ]);
     expect(given).toContainEqual(['mara@northwind.example', false]);
-    expect(given).not.toContainEqual(['mara@northwind.example', true]);
   });
 
   it('shows the other door too: the same chat with a token in the page', async () => {
@@ -89,9 +87,46 @@ describe('the demo', () => {
     );
   });
 
-  it('lets no page of another site ask with its cookie', async () => {
-    const text = { method: 'POST', headers: { 'content-type': 'text/plain', origin: 'https://evil.example' }, body: '{}' };
-    for (const path of ['/api/v1/projects/x/feedbacks/', '/api/session', '/api/clarifeye/projects/x/feedbacks/'])
-      expect((await fetch(demo.origin + path, text)).status).toBe(403);
+  it('records nothing in the name of who has signed in in another tab', async () => {
+    const page = await stage.newPage();
+    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await click(page, 'Sign in as mara');
+    await page.waitForSelector('clarifeye-feedback:not([data-phase=idle])', { timeout: 5000 });
+    const before = await records();
+    await page.evaluate(() => fetch('/api/session', { method: 'POST', body: new URLSearchParams({ email: 'theo@northwind.example' }) }));
+    await click(page, 'Quarterly report, first draft');
+    await click(page, 'Neither good nor bad');
+    await says(page, 'Sign in again to send your feedback. It is kept.');
+    expect(await records()).toEqual(before);
+  });
+
+  it.each([
+    '/api/inbox',
+    '/api/session',
+    '/api/clarifeye/projects/x/feedbacks/',
+    '/api/v1/projects/x/feedbacks/',
+  ])('lets no page of another site ask %s', async (path) => {
+    const page = await stage.newPage();
+    // Another port is another origin, but the same site; another name of this machine is another site.
+    for (const origin of [stage.origin, stage.origin.replace('127.0.0.1', 'localhost')]) {
+      await page.goto(`${origin}/none`);
+      for (const method of ['GET', 'POST'])
+        expect(
+          await page.evaluate(
+            (url, method) =>
+              fetch(url, { method, credentials: 'include' }).then(
+                () => 'answered',
+                () => 'refused',
+              ),
+            demo.origin + path,
+            method,
+          ),
+        ).toBe('refused');
+    }
+    expect((await fetch(demo.origin + path, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+  });
+
+  it('forwards nothing but feedbacks', async () => {
+    expect((await fetch(`${demo.origin}/api/v1/users/`)).status).toBe(404);
   });
 });
