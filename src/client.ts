@@ -39,6 +39,18 @@ export interface FeedbackClient {
   dispose(): void;
 }
 
+type Wake = () => void;
+
+const watches = new WeakMap<FeedbackClient, (answer: Answer, wake: Wake) => (() => void) | null>();
+
+/**
+ * Calls `wake` once, when something becomes known of an answer, so that a view which nobody has touched needs no model. Returns what ends it, or
+ * null where something is known already.
+ */
+export function awaitNews(client: FeedbackClient, answer: Answer, wake: Wake): (() => void) | null {
+  return watches.get(client)?.(answer, wake) ?? null;
+}
+
 // Two requests in flight for the whole page, however many clients it has.
 const pageGate = createGate(2, browser.clock, browser.random);
 
@@ -56,6 +68,14 @@ export function createFeedbackClient(
   const store = createStore(area, prefix);
   const means: Means = { submitter, beforeSend, userId, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
   const models = new Map<string, AnswerModel>();
+  /** Whom to wake by the answer of which nothing is known. */
+  const sleepers = new Map<string, Set<Wake>>();
+
+  function wakeAll(key: string): void {
+    const wakes = sleepers.get(key) ?? [];
+    sleepers.delete(key);
+    for (const wake of wakes) wake();
+  }
 
   function modelOf(answer: Answer): AnswerModel {
     const key = toAnswerKey(answer);
@@ -64,6 +84,7 @@ export function createFeedbackClient(
       model = createAnswerModel({ answer, key, lockName: prefix + key, means, store, gate, environment });
       models.set(key, model);
       model.start();
+      wakeAll(key);
     }
     return model;
   }
@@ -95,6 +116,7 @@ export function createFeedbackClient(
       if (key === null) return seeAll();
       const answerKey = key.slice(prefix.length);
       models.get(answerKey)?.see();
+      if (store.read(answerKey)) wakeAll(answerKey);
       // Another tab got through, so this one need not wait for its own probe.
       if (!isOpen(answerKey)) gate.wake();
     }),
@@ -113,16 +135,19 @@ export function createFeedbackClient(
 
   let isRestored = restore !== 'server';
 
-  return {
+  function restoreOnce(): void {
+    if (isRestored) return;
+    isRestored = true;
+    void restoreFromServer();
+  }
+
+  const client: FeedbackClient = {
     answer({ conversationId, queryId }) {
       demand(
         check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED),
         check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer'),
       );
-      if (!isRestored) {
-        isRestored = true;
-        void restoreFromServer();
-      }
+      restoreOnce();
       return modelOf({ conversationId, queryId });
     },
     clear() {
@@ -137,8 +162,18 @@ export function createFeedbackClient(
       for (const stop of stops) stop();
       for (const model of models.values()) model.dispose();
       models.clear();
+      sleepers.clear();
     },
   };
+  watches.set(client, (answer, wake) => {
+    restoreOnce();
+    const key = toAnswerKey(answer);
+    if (models.has(key) || store.read(key)) return null;
+    const wakes = sleepers.get(key) ?? new Set();
+    sleepers.set(key, wakes.add(wake));
+    return () => wakes.delete(wake);
+  });
+  return client;
 
   /** Asks the API once for this person's records, for all widgets of the page. */
   async function restoreFromServer(): Promise<void> {

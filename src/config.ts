@@ -109,6 +109,8 @@ export const ATTRIBUTE_OPTIONS = Object.keys(READERS) as readonly (keyof Attribu
 /** The attribute that sets an option. */
 export const toAttribute = (option: string) => option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+const NAMES = ATTRIBUTE_OPTIONS.map((option) => [option, toAttribute(option)] as const);
+
 /** What a tag's attributes say. */
 export interface ReadAttributes {
   /** A wrong value that would send feedback to the wrong place, or nowhere, is its error. */
@@ -121,8 +123,8 @@ export interface ReadAttributes {
 export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''): ReadAttributes {
   const options: Record<string, unknown> = {};
   const warnings: FeedbackError[] = [];
-  for (const option of ATTRIBUTE_OPTIONS) {
-    const name = prefix + toAttribute(option);
+  for (const [option, attribute] of NAMES) {
+    const name = prefix + attribute;
     const text = tag.getAttribute(name)?.trim();
     if (text == null || (text === '' && option !== 'disabled')) continue;
     const [read, needed] = READERS[option];

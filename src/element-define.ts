@@ -5,7 +5,8 @@ import type { IntrinsicProps } from './intrinsic.js';
 
 export { type Attachment, type AttachOptions, attach } from './attach.js';
 export { clearAll as clear, resumeAll as resume } from './connection.js';
-export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, type InitOptions, init } from './element.js';
+export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap } from './element.js';
+export { type InitOptions, init } from './page-defaults.js';
 
 define(loadLanguage);
 

@@ -1,32 +1,18 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { h, render } from 'preact';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { h, hydrate, render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { FeedbackClient } from './client.js';
-import {
-  ATTRIBUTE_OPTIONS,
-  type AttributeOptions,
-  type ProjectOptions,
-  type ReadAttributes,
-  readAttributes,
-  readOptions,
-  toAttribute,
-  toText,
-  type WidgetOptions,
-} from './config.js';
-import { type ConnectionOptions, findClient } from './connection.js';
-import { FeedbackError } from './errors.js';
+import { awaitNews } from './client.js';
+import { ATTRIBUTE_OPTIONS, type AttributeOptions, type ReadAttributes, readAttributes, toAttribute, toText } from './config.js';
 import type { Phase } from './feedback.js';
 import { own } from './own.js';
-import { findUp, listen, real } from './real.js';
-import type { BeforeSend } from './steps.js';
-import { type LoadLanguage, setLoader, textsFor } from './texts.js';
-import type { GetToken } from './token.js';
+import { type Checked, connect, defaults, defined, type InitOptions, isError, isSettled } from './page-defaults.js';
+import { ancestorsOf, findUp, listen, real } from './real.js';
+import { type LoadLanguage, loaded, setLoader, textsFor } from './texts.js';
 import css from './widget/feedback-widget.css?inline';
 import { InnerWidget } from './widget/feedback-widget.js';
-import type { FeedbackDetail, FeedbackWidgetProps, InnerProps } from './widget/props.js';
-
-/** Defaults for every `<clarifeye-feedback>` on the page. */
-export interface InitOptions extends ConnectionOptions, WidgetOptions, Pick<AttributeOptions, 'locale'> {}
+import { drawPlain, isPlain } from './widget/plain.js';
+import type { FeedbackDetail, FeedbackWidgetProps, InnerProps, Kept } from './widget/props.js';
+import { arrive, depart, placeOf } from './widget/succession.js';
 
 /** The element's properties that hold objects and functions, which no attribute can. */
 export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> &
@@ -34,37 +20,6 @@ export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken
 
 /** The options that are properties only. */
 export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
-const PROJECT = ['projectId', 'region', 'baseUrl', 'source', 'getToken'] as const satisfies readonly (keyof ProjectOptions | 'getToken')[];
-
-/** Checked options; a wrong one is its error. */
-type Checked = Readonly<Record<string, unknown>>;
-
-const defaults = signal<Checked>(own({}));
-// A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
-const isSettled = signal(false);
-
-/** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
-export function init(options: InitOptions): void {
-  const { conversationId, queryId, ...given } = own(options) as Record<string, unknown>;
-  setDefaults(given, readOptions(given));
-}
-
-/** The same for options that were read already, from the script's tag. */
-export function setDefaults(given: Checked, { options, warnings }: ReadAttributes): void {
-  const objects = Object.entries(given).map(([option, value]) => [option, ATTRIBUTE_OPTIONS.includes(option as never) ? undefined : value]);
-  defaults.value = own({ ...defaults.peek(), ...Object.fromEntries(objects), ...options });
-  for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
-}
-
-/** Read at the time of sending, because a page may set it after a widget has made its client. */
-const beforeSend: BeforeSend = (feedback) => {
-  const { beforeSend } = defaults.peek() as InitOptions;
-  return beforeSend ? beforeSend(feedback) : feedback;
-};
-
-/** The same for the page's token source, so that a new one makes no new client. */
-const getToken: GetToken = (request) => (defaults.peek() as { getToken: GetToken }).getToken(request);
-
 /**
  * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
  * copy: the first one stays.
@@ -77,6 +32,32 @@ export function define(load: LoadLanguage): void {
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
+  for (const source of [defaults, isSettled, loaded]) source.subscribe(() => ClarifeyeFeedbackElement.lookAgain(false));
+}
+
+/** What an element shows whose widget nobody has touched. */
+interface Rest {
+  readonly props: InnerProps;
+  /** No longer waits for news of the answer. */
+  readonly stop: () => void;
+}
+
+const resting = new Set<ClarifeyeFeedbackElement>();
+/** What a person may do first to a widget. Safari gives no focus to a button that is clicked. */
+const TOUCHES = ['focusin', 'click'];
+
+let fresh: Signal<boolean>[] = [];
+
+/** Calls an element set up once this task is over. */
+function markFresh(isSetUp: Signal<boolean>): void {
+  if (!fresh.length)
+    setTimeout(() => {
+      const marked = fresh;
+      fresh = [];
+      for (const signal of marked) signal.value = true;
+      ClarifeyeFeedbackElement.lookAgain(true);
+    });
+  fresh.push(isSetUp);
 }
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
@@ -116,8 +97,9 @@ export class ClarifeyeFeedbackElement extends Base {
   readonly #objects = signal<ObjectOptions>({});
   /** Frameworks put an element into the page before they set its properties. */
   readonly #isSetUp = signal(false);
-  /** What is said before the ids are known lives as long as the element. */
-  readonly #waiting: InnerProps['waiting'] = { current: null };
+  readonly #kept: Kept = { waiting: null, arrival: null };
+  #rest: Rest | null = null;
+  #isAwake = false;
   #phase: Phase = 'idle';
 
   static {
@@ -125,7 +107,8 @@ export class ClarifeyeFeedbackElement extends Base {
       const attribute = toAttribute(option);
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
         get(this: ClarifeyeFeedbackElement) {
-          const value = this.#read.peek().options[option];
+          const { options } = this.isConnected ? this.#read.peek() : readAttributes(this);
+          const value = options[option];
           return isError(value) ? undefined : value;
         },
         set(this: ClarifeyeFeedbackElement, value: unknown) {
@@ -142,6 +125,7 @@ export class ClarifeyeFeedbackElement extends Base {
         },
         set(this: ClarifeyeFeedbackElement, value: unknown) {
           this.#objects.value = { ...this.#objects.peek(), [name]: value ?? undefined };
+          if (this.#rest) this.#settle();
         },
       });
     }
@@ -156,29 +140,105 @@ export class ClarifeyeFeedbackElement extends Base {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow(own({ mode: 'open' }));
     root.adoptedStyleSheets = [sheetOf(Reflect.get(Node.prototype, 'ownerDocument', this) as Document)];
-    this.attributeChangedCallback();
-    setTimeout(() => (this.#isSetUp.value = true));
-    render(
-      h(ElementRoot, {
-        host: this,
-        waiting: this.#waiting,
-        isSetUp: this.#isSetUp,
-        read: this.#read,
-        objects: this.#objects,
-        emit: this.#emit,
-        showPhase: this.#showPhase,
-      }),
-      root,
-    );
+    this.#read.value = readAttributes(this);
+    markFresh(this.#isSetUp);
+    if (this.#isAwake) this.#render();
+    else this.#settle();
   }
 
   disconnectedCallback(): void {
     // A node that only moves is connected again in the same task.
-    queueMicrotask(() => !this.isConnected && this.shadowRoot && render(null, this.shadowRoot));
+    queueMicrotask(() => !this.isConnected && this.#end());
   }
 
   attributeChangedCallback(): void {
+    // Before that nothing is shown, and each of an element's attributes would be read for each.
+    if (!this.isConnected) return;
     this.#read.value = readAttributes(this);
+    if (this.#rest) this.#settle();
+  }
+
+  /** Looks again at those that rest, all or only those whose set-up was not known yet. */
+  static lookAgain(isPending: boolean): void {
+    for (const element of resting) if (!isPending || element.#rest?.props.isPending) element.#settle();
+  }
+
+  static readonly #onTouch = ({ currentTarget }: Event): void => {
+    ((currentTarget as ShadowRoot).host as ClarifeyeFeedbackElement).#wake(true);
+  };
+
+  /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */
+  #settle(): void {
+    const root = this.shadowRoot as ShadowRoot;
+    const props = toProps(this, this.#read.peek(), this.#objects.peek(), this.#isSetUp.peek());
+    const { client, conversationId, queryId } = props;
+    const isOne = client && conversationId != null && queryId != null;
+    this.#rest?.stop();
+    const isQuiet = !this.#kept.waiting && !this.#read.peek().warnings.length && isPlain(props);
+    const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, () => this.#wake(false)) : () => {});
+    if (!stop) return this.#wake(false);
+    const row = drawPlain(props, Reflect.get(Node.prototype, 'ownerDocument', this) as Document);
+    root.replaceChildren(row);
+    if (!this.#rest) {
+      for (const name of TOUCHES) root.addEventListener(name, ClarifeyeFeedbackElement.#onTouch, true);
+      resting.add(this);
+      this.#showPhase('idle');
+      this.#kept.arrival = {
+        ancestors: ancestorsOf(row as Element),
+        place: () => placeOf(this.#rest?.props ?? {}),
+        take: (departure) => {
+          this.#wake(true);
+          this.#kept.arrival?.take(departure);
+        },
+      };
+      arrive(this.#kept.arrival);
+    }
+    this.#rest = { props, stop };
+  }
+
+  /** Puts the widget behind the ratings. Where its state is not the one they show, it takes their place. */
+  #wake(isAsShown: boolean): void {
+    if (!isAsShown) this.shadowRoot?.replaceChildren();
+    this.#endRest();
+    this.#isAwake = true;
+    this.#render(isAsShown);
+  }
+
+  #endRest(): void {
+    this.#rest?.stop();
+    this.#rest = null;
+    resting.delete(this);
+    for (const name of TOUCHES) this.shadowRoot?.removeEventListener(name, ClarifeyeFeedbackElement.#onTouch, true);
+  }
+
+  #end(): void {
+    const root = this.shadowRoot;
+    const { arrival } = this.#kept;
+    if (!root) return;
+    if (this.#rest && arrival) {
+      const { ancestors } = arrival;
+      depart({ ...arrival.place(), ancestors, model: null, focus: null }, arrival);
+      this.#kept.arrival = null;
+      this.#endRest();
+      root.replaceChildren();
+    }
+    if (this.#isAwake) render(null, root);
+    this.#isAwake = false;
+  }
+
+  #render(isAsShown = false): void {
+    (isAsShown ? hydrate : render)(
+      h(ElementRoot, {
+        host: this,
+        kept: this.#kept,
+        isSetUp: this.#isSetUp,
+        read: this.#read,
+        objects: this.#objects,
+        emit: (type, detail) => void this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true })),
+        showPhase: (phase) => this.#showPhase(phase),
+      }),
+      this.shadowRoot as ShadowRoot,
+    );
   }
 
   /** A property set before the element was defined hides the accessor of the same name: it is set anew. */
@@ -189,14 +249,10 @@ export class ClarifeyeFeedbackElement extends Base {
     Object.assign(this, { [name]: value });
   }
 
-  readonly #emit = (type: string, detail: object): void => {
-    this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
-  };
-
-  readonly #showPhase = (phase: Phase): void => {
+  #showPhase(phase: Phase): void {
     this.#phase = phase;
-    this.dataset['phase'] = phase;
-  };
+    this.setAttribute('data-phase', phase);
+  }
 }
 
 declare global {
@@ -207,7 +263,7 @@ declare global {
 
 interface ElementRootProps {
   readonly host: Element;
-  readonly waiting: InnerProps['waiting'];
+  readonly kept: Kept;
   readonly isSetUp: ReadonlySignal<boolean>;
   readonly read: ReadonlySignal<ReadAttributes>;
   readonly objects: ReadonlySignal<ObjectOptions>;
@@ -215,30 +271,18 @@ interface ElementRootProps {
   readonly showPhase: (phase: Phase) => void;
 }
 
-/** Joins the element's own options with the page's defaults and hands them to the widget. */
-function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
-  const { options, warnings } = read.value;
-  const page = defined(defaults.value);
-  const given: Checked = own({ ...options, ...objects.value });
-  const all: Checked = own({ ...page, ...defined(given) });
-  const wrong = Object.values(all).find(isError);
-  const found = wrong ?? connect(given, page);
-  // A set-up that is missing may still come; one that is wrong is wrong at once.
-  const isPending = isError(found) && !wrong && !(isSettled.value && isSetUp.value);
+/** Hands the element's options to the widget. */
+function ElementRoot({ host, kept, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
+  const { warnings } = read.value;
 
   useEffect(() => {
     for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
   }, [warnings.map((warning) => warning.message).join()]);
 
   return h(InnerWidget, {
-    ...all,
-    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
+    ...toProps(host, read.value, objects.value, isSetUp.value),
     disclaimer: h('slot', { name: 'disclaimer' }),
-    client: isError(found) ? undefined : found,
-    submitter: undefined,
-    isPending,
-    waiting,
-    trouble: isError(found) && !isPending ? found : undefined,
+    kept,
     onPhase: showPhase,
     onChange: (detail) => emit('change', detail),
     onSaved: (detail) => emit('saved', detail),
@@ -247,21 +291,20 @@ function ElementRoot({ host, waiting, isSetUp, read, objects, emit, showPhase }:
   });
 }
 
-/** The client of an element: its own, else one for its own project, else the page's. */
-function connect(given: Checked, page: Checked): FeedbackClient | FeedbackError {
-  const hasOwn = given['client'] || given['submitter'] || PROJECT.some((name) => given[name] !== undefined);
-  try {
-    const live = { ...page, ...(typeof page['getToken'] === 'function' ? { getToken } : {}) };
-    const ready = hasOwn ? { client: undefined, submitter: undefined, ...defined(given) } : {};
-    return findClient({ ...live, ...ready, beforeSend });
-  } catch (error) {
-    return isError(error) ? error : new FeedbackError('config', `The set-up can't be used: ${error}`);
-  }
-}
-
-const isError = (value: unknown): value is FeedbackError => value instanceof FeedbackError;
-
-/** Without the options that are not given, so that they don't hide a default. */
-function defined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value != null)) as T;
+/** An element's own options joined with the page's, as the widget takes them. */
+function toProps(host: Element, { options }: ReadAttributes, objects: ObjectOptions, isSetUp: boolean): InnerProps {
+  const given: Checked = own({ ...options, ...objects });
+  const all: Checked = own({ ...defined(defaults.value), ...defined(given) });
+  const wrong = Object.values(all).find(isError);
+  const found = wrong ?? connect(given);
+  // A set-up that is missing may still come; one that is wrong is wrong at once.
+  const isPending = isError(found) && !wrong && !(isSettled.value && isSetUp);
+  return own({
+    ...all,
+    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
+    client: isError(found) ? undefined : found,
+    submitter: undefined,
+    isPending,
+    trouble: isError(found) && !isPending ? found : undefined,
+  });
 }

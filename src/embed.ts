@@ -1,8 +1,9 @@
 import { attach } from './attach.js';
 import { readAttributes } from './config.js';
 import { clearAll, resumeAll } from './connection.js';
-import { define, type InitOptions, init, setDefaults } from './element.js';
+import { define } from './element.js';
 import { configError } from './errors.js';
+import { type InitOptions, init, setDefaults } from './page-defaults.js';
 import { real } from './real.js';
 import type { GetToken } from './token.js';
 

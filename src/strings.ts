@@ -54,12 +54,19 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
   return filled.replace(/ {2,}/g, ' ').trim();
 }
 
+let formatter: { readonly lang: string; readonly format: (number: number) => string } | undefined;
+
 function toText(number: number | null, lang: string): string {
   if (number === null) return '';
+  if (formatter?.lang !== lang) formatter = { lang, format: toFormat(lang) };
+  return formatter.format(number);
+}
+
+function toFormat(lang: string): (number: number) => string {
   try {
-    return new Intl.NumberFormat(lang).format(number);
+    return new Intl.NumberFormat(lang).format;
   } catch {
     // The host's own `lang` may be no language tag.
-    return `${number}`;
+    return String;
   }
 }

@@ -6,8 +6,11 @@ import type { Strings } from './strings.js';
 export type LoadLanguage = (language: Language) => Promise<{ readonly default: Strings }>;
 
 let load: LoadLanguage | undefined;
-const loaded = signal<Readonly<Partial<Record<Language, Strings>>>>({});
+/** The languages that have come. */
+export const loaded = signal<Readonly<Partial<Record<Language, Strings>>>>({});
 const asked = new Set<Language>();
+/** A page asks for the same one again and again. */
+let latest: { readonly tag: string; readonly language: Language | 'en' | undefined } | undefined;
 
 /** Says where this door's languages come from. */
 export function setLoader(loader: LoadLanguage): void {
@@ -16,7 +19,8 @@ export function setLoader(loader: LoadLanguage): void {
 
 /** The texts for a language tag, which are loaded once they are asked for; undefined, so English, until they come and if they can't be had. */
 export function textsFor(tag: string): Strings | undefined {
-  const language = findLanguage(tag);
+  if (latest?.tag !== tag) latest = { tag, language: findLanguage(tag) };
+  const { language } = latest;
   if (!language || language === 'en') return undefined;
   if (load && !asked.has(language)) {
     asked.add(language);

@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'texts.ts': 1,
   'connection.ts': 6,
   'widget/': 6,
+  'page-defaults.ts': 6.5,
   'element.ts': 7,
   'attach.ts': 7.5,
   'intrinsic.ts': 7.5,

@@ -1,16 +1,18 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { check, type FeedbackError } from '../errors.js';
+import type { FeedbackError } from '../errors.js';
 import { RATINGS, type Rating } from '../feedback.js';
 import { own } from '../own.js';
 import { isReasons, type Reasons, toDraft } from '../reasons.js';
 import { pickStrings } from '../strings.js';
+import { findComplaint, findTrouble } from './checks.js';
 import { CommentForm } from './comment-form.js';
+import { frameOf, numberOf } from './frame.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { Said } from './said.js';
 import { Status, toText } from './status.js';
-import { findTrouble, useAnswerModel } from './use-answer-model.js';
+import { useAnswerModel } from './use-answer-model.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { useSuccession } from './use-succession.js';
 
@@ -19,7 +21,7 @@ const NONE: Reasons = {};
 /** The widget itself, for the doors of this package. */
 export function InnerWidget(given: InnerProps) {
   const props = own(given);
-  const { theme = 'auto', size = 'md', ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
+  const { ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
   const strings = useMemo(() => pickStrings(props.locale, props.strings), [props.locale, props.strings]);
   useComplaint(props);
   const trouble = props.trouble ?? findTrouble(props);
@@ -57,12 +59,12 @@ export function InnerWidget(given: InnerProps) {
   }
 
   return (
-    <div ref={root} class="clarifeye-feedback" lang={strings.lang} data-theme={theme} data-size={size} {...focus}>
+    <div ref={root} {...frameOf(props, strings)} {...focus}>
       <div class="cf-row">
         <RatingButtons
           ratings={ratings}
           chosen={chosen}
-          number={props.queryId == null ? null : props.queryId + 1}
+          number={numberOf(props)}
           isDisabled={isDisabled}
           strings={strings}
           onChoose={choose}
@@ -112,11 +114,9 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   return told.current.isInBox === isInBox;
 }
 
-/** Tells the developer of an option in whose place the default is used. */
-function useComplaint({ locale, reasons }: InnerProps): void {
-  const complaint =
-    check(!locale || typeof locale === 'object', 'locale', locale, 'a language imported from clarifeye-feedback/locales') ??
-    check(!reasons || isReasons(reasons), 'reasons', reasons, 'lists of different texts of one line, under up, neutral and down');
+/** Tells the developer of it. */
+function useComplaint(props: InnerProps): void {
+  const complaint = findComplaint(props);
   useLayoutEffect(() => {
     if (complaint) console.warn(`clarifeye-feedback: ${complaint.message}`);
   }, [complaint?.message]);

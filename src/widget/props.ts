@@ -6,6 +6,7 @@ import type { Phase, Rating } from '../feedback.js';
 import type { AnswerModel, FeedbackEvent } from '../model.js';
 import type { Strings } from '../strings.js';
 import type { Submitter } from '../submitter.js';
+import type { Arrival } from './succession.js';
 
 /** The detail of one kind of event, as handlers get it. */
 export type FeedbackDetail<Type extends FeedbackEvent['type']> = Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>;
@@ -39,13 +40,21 @@ export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
   disclaimer?: ComponentChildren;
 }
 
+/** What outlives a component in its element. */
+export interface Kept {
+  /** The model while the ids are not known. */
+  waiting: AnswerModel | null;
+  /** How the widget came to the page, whoever stands for it by now. */
+  arrival: Arrival | null;
+}
+
 /** What only the doors of this package pass. */
 export interface InnerProps extends FeedbackWidgetProps {
   /** Where the set-up is not known yet: what is said waits, and its absence is no error. */
   isPending?: boolean | undefined;
   /** What the door in front of this component found wrong with the set-up. */
   trouble?: FeedbackError | undefined;
-  /** Where the model is kept while the ids are not known, when the door outlives the component. */
-  waiting?: { current: AnswerModel | null } | undefined;
+  /** What a door that outlives the component keeps for it. */
+  kept?: Kept | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
 }

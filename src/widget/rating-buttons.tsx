@@ -15,7 +15,7 @@ interface RatingButtonsProps {
 /** A group of toggle buttons. Its labels never change; `aria-pressed` and the filled icon tell which one is chosen. */
 export function RatingButtons({ ratings, chosen, number, isDisabled, strings, onChoose }: RatingButtonsProps) {
   return (
-    <div class="cf-group" part="group" role="group" aria-label={fillIn(strings.group, { number }, strings.lang)}>
+    <div class="cf-group" part="group" role="group" aria-label={nameOf(number, strings)}>
       {ratings.map((rating) => (
         <button
           key={rating}
@@ -34,3 +34,6 @@ export function RatingButtons({ ratings, chosen, number, isDisabled, strings, on
     </div>
   );
 }
+
+/** The name of the group: which answer is rated. */
+export const nameOf = (number: number | null, strings: Strings) => fillIn(strings.group, { number }, strings.lang);

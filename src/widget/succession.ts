@@ -1,11 +1,20 @@
+import { toAnswerKey } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
+import type { InnerProps } from './props.js';
 
 /** Which answer a widget stands for. */
-interface Place {
+export interface Place {
   /** In lower case; empty while it is not known. */
   readonly conversationId: string;
   /** The answer's key; null while its ids are not known. */
   readonly key: string | null;
+}
+
+export function placeOf({ conversationId, queryId }: InnerProps): Place {
+  return {
+    conversationId: conversationId?.toLowerCase() ?? '',
+    key: conversationId != null && queryId != null ? toAnswerKey({ conversationId, queryId }) : null,
+  };
 }
 
 /** Where the focus was in a widget that went away. */
@@ -39,6 +48,8 @@ export interface Arrival {
 export function findHeirs(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
   const heirs = new Map<Departure, Arrival>();
   const byKey = new Map<string | null, Arrival[]>();
+  // A page that only adds answers has no heirs.
+  if (!departures.length) return heirs;
   for (const arrival of arrivals) {
     const { key } = arrival.place();
     byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
@@ -70,9 +81,10 @@ let arrivals: Arrival[] = [];
 let isDue = false;
 let isEnding = false;
 
-/** Notes a widget that has come to the page. */
-export function arrive(arrival: Arrival): void {
-  arrivals.push(arrival);
+/** Notes a widget that has come to the page, or that one which came as `former` is now this one. */
+export function arrive(arrival: Arrival, former?: Arrival | null): void {
+  if (former) arrivals = arrivals.map((other) => (other === former ? arrival : other));
+  else arrivals.push(arrival);
   schedule();
 }
 

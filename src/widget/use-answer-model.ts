@@ -1,23 +1,11 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clientOf, onSignOut } from '../client.js';
-import { check, type FeedbackError } from '../errors.js';
-import { type Answer, isUuid, RATINGS } from '../feedback.js';
+import type { FeedbackError } from '../errors.js';
+import type { Answer } from '../feedback.js';
 import { type AnswerModel, createAnswerModel } from '../model.js';
 import { own } from '../own.js';
 import { listen, real } from '../real.js';
-import type { FeedbackHandlers, InnerProps } from './props.js';
-
-/** What is wrong with the set-up, so that nothing can be recorded. */
-export function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
-  return (
-    check(client || submitter || isPending, 'submitter', undefined, 'what createSubmitter() returns (or a client)') ??
-    check(conversationId == null || isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
-    check(queryId == null || Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
-    check(!value || RATINGS.includes(value.rating), 'value.rating', value?.rating, '"up", "neutral" or "down"') ??
-    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record') ??
-    check(value?.comment == null || typeof value.comment === 'string', 'value.comment', value?.comment, 'a text')
-  );
-}
+import type { FeedbackHandlers, InnerProps, Kept } from './props.js';
 
 /**
  * The answer's model, with the host told of what happens to it; until the ids and the set-up are known one that waits, whose feedback the
@@ -33,21 +21,21 @@ export function useAnswerModel(props: InnerProps, trouble: FeedbackError | undef
 
 function useModel(props: InnerProps, trouble: unknown): AnswerModel {
   const { client, submitter, conversationId, queryId, value } = props;
-  const kept = useRef<AnswerModel | null>(null);
-  const waiting = props.waiting ?? kept;
+  const mine = useRef<Kept>({ waiting: null, arrival: null });
+  const kept = props.kept ?? mine.current;
   const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
   const owner = client ?? (submitter && clientOf(submitter));
   const model = useMemo(() => {
     if (!owner || !answer) {
-      waiting.current ??= createAnswerModel(null);
-      return waiting.current;
+      kept.waiting ??= createAnswerModel(null);
+      return kept.waiting;
     }
     const known = owner.answer(answer);
-    if (waiting.current) known.takeOver(waiting.current);
-    waiting.current = null;
+    if (kept.waiting) known.takeOver(kept.waiting);
+    kept.waiting = null;
     return known;
   }, [owner, answer?.conversationId, answer?.queryId]);
-  useLayoutEffect(() => onSignOut(() => waiting.current?.clear()), []);
+  useLayoutEffect(() => onSignOut(() => kept.waiting?.clear()), []);
   const { id = null, rating, comment } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
   useLayoutEffect(() => {
     if (!trouble) model.know(rating ? { rating, comment: comment ?? '' } : null, id);

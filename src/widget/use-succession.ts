@@ -1,10 +1,9 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { toAnswerKey } from '../feedback.js';
 import type { AnswerModel } from '../model.js';
 import { activeIn, ancestorsOf, real } from '../real.js';
 import type { InnerProps } from './props.js';
-import { type Arrival, arrive, type Departure, depart, type LostFocus } from './succession.js';
+import { type Arrival, arrive, type Departure, depart, type LostFocus, placeOf } from './succession.js';
 
 const CONTROLS = 'button, textarea';
 
@@ -15,13 +14,9 @@ const views = new WeakMap<AnswerModel, number>();
  * Lets a widget take over from the one that stood in its place when a page makes its list anew: the focus, and what was said while the ids were not
  * known.
  */
-export function useSuccession(root: RefObject<HTMLElement | null>, { conversationId, queryId }: InnerProps, model: AnswerModel): void {
-  const place = {
-    conversationId: conversationId?.toLowerCase() ?? '',
-    key: conversationId != null && queryId != null ? toAnswerKey({ conversationId, queryId }) : null,
-  };
-  const latest = useRef({ ...place, model });
-  latest.current = { ...place, model };
+export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
+  const latest = useRef({ ...placeOf(props), model });
+  latest.current = { ...placeOf(props), model };
 
   useLayoutEffect(() => {
     const widget = root.current;
@@ -45,8 +40,11 @@ export function useSuccession(root: RefObject<HTMLElement | null>, { conversatio
       place: () => latest.current,
       take: (departure) => take(departure, latest.current.model, controls),
     };
-    arrive(arrival);
+    const { kept } = props;
+    arrive(arrival, kept?.arrival);
+    if (kept) kept.arrival = arrival;
     return () => {
+      if (kept) kept.arrival = null;
       const { model, ...place } = latest.current;
       const hasSaid = !model.answer && (model.wanted() || model.held.peek() || model.draft.peek());
       depart({ ...place, ancestors, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) }, arrival);

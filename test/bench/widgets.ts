@@ -44,8 +44,13 @@ export async function readSubjects(): Promise<Subject[]> {
       before: `clarifeyeFeedbackConfig = { projectId: '${PROJECT_ID}', baseUrl: location.origin + '/api/v1', getToken: () => 'ada-token' };`,
       attributes: { 'conversation-id': CONVERSATION_ID, 'query-id': '#' },
     },
-    { name: 'bare Preact with signals', code: await bundle('test/bench/pages/bare.tsx'), tag: 'bare-rating' },
-    { name: 'three plain buttons', code: await bundle('test/bench/pages/plain.ts'), tag: 'plain-rating' },
+    {
+      name: 'bare Preact with signals',
+      code: await bundle('test/bench/pages/bare.tsx'),
+      tag: 'bare-rating',
+      attributes: { 'query-id': '#' },
+    },
+    { name: 'three plain buttons', code: await bundle('test/bench/pages/plain.ts'), tag: 'plain-rating', attributes: { 'query-id': '#' } },
   ];
 }
 

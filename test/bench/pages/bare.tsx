@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
-import { RATINGS, style } from './common';
+import { ICONS, RATINGS, style } from './common';
 
-function Rating() {
+function Rating({ number }: { number: string | null }) {
   const chosen = useSignal('');
   return (
-    <>
+    <div role="group" aria-label={`Rate answer ${number}`}>
       {RATINGS.map((rating) => (
         <button
           key={rating}
@@ -13,9 +13,13 @@ function Rating() {
           aria-label={rating}
           aria-pressed={chosen.value === rating}
           onClick={() => (chosen.value = rating)}
-        />
+        >
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d={ICONS[rating]} />
+          </svg>
+        </button>
       ))}
-    </>
+    </div>
   );
 }
 
@@ -24,7 +28,7 @@ class BareRating extends HTMLElement {
   connectedCallback(): void {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [style()];
-    render(<Rating />, root);
+    render(<Rating number={this.getAttribute('query-id')} />, root);
   }
 }
 

@@ -1,0 +1,39 @@
+import { render } from 'preact';
+import { RATINGS } from '../feedback.js';
+import { pickStrings, type Strings } from '../strings.js';
+import { findComplaint, findTrouble } from './checks.js';
+import { frameOf, numberOf } from './frame.js';
+import type { InnerProps } from './props.js';
+import { nameOf, RatingButtons } from './rating-buttons.js';
+
+/** Whether nothing of a widget is to be seen but its ratings, and nothing of it to be told, while nobody has touched it. */
+export function isPlain(props: InnerProps): boolean {
+  const { value, comment, locale, reasons, trouble } = props;
+  return !(trouble ?? findTrouble(props)) && !value && comment !== 'always' && !findComplaint({ locale, reasons });
+}
+
+/** What was drawn last, to be copied for the next widget that looks the same. */
+let drawn: { readonly look: readonly unknown[]; readonly strings: Strings; readonly row: Node } | undefined;
+
+/** A widget that nobody has touched, as {@link InnerWidget} draws it, without anything behind it. */
+export function drawPlain(props: InnerProps, page: Document): Node {
+  const { ratings = RATINGS, theme, size, locale, strings: overrides, disabled } = props;
+  const look = [ratings.join(), theme, size, locale, overrides, disabled];
+  if (!drawn || drawn.look.some((value, index) => value !== look[index])) {
+    const strings = pickStrings(locale, overrides);
+    const place = Document.prototype.createElement.call(document, 'div');
+    render(
+      <div {...frameOf(props, strings)}>
+        <div class="cf-row">
+          <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
+        </div>
+      </div>,
+      place,
+    );
+    drawn = { look, strings, row: place.firstChild as Node };
+  }
+  const row = Document.prototype.importNode.call(page, drawn.row, true);
+  const group = row.firstChild?.firstChild as Element;
+  group.setAttribute('aria-label', nameOf(numberOf(props), drawn.strings));
+  return row;
+}
