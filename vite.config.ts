@@ -134,10 +134,12 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
   return {
     define,
     plugins: demoApi && command === 'serve' ? [demoApi()] : [],
+    base: command === 'build' ? './' : '/',
     build: {
+      target: 'es2022',
       outDir: 'dist/demo',
       cssTarget,
-      rolldownOptions: { input: { index: 'index.html', gallery: 'demo/gallery.html', 'server-door': 'demo/server-door.html' } },
+      rolldownOptions: { input: { index: 'index.html', gallery: 'demo/gallery.html' } },
     },
     test: {
       projects: [

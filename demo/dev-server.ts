@@ -3,9 +3,9 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Connect, Plugin } from 'vite';
-import { createApi } from './api.ts';
 import { createExampleServer } from './example-server.ts';
-import { PROJECT_ID, SCRIPTS } from './setting.ts';
+import { PROJECT_ID } from './setting.ts';
+import { createStandIn } from './stand-in.ts';
 import { SERVICE_TOKEN, USERS } from './users.ts';
 
 /** Where the demo's feedback goes: the stand-in, or the real API. */
@@ -27,13 +27,7 @@ function readUpstream(): Upstream {
     return { baseUrl: baseUrl.replace(/\/+$/, ''), projectId, token, people: email ? [{ email }] : [], fetch, replacesToken: true };
   if (baseUrl || projectId || token)
     throw new Error('Set all of CLARIFEYE_BASE_URL, CLARIFEYE_PROJECT_ID and CLARIFEYE_TOKEN, or none of them for the stand-in API.');
-  const api = createApi({
-    users: USERS,
-    describe(conversationId, queryId) {
-      const script = SCRIPTS.find(({ id }) => id === conversationId);
-      return { title: script?.title ?? '', question: script?.turns[queryId]?.question ?? '' };
-    },
-  });
+  const api = createStandIn();
   return {
     baseUrl: 'http://localhost/api/v1',
     projectId: PROJECT_ID,
@@ -53,9 +47,8 @@ export function demoApi(): Plugin {
   return {
     name: 'demo-api',
     // Vite lets pages of any port of this machine ask; this server holds a token.
-    config: () => ({ server: { cors: false }, preview: { cors: false } }),
+    config: () => ({ server: { cors: false } }),
     configureServer: ({ middlewares }) => serve(middlewares),
-    configurePreviewServer: ({ middlewares }) => serve(middlewares),
     transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'clarifeye-project', content: upstream.projectId }, injectTo: 'head' }],
   };
 }

@@ -22,15 +22,17 @@ const BODIES: Readonly<Partial<Record<Fault, unknown>>> = {
   '400': { feedback: ['Please leave out personal data.'] },
 };
 
-/** `fetch` with the chosen latency and fault. */
-export const faultyFetch: typeof fetch = async (input, init) => {
-  const chosen = fault.value;
-  if (chosen === 'offline') throw new TypeError('Failed to fetch');
-  await new Promise((resolve) => setTimeout(resolve, latencyMs.value));
-  if (chosen === 'none') return fetch(input, init);
-  if (chosen === 'dropped') {
-    await fetch(input, init);
-    throw new TypeError('Failed to fetch');
-  }
-  return Response.json(BODIES[chosen] ?? { error: FAULTS[chosen] }, { status: Number(chosen) });
-};
+/** A `fetch` with the chosen latency and fault. */
+export function withFaults(send: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const chosen = fault.value;
+    if (chosen === 'offline') throw new TypeError('Failed to fetch');
+    await new Promise((resolve) => setTimeout(resolve, latencyMs.value));
+    if (chosen === 'none') return send(input, init);
+    if (chosen === 'dropped') {
+      await send(input, init);
+      throw new TypeError('Failed to fetch');
+    }
+    return Response.json(BODIES[chosen] ?? { error: FAULTS[chosen] }, { status: Number(chosen) });
+  };
+}

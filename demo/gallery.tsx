@@ -40,7 +40,7 @@ function Gallery() {
       <header>
         <h1>Every state of the widget</h1>
         <p>
-          In both themes and both directions. <a href="/">Back to the chat</a>
+          In both themes and both directions. <a href="../">Back to the chat</a>
         </p>
       </header>
       <div class="sheets">

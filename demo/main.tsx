@@ -1,18 +1,23 @@
 import { render } from 'preact';
+import { createFeedbackClient } from '../src/client';
 import { init } from '../src/element-define';
 import { createSubmitter } from '../src/submitter';
-import { faultyFetch } from './faults';
+import { withFaults } from './faults';
 import { Page } from './page';
 import { PROJECT_ID } from './setting';
 import { REVIEWER_TOKEN, VISITOR_TOKEN } from './users';
 
 const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-project"]')?.content ?? PROJECT_ID;
 const baseUrl = `${location.origin}/api/v1`;
+// Built, the demo has no server: the stand-in runs in the page, and forgets with it.
+const isStatic = import.meta.env.PROD;
+const send = isStatic ? (await import('./page-api')).send : fetch.bind(globalThis);
 
-init({ submitter: createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: faultyFetch }) });
+const submitter = createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: withFaults(send) });
+init({ client: createFeedbackClient({ submitter, storage: isStatic ? 'none' : 'session' }) });
 
 const loadRecords = () =>
-  fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization: `Bearer ${REVIEWER_TOKEN}` } });
+  send(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization: `Bearer ${REVIEWER_TOKEN}` } });
 
 const root = document.getElementById('demo');
 if (root) render(<Page door="token" loadRecords={loadRecords} />, root);

@@ -8,10 +8,14 @@ import { Inbox } from './inbox';
 import { type Door, REASONS, switches } from './options';
 import { SCRIPTS } from './setting';
 
-const DOORS: Readonly<Record<Door, readonly [path: string, label: string]>> = {
-  token: ['/', 'Token in the page'],
-  server: ['/demo/server-door.html', 'Server door'],
-};
+const { BASE_URL, PROD } = import.meta.env;
+/** The server door needs a server, which the demo has not once it is built. */
+const LINKS: readonly (readonly [path: string, label: string, door?: Door])[] = PROD
+  ? []
+  : [
+      ['', 'Token in the page', 'token'],
+      ['demo/server-door.html', 'Server door', 'server'],
+    ];
 
 const chats = SCRIPTS.map(createChat);
 const current = signal(0);
@@ -46,12 +50,11 @@ export function Page({ door, account, loadRecords }: PageProps) {
         </nav>
         {account}
         <nav class="links" aria-label="Demo">
-          {Object.entries(DOORS).map(([name, [path, label]]) => (
-            <a key={name} href={path} aria-current={name === door ? 'page' : undefined}>
+          {[...LINKS, ['demo/gallery.html', 'Every state of the widget'] as const].map(([path, label, name]) => (
+            <a key={path} href={BASE_URL + path} aria-current={name === door ? 'page' : undefined}>
               {label}
             </a>
           ))}
-          <a href="/demo/gallery.html">Every state of the widget</a>
         </nav>
       </header>
       {chats.map((chat, index) => (

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { createFeedbackClient } from '../src/client';
 import { init } from '../src/element-define';
 import { createSubmitter } from '../src/submitter';
-import { faultyFetch } from './faults';
+import { withFaults } from './faults';
 import { Page } from './page';
 import { PROJECT_ID } from './setting';
 
@@ -16,7 +16,7 @@ const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-
 const { visitor, people } = (await (await fetch('/api/session')).json()) as Session;
 
 // No token: the session's cookie goes with every request to the page's own origin.
-const submitter = createSubmitter({ projectId, baseUrl: '/api/clarifeye', fetch: faultyFetch });
+const submitter = createSubmitter({ projectId, baseUrl: '/api/clarifeye', fetch: withFaults(fetch.bind(globalThis)) });
 const client = createFeedbackClient({
   submitter,
   userKey: visitor?.email,

@@ -1,6 +1,6 @@
 import { runnerImport } from 'vite';
 
-const PARTS = { widgets: 'benchWidgets', server: 'benchServer' };
+const PARTS = { widgets: 'benchWidgets', clicks: 'benchClicks', streaming: 'benchStreaming', peers: 'benchPeers', server: 'benchServer' };
 
 /** `npm run bench` runs every part, `npm run bench -- server` one. */
 const [only] = process.argv.slice(2);

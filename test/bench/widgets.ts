@@ -18,7 +18,7 @@ export interface Subject {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-const LOADS = 3;
+const LOADS = 15;
 const COUNTS = [1, 100, 1000];
 export const OURS = 'clarifeye-feedback';
 

@@ -126,6 +126,22 @@ describe('the demo', () => {
     expect((await fetch(demo.origin + path, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
   });
 
+  it('works without a server, once it is built', async () => {
+    const page = await stage.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(`${stage.origin}/index.html`);
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    await expect.poll(() => page.$eval('.inbox', (inbox) => inbox.textContent)).toContain('Good · mara@northwind.example');
+    expect(await page.$$eval('.links a', (links) => links.map((link) => link.textContent))).toEqual(['Every state of the widget']);
+    expect(asked.filter((path) => path.startsWith('/api'))).toEqual([]);
+    await page.click('.links a');
+    await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
+    await page.click('a[href="../"]');
+    await find(page, 'button', 'Good response');
+  });
+
   it('forwards nothing but feedbacks', async () => {
     expect((await fetch(`${demo.origin}/api/v1/users/`)).status).toBe(404);
   });

@@ -38,7 +38,7 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
   beforeAll(async () => {
     server = createServer((request, response) => {
-      const path = new URL(request.url ?? '/', 'http://x').pathname;
+      const path = new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html');
       const mounted = [...mounts].find(([at]) => path.startsWith(at));
       if (mounted) return void handOn(request, response, stage.origin, mounted[1]);
       const document = documents.get(path);
