@@ -167,6 +167,9 @@ export class ClarifeyeFeedbackElement extends Base {
     ((currentTarget as ShadowRoot).host as ClarifeyeFeedbackElement).#wake(true);
   };
 
+  /** News may come while another widget is being drawn, and Preact draws one at a time. */
+  readonly #onNews = (): void => queueMicrotask(() => this.#rest && this.#wake(false));
+
   /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */
   #settle(): void {
     const root = this.shadowRoot as ShadowRoot;
@@ -175,7 +178,7 @@ export class ClarifeyeFeedbackElement extends Base {
     const isOne = client && conversationId != null && queryId != null;
     this.#rest?.stop();
     const isQuiet = !this.#kept.waiting && !this.#read.peek().warnings.length && isPlain(props);
-    const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, () => this.#wake(false)) : () => {});
+    const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, this.#onNews) : () => {});
     if (!stop) return this.#wake(false);
     const row = drawPlain(props, Reflect.get(Node.prototype, 'ownerDocument', this) as Document);
     root.replaceChildren(row);

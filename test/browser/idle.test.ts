@@ -1,0 +1,124 @@
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { says, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+const TOKEN = `<script>getFeedbackToken = () => 'ada-token'</script>`;
+
+interface Weight {
+  readonly v8: number;
+  readonly nodes: number;
+  readonly listeners: number;
+}
+
+async function weigh(page: Page): Promise<Weight> {
+  const session = await page.createCDPSession();
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+  await session.detach();
+  return { v8: usedSize, nodes, listeners: jsEventListeners };
+}
+
+describe('widgets that nobody touches', () => {
+  const stage = setStage();
+
+  async function mount(page: Page, count: number): Promise<void> {
+    await page.evaluate(
+      (count, id) => {
+        for (let index = 0; index < count; index += 1) {
+          const widget = document.createElement('clarifeye-feedback');
+          widget.setAttribute('conversation-id', id);
+          widget.setAttribute('query-id', String(index));
+          document.body.append(widget);
+        }
+      },
+      count,
+      CONVERSATION_ID,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
+  it('are a row of buttons each: at most 15 nodes, 2 listeners and 2 kB of V8 heap, and no request', async () => {
+    const { page, log } = await stage.open(`${TOKEN}${stage.script()}`);
+    await mount(page, 10);
+    const before = await weigh(page);
+    await mount(page, 1000);
+    const after = await weigh(page);
+    expect((after.nodes - before.nodes) / 1000).toBeLessThanOrEqual(15.1);
+    expect((after.listeners - before.listeners) / 1000).toBeLessThanOrEqual(2.1);
+    expect((after.v8 - before.v8) / 1000).toBeLessThanOrEqual(2048);
+    expect((await stage.api.state()).calls).toEqual([]);
+    expect(log).toEqual([]);
+  });
+
+  it('leave nothing behind when they go', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}`);
+    const clear = () => page.evaluate(() => document.body.replaceChildren());
+    await mount(page, 500);
+    await clear();
+    const before = await weigh(page);
+    await mount(page, 500);
+    await clear();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const after = await weigh(page);
+    expect(after.nodes - before.nodes).toBeLessThan(100);
+    expect(after.listeners - before.listeners).toBeLessThan(20);
+  });
+
+  it('take the first click, also one that no focus went before', async () => {
+    const { page, log } = await stage.open(`${TOKEN}${stage.script()}`);
+    await mount(page, 2);
+    await page.$eval('clarifeye-feedback', ({ shadowRoot }) => {
+      shadowRoot?.querySelector('button')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    });
+    await says(page, 'Thanks for your feedback!');
+    await page.$$eval('clarifeye-feedback', ([, other]) => {
+      // Changed in the task of the click.
+      if (other) other.queryId = 7;
+      other?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click();
+    });
+    await expect
+      .poll(async () => (await stage.api.state()).records.map(({ context, is_positive }) => [context.query_id, is_positive]))
+      .toEqual(
+        expect.arrayContaining([
+          [0, true],
+          [7, false],
+        ]),
+      );
+    expect(log).toEqual([]);
+  });
+
+  it('keep the button that has the focus, and its node', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}`);
+    await mount(page, 1);
+    const isSame = await page.$eval('clarifeye-feedback', ({ shadowRoot }) => {
+      const button = shadowRoot?.querySelector('button');
+      button?.focus();
+      return (
+        shadowRoot?.activeElement === button &&
+        button === shadowRoot?.querySelector('button') &&
+        !!shadowRoot?.querySelector('[role=status]')
+      );
+    });
+    expect(isSame).toBe(true);
+  });
+
+  it('show what becomes known of the host and of another widget', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}`);
+    await mount(page, 2);
+    const phases = () => page.$$eval('clarifeye-feedback', (widgets) => widgets.map(({ phase }) => phase));
+    expect(await phases()).toEqual(['idle', 'idle']);
+    await page.$eval('clarifeye-feedback', (widget) => {
+      widget.value = { rating: 'up' };
+    });
+    expect(await phases()).toEqual(['saved', 'idle']);
+    // The same answer is shown twice, and one of the two is clicked.
+    await page.$$eval('clarifeye-feedback', ([, other]) => {
+      other?.parentNode?.append(other.cloneNode());
+      other?.shadowRoot?.querySelector<HTMLElement>('[part=neutral]')?.click();
+    });
+    await expect.poll(phases).toEqual(['saved', 'saved', 'saved']);
+  });
+});
