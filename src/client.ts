@@ -11,6 +11,7 @@ import type { Submitter } from './submitter.js';
 
 /** What a client is made of. */
 export interface FeedbackClientOptions {
+  /** Where the feedback goes. */
   submitter: Submitter;
   /**
    * Where feedback is kept until it is sent, and the ratings for the next visit. `local` outlives the tab and is shared by all

@@ -32,7 +32,7 @@ export function define(load: LoadLanguage): void {
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
-  for (const source of [defaults, isSettled, loaded]) source.subscribe(() => ClarifeyeFeedbackElement.lookAgain(false));
+  for (const source of [defaults, isSettled, loaded]) source.subscribe(() => lookAgain(false));
 }
 
 /** What an element shows whose widget nobody has touched. */
@@ -43,6 +43,8 @@ interface Rest {
 }
 
 const resting = new Set<ClarifeyeFeedbackElement>();
+/** Looks again at those that rest, all or only those whose set-up was not known yet. */
+let lookAgain: (isPending: boolean) => void;
 /** What a person may do first to a widget. Safari gives no focus to a button that is clicked. */
 const TOUCHES = ['focusin', 'click'];
 
@@ -55,7 +57,7 @@ function markFresh(isSetUp: Signal<boolean>): void {
       const marked = fresh;
       fresh = [];
       for (const signal of marked) signal.value = true;
-      ClarifeyeFeedbackElement.lookAgain(true);
+      lookAgain(true);
     });
   fresh.push(isSetUp);
 }
@@ -103,6 +105,9 @@ export class ClarifeyeFeedbackElement extends Base {
   #phase: Phase = 'idle';
 
   static {
+    lookAgain = (isPending) => {
+      for (const element of resting) if (!isPending || element.#rest?.props.isPending) element.#settle();
+    };
     for (const option of ATTRIBUTE_OPTIONS) {
       const attribute = toAttribute(option);
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
@@ -156,11 +161,6 @@ export class ClarifeyeFeedbackElement extends Base {
     if (!this.isConnected) return;
     this.#read.value = readAttributes(this);
     if (this.#rest) this.#settle();
-  }
-
-  /** Looks again at those that rest, all or only those whose set-up was not known yet. */
-  static lookAgain(isPending: boolean): void {
-    for (const element of resting) if (!isPending || element.#rest?.props.isPending) element.#settle();
   }
 
   static readonly #onTouch = ({ currentTarget }: Event): void => {

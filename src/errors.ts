@@ -46,9 +46,13 @@ export interface FeedbackErrorDetails {
  */
 export class FeedbackError extends Error {
   override readonly name = 'FeedbackError';
+  /** What went wrong, to branch on. */
   readonly kind: FeedbackErrorKind;
+  /** The HTTP status; undefined where there was no answer. */
   readonly status: number | undefined;
+  /** What the server said, by the field that it is about; empty where it said nothing. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: FeedbackErrorKind, message: string, given: FeedbackErrorDetails = {}) {

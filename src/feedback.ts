@@ -24,14 +24,21 @@ export type Phase = 'idle' | 'waiting' | 'saving' | 'saved' | 'queued' | 'failed
 
 /** A record as the server confirmed it, in the shape of the wire. */
 export interface FeedbackRecord {
+  /** A UUID. */
   readonly id: string;
+  /** ISO 8601. */
   readonly created_at: string;
+  /** ISO 8601. */
   readonly updated_at: string;
+  /** The person; `id` is a UUID. */
   readonly given_by: { readonly id?: string; readonly email?: string };
   readonly status: 'to_review' | 'reviewed';
+  /** The words, empty for none. */
   readonly feedback: string;
   readonly context: { readonly conversation_id?: string; readonly query_id?: number; readonly source?: string };
+  /** True for up, false for down, null for neutral. */
   readonly is_positive: boolean | null;
+  /** The question that was answered. */
   readonly user_message?: string;
   readonly conversation_title?: string;
   readonly suggested_action_type?: string | null;
@@ -40,7 +47,9 @@ export interface FeedbackRecord {
 
 /** One page of records, most recently updated first. */
 export interface FeedbackPage {
+  /** Of all pages. */
   readonly count: number;
+  /** The URL of the next page. */
   readonly next: string | null;
   readonly previous: string | null;
   readonly results: readonly FeedbackRecord[];

@@ -19,6 +19,7 @@ export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
 
 /** The feedback on one answer as a view needs it: signals to read, verbs to call. */
 export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' | 'learn' | 'retry' | 'resume' | 'wake' | 'see'> {
+  /** Null while its ids are not known. */
   readonly answer: Answer | null;
   readonly state: ReadonlySignal<DeliveryState>;
   /** A rating that is chosen but held back until Send (`submit-on="send"`). */
@@ -34,12 +35,15 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   hold(rating: Rating): void;
   /** Records what is held back, without words. */
   release(): void;
+  /** Changes the draft. */
   write(draft: Draft): void;
   /** Records the draft with the rating; words alone count as neutral. */
   send(): void;
+  /** Opens the box, with what is on record. */
   openPanel(): void;
   /** Closes the box and keeps the draft. */
   closePanel(): void;
+  /** Takes the whole feedback back. */
   undo(): void;
   /** Takes over what was said before the answer's ids were known. */
   takeOver(waiting: AnswerModel): void;
@@ -47,6 +51,7 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   clear(): void;
   /** Tells of every event until the returned function is called. */
   listen(listener: (event: FeedbackEvent) => void): () => void;
+  /** Stops; what is under way no longer counts. */
   dispose(): void;
 }
 

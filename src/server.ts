@@ -21,8 +21,11 @@ export interface ProxyEvent {
    * - `failed`: the host's own `authorize`, or what it returned.
    */
   readonly event: 'answered' | 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
+  /** Of the visitor's call. */
   readonly method: string;
+  /** That the visitor was answered with. */
   readonly status: number;
+  /** From the call to the answer, in milliseconds. */
   readonly durationMs: number;
   /** Why it was not answered. */
   readonly reason?: string;
@@ -30,6 +33,7 @@ export interface ProxyEvent {
   readonly recordId?: string;
 }
 
+/** What a proxy is made of: which project, by what token, and for whom. */
 export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' | 'region' | 'baseUrl'> {
   /** The service token, or a function that returns it. It needs the permission CAN_IMPERSONATE_OTHER_USERS, and never leaves the server. */
   token: string | (() => string | Promise<string>);

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ATTRIBUTE_OPTIONS, toAttribute } from '../src/config';
 import { OBJECTS } from '../src/element';
 import { LANGUAGES } from '../src/language';
+import { findRequestFault } from './support/contract';
+import { PROJECT_ID } from './support/people';
+import { readSnippets } from './support/snippets';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
@@ -70,5 +73,18 @@ describe('README.md', () => {
     const told = readme.split('## Languages')[1] ?? '';
     for (const language of LANGUAGES)
       expect(told).toContain(language.startsWith('zh') ? 'Chinese (simplified and traditional)' : names.of(language));
+  });
+});
+
+describe('docs/http-api.md', () => {
+  it('shows bodies that the contract takes', () => {
+    const bodies = readSnippets().flatMap(({ language, code }) => (language === 'json' ? [JSON.parse(code)] : []));
+    const record = '3c90c3cc-0d44-4b50-8888-8dd25736052a/';
+    const url = (path: string) => new URL(`https://eu.app.clarifeye.ai/api/v1/projects/${PROJECT_ID}/feedbacks/${path}`);
+    const headers = new Headers({ authorization: 'Bearer x', 'content-type': 'application/json' });
+    expect(bodies).toHaveLength(2);
+    expect(findRequestFault('POST', url(''), headers, bodies[0])).toBeUndefined();
+    expect(findRequestFault('PATCH', url(record), headers, bodies[1])).toBeUndefined();
+    expect(findRequestFault('POST', url(''), headers, bodies[1])).toBeDefined();
   });
 });

@@ -25,8 +25,9 @@ export interface FeedbackHandlers {
 
 /** The props of `FeedbackWidget`. `client` or `submitter` says where the feedback goes. */
 export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
+  /** What `createFeedbackClient` returned. */
   client?: FeedbackClient | undefined;
-  /** Gets one client with the default options. */
+  /** What `createSubmitter` returned. Gets one client with the default options. */
   submitter?: Submitter | undefined;
   /** UUID of the conversation. While it or `queryId` is missing, a rating waits. */
   conversationId?: string | null | undefined;

@@ -88,7 +88,7 @@ export async function benchPeers(): Promise<string[]> {
     const ours: Subject = {
       ...own,
       name: `clarifeye-feedback@${version}`,
-      code: `${own.code};window.mount = (place) => {
+      code: `${own.code}\nwindow.mount = (place) => {
         const element = document.createElement('clarifeye-feedback');
         element.setAttribute('conversation-id', '3c90c3cc-0d44-4b50-8888-8dd25736052a');
         element.setAttribute('query-id', '0');

@@ -3,7 +3,7 @@ import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 27_300, npm: 14_400 };
+const LIMITS = { script: 28_400, npm: 14_700 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {

@@ -36,6 +36,8 @@ const ELSEWHERE = {
   'readme-develop-2': '.ci/run ends with it',
   'security-content-security-policy': 'test/browser/hostile.test.ts runs under it',
   'security-subresource-integrity': 'held below',
+  'http-api-http-api': 'test/docs.test.ts holds them against the contract',
+  'http-api-http-api-2': 'test/docs.test.ts holds them against the contract',
   'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
 };
 

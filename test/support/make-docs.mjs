@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
 import extractor from '@microsoft/api-extractor';
 
 const { Extractor, ExtractorConfig } = extractor;
@@ -14,7 +15,11 @@ const DOORS = {
 /** Writes what the docs take from the build: the API reference and the script's integrity. With `--check` it only tells what is out of date. */
 const isCheck = process.argv.includes('--check');
 const [{ 'clarifeye-feedback.js': sum }] = [JSON.parse(readFileSync('dist/sri.json', 'utf8'))];
-const withSum = (path) => readFileSync(path, 'utf8').replace(/integrity="sha384-[^"]*"/g, `integrity="${sum}"`);
+const size = (brotliCompressSync(readFileSync('dist/clarifeye-feedback.js')).length / 1000).toFixed(1);
+const withSum = (path) =>
+  readFileSync(path, 'utf8')
+    .replace(/integrity="sha384-[^"]*"/g, `integrity="${sum}"`)
+    .replace(/[\d.]+ kB \(brotli\)/, `${size} kB (brotli)`);
 const made = { 'docs/api.md': makeReference(), 'README.md': withSum('README.md'), 'docs/security.md': withSum('docs/security.md') };
 for (const [path, text] of Object.entries(made)) {
   if (readOr(path, '') === text) continue;
