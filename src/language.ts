@@ -5,6 +5,8 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** The language for a tag such as `fr-CA` or `zh_TW`; undefined for one that there is none for, or that is no tag. */
 export function findLanguage(tag: string): Language | 'en' | undefined {
+  // Spares most pages the first use of Intl.
+  if (/^en(-|$)/.test(tag)) return 'en';
   try {
     const { language, script } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();
     const name = script === 'Hant' ? 'zh-hant' : language;
