@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 28_400, npm: 14_700 };
+const LIMITS = { script: 28_500, npm: 14_800 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {
@@ -26,6 +27,19 @@ for (const [limit, build] of [
   const [, , brotli] = measure(sizes[build].code);
   if (brotli <= LIMITS[limit]) continue;
   console.error(`\nThe ${build} has ${brotli} bytes, ${brotli - LIMITS[limit]} more than the limit of ${LIMITS[limit]}.`);
+  process.exitCode = 1;
+}
+
+const told = readFileSync('docs/benchmarks.md', 'utf8');
+for (const [name, { code }] of Object.entries(sizes)) {
+  const row = told.split('\n').find((line) => line.startsWith(`| ${name}`)) ?? '';
+  const figures = row
+    .split('|')
+    .slice(2, 5)
+    .map((cell) => Number(cell.replaceAll(',', '')));
+  const isTrue = measure(code).every((bytes, index) => Math.abs(bytes / figures[index] - 1) < 0.01);
+  if (isTrue) continue;
+  console.error(`\ndocs/benchmarks.md has other figures for the ${name}: ${figures.join(', ')}.`);
   process.exitCode = 1;
 }
 
