@@ -78,13 +78,14 @@ export function createFeedbackClient(
     for (const wake of wakes) wake();
   }
 
-  function modelOf(answer: Answer): AnswerModel {
+  /** The model of an answer; a new one goes on with what an earlier page left, or only looks at what another tab is doing. */
+  function modelOf(answer: Answer, begin: 'start' | 'see' = 'start'): AnswerModel {
     const key = toAnswerKey(answer);
     let model = models.get(key);
     if (!model) {
       model = createAnswerModel({ answer, key, lockName: prefix + key, means, store, gate, environment });
       models.set(key, model);
-      model.start();
+      model[begin]();
       wakeAll(key);
     }
     return model;
@@ -117,7 +118,8 @@ export function createFeedbackClient(
       if (key === null) return seeAll();
       const answerKey = key.slice(prefix.length);
       models.get(answerKey)?.see();
-      if (store.read(answerKey)) wakeAll(answerKey);
+      const answer = sleepers.has(answerKey) && store.read(answerKey) && answerOf(answerKey);
+      if (answer) modelOf(answer, 'see');
       // Another tab got through, so this one need not wait for its own probe.
       if (!isOpen(answerKey)) gate.wake();
     }),
@@ -130,8 +132,8 @@ export function createFeedbackClient(
 
   // What an earlier page left unfinished goes on, whether or not its answer is shown again.
   for (const key of store.keys().filter(isOpen)) {
-    const [conversationId = '', queryId] = key.split('/');
-    if (isUuid(conversationId)) modelOf({ conversationId, queryId: Number(queryId) });
+    const answer = answerOf(key);
+    if (answer) modelOf(answer);
   }
 
   let isRestored = restore !== 'server';
@@ -172,7 +174,10 @@ export function createFeedbackClient(
     if (models.has(key) || store.read(key)) return null;
     const wakes = sleepers.get(key) ?? new Set();
     sleepers.set(key, wakes.add(wake));
-    return () => wakes.delete(wake);
+    return () => {
+      wakes.delete(wake);
+      if (!wakes.size && sleepers.get(key) === wakes) sleepers.delete(key);
+    };
   });
   return client;
 
@@ -186,6 +191,11 @@ export function createFeedbackClient(
         modelOf({ conversationId, queryId }).know(toFeedback(record), record.id);
     }
   }
+}
+
+function answerOf(key: string): Answer | undefined {
+  const [conversationId = '', queryId] = key.split('/');
+  return isUuid(conversationId) ? { conversationId, queryId: Number(queryId) } : undefined;
 }
 
 function checkOptions({ submitter, storage = 'session', userKey, userId, restore = 'storage' }: FeedbackClientOptions): void {

@@ -10,7 +10,7 @@ import { ancestorsOf, findUp, listen, real } from './real.js';
 import { type LoadLanguage, loaded, setLoader, textsFor } from './texts.js';
 import css from './widget/feedback-widget.css?inline';
 import { InnerWidget } from './widget/feedback-widget.js';
-import { drawPlain, isPlain } from './widget/plain.js';
+import { drawPlain, isPlain, restyle } from './widget/plain.js';
 import type { FeedbackDetail, FeedbackWidgetProps, InnerProps, Kept } from './widget/props.js';
 import { arrive, depart, placeOf } from './widget/succession.js';
 
@@ -45,9 +45,11 @@ interface Rest {
 const resting = new Set<ClarifeyeFeedbackElement>();
 /** Looks again at those that rest, all or only those whose set-up was not known yet. */
 let lookAgain: (isPending: boolean) => void;
-/** What a person may do first to a widget. Safari gives no focus to a button that is clicked. */
-const TOUCHES = ['focusin', 'click'];
+/** What a person may do first to a widget. Safari gives no focus to a button that is clicked, and a click need not have had a pointer. */
+const TOUCHES = ['pointerdown', 'focusin', 'click'];
 
+/** A touched element is about to be drawn, and no other is being drawn. */
+let isTouching = false;
 let fresh: Signal<boolean>[] = [];
 
 /** Calls an element set up once this task is over. */
@@ -168,7 +170,10 @@ export class ClarifeyeFeedbackElement extends Base {
   };
 
   /** News may come while another widget is being drawn, and Preact draws one at a time. */
-  readonly #onNews = (): void => queueMicrotask(() => this.#rest && this.#wake(false));
+  readonly #onNews = (): void => {
+    if (isTouching) this.#wake(false);
+    else queueMicrotask(() => this.#rest && this.#wake(false));
+  };
 
   /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */
   #settle(): void {
@@ -181,13 +186,15 @@ export class ClarifeyeFeedbackElement extends Base {
     const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, this.#onNews) : () => {});
     if (!stop) return this.#wake(false);
     const row = drawPlain(props, Reflect.get(Node.prototype, 'ownerDocument', this) as Document);
-    root.replaceChildren(row);
+    const former = this.#rest && root.firstElementChild;
+    if (!former || this.#rest?.props.ratings?.join() !== props.ratings?.join()) root.replaceChildren(row);
+    else restyle(former, row);
     if (!this.#rest) {
       for (const name of TOUCHES) root.addEventListener(name, ClarifeyeFeedbackElement.#onTouch, true);
       resting.add(this);
       this.#showPhase('idle');
       this.#kept.arrival = {
-        ancestors: ancestorsOf(row as Element),
+        ancestors: ancestorsOf(row),
         place: () => placeOf(this.#rest?.props ?? {}),
         take: (departure) => {
           this.#wake(true);
@@ -201,9 +208,14 @@ export class ClarifeyeFeedbackElement extends Base {
 
   /** Puts the widget behind the ratings. Where its state is not the one they show, it takes their place. */
   #wake(isAsShown: boolean): void {
+    const { client, conversationId, queryId } = this.#rest?.props ?? {};
     if (!isAsShown) this.shadowRoot?.replaceChildren();
     this.#endRest();
     this.#isAwake = true;
+    // Others of the same answer wake first, so that they hear of what comes now.
+    isTouching = isAsShown;
+    if (isAsShown && conversationId != null && queryId != null) client?.answer({ conversationId, queryId });
+    isTouching = false;
     this.#render(isAsShown);
   }
 
@@ -253,6 +265,7 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #showPhase(phase: Phase): void {
+    if (this.#phase === phase && this.hasAttribute('data-phase')) return;
     this.#phase = phase;
     this.setAttribute('data-phase', phase);
   }

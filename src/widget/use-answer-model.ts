@@ -37,8 +37,13 @@ function useModel(props: InnerProps, trouble: unknown): AnswerModel {
   }, [owner, answer?.conversationId, answer?.queryId]);
   useLayoutEffect(() => onSignOut(() => kept.waiting?.clear()), []);
   const { id = null, rating, comment } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
+  /** The model that was told of the host's value: what others told it is not this widget's to take back. */
+  const told = useRef<AnswerModel | null>(null);
   useLayoutEffect(() => {
-    if (!trouble) model.know(rating ? { rating, comment: comment ?? '' } : null, id);
+    if (trouble) return;
+    if (rating) model.know({ rating, comment: comment ?? '' }, id);
+    else if (told.current === model) model.know(null, null);
+    told.current = rating ? model : null;
   }, [model, id, rating, comment, trouble]);
   return model;
 }

@@ -17,7 +17,9 @@ const slug = (text: string) =>
 
 /** Every block of code in README.md and docs/, as it is written; the API reference is made. */
 export function readSnippets(): Snippet[] {
-  const docs = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter((path) => /(?<!/api)\.md$/.test(path));
+  const docs = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
+    (path) => !/\/api\.md$/.test(path) && path.endsWith('.md'),
+  );
   return docs.flatMap((path) => {
     const found: Snippet[] = [];
     let heading = '';
