@@ -213,9 +213,11 @@ export class ClarifeyeFeedbackElement extends Base {
     this.#endRest();
     this.#isAwake = true;
     // Others of the same answer wake first, so that they hear of what comes now.
-    isTouching = isAsShown;
-    if (isAsShown && conversationId != null && queryId != null) client?.answer({ conversationId, queryId });
-    isTouching = false;
+    if (isAsShown && conversationId != null && queryId != null) {
+      isTouching = true;
+      client?.answer({ conversationId, queryId });
+      isTouching = false;
+    }
     this.#render(isAsShown);
   }
 

@@ -169,20 +169,22 @@ describe('widgets that nobody touches', () => {
       ]);
   });
 
-  it('tell each of two widgets of one answer of every event', async () => {
+  it('tell each of several widgets of one answer of every event', async () => {
     const { page } = await stage.open(`${TOKEN}${stage.script()}`);
     await mount(page, 1);
     await page.$eval('clarifeye-feedback', (widget) => {
-      const twin = widget.cloneNode() as HTMLElement;
       const heard: string[] = [];
       Object.assign(window, { heard });
-      for (const name of ['feedback-change', 'feedback-saved'] as const) twin.addEventListener(name, () => heard.push(name));
-      document.body.append(twin);
+      for (const id of [1, 2]) {
+        const twin = widget.cloneNode() as HTMLElement;
+        for (const name of ['feedback-change', 'feedback-saved'] as const) twin.addEventListener(name, () => heard.push(`${name} ${id}`));
+        document.body.append(twin);
+      }
       widget.shadowRoot?.querySelector('button')?.click();
     });
     await expect
       .poll(() => page.evaluate(() => (window as unknown as { heard: string[] }).heard))
-      .toEqual(['feedback-change', 'feedback-saved']);
+      .toEqual(['feedback-change 1', 'feedback-change 2', 'feedback-saved 1', 'feedback-saved 2']);
   });
 
   describe('of what the server has', () => {
