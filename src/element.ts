@@ -43,10 +43,21 @@ interface Rest {
 }
 
 const resting = new Set<ClarifeyeFeedbackElement>();
+/** Wakes a resting element; anything else is none of its business. */
+let touch: (target: EventTarget) => void;
 /** Looks again at those that rest, all or only those whose set-up was not known yet. */
 let lookAgain: (isPending: boolean) => void;
-/** What a person may do first to a widget. Safari gives no focus to a button that is clicked, and a click need not have had a pointer. */
-const TOUCHES = ['pointerdown', 'focusin', 'click'];
+/** What a person does first to a widget, before they click. */
+const TOUCHES = ['pointerdown', 'focusin'];
+const watched = new WeakSet<Document>();
+
+/** Wakes what is touched in a document, by one listener for all. A script's click, or one that the page hides, is heard by the widget's own. */
+function watchTouches(page: Document): void {
+  if (watched.has(page)) return;
+  watched.add(page);
+  const onTouch = (event: Event) => event.composedPath().forEach(touch);
+  for (const name of TOUCHES) Document.prototype.addEventListener.call(page, name, onTouch, true);
+}
 
 /** A touched element is about to be drawn, and no other is being drawn. */
 let isTouching = false;
@@ -107,6 +118,9 @@ export class ClarifeyeFeedbackElement extends Base {
   #phase: Phase = 'idle';
 
   static {
+    touch = (target) => {
+      if (target instanceof ClarifeyeFeedbackElement && target.#rest) target.#wake(true);
+    };
     lookAgain = (isPending) => {
       for (const element of resting) if (!isPending || element.#rest?.props.isPending) element.#settle();
     };
@@ -165,9 +179,7 @@ export class ClarifeyeFeedbackElement extends Base {
     if (this.#rest) this.#settle();
   }
 
-  static readonly #onTouch = ({ currentTarget }: Event): void => {
-    ((currentTarget as ShadowRoot).host as ClarifeyeFeedbackElement).#wake(true);
-  };
+  static readonly #onClick = ({ currentTarget }: Event): void => touch((currentTarget as ShadowRoot).host);
 
   /** News may come while another widget is being drawn, and Preact draws one at a time. */
   readonly #onNews = (): void => {
@@ -185,12 +197,14 @@ export class ClarifeyeFeedbackElement extends Base {
     const isQuiet = !this.#kept.waiting && !this.#read.peek().warnings.length && isPlain(props);
     const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, this.#onNews) : () => {});
     if (!stop) return this.#wake(false);
-    const row = drawPlain(props, Reflect.get(Node.prototype, 'ownerDocument', this) as Document);
+    const page = Reflect.get(Node.prototype, 'ownerDocument', this) as Document;
+    const row = drawPlain(props, page);
     const former = this.#rest && root.firstElementChild;
     if (!former || this.#rest?.props.ratings?.join() !== props.ratings?.join()) root.replaceChildren(row);
     else restyle(former, row);
     if (!this.#rest) {
-      for (const name of TOUCHES) root.addEventListener(name, ClarifeyeFeedbackElement.#onTouch, true);
+      watchTouches(page);
+      root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       resting.add(this);
       this.#showPhase('idle');
       this.#kept.arrival = {
@@ -225,7 +239,7 @@ export class ClarifeyeFeedbackElement extends Base {
     this.#rest?.stop();
     this.#rest = null;
     resting.delete(this);
-    for (const name of TOUCHES) this.shadowRoot?.removeEventListener(name, ClarifeyeFeedbackElement.#onTouch, true);
+    this.shadowRoot?.removeEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
   }
 
   #end(): void {
