@@ -1,7 +1,11 @@
 import { isEmail, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
 import { type FeedbackPage, type FeedbackRecord, isSameId, isUuid } from './feedback.js';
+import { isObject, toJson } from './json.js';
 import { own } from './own.js';
+import { type Answer, Refusal, raise, refuse } from './proxy-refusal.js';
+import { isFromOwnPage, isOrigin, readBody, readContext, readNumber, readWords } from './proxy-request.js';
+import { within } from './within.js';
 
 /** Who is signed in on the host's page. */
 export interface Visitor {
@@ -51,40 +55,13 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-const MOST_BYTES = 64 * 1024;
 /** The most that the API lists at once. */
 const PAGE = 1000;
 const MOST_PAGES = 50;
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
 const FILTERS = ['status', 'is_positive', 'search'];
-/** What the API may say of a visitor's call; anything else is the API's own trouble. */
-const PASSED_ON = [400, 403, 404, 409, 429];
 const HEADERS = { 'cache-control': 'no-store' };
-
-type Kind = ProxyEvent['event'];
-
-/** An answer that ends the call. */
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: object,
-    readonly event: Kind = 'refused',
-    readonly more: { readonly reason?: string; readonly recordId?: string; readonly headers?: Record<string, string> } = {},
-  ) {
-    super();
-  }
-}
-
-/** One that says why, to the visitor and to the log. */
-const refuse = (status: number, error: string, event?: Kind, more: Refusal['more'] = {}): Refusal =>
-  new Refusal(status, { error }, event, { reason: error, ...more });
-
-/** What the API answered: a JSON value, or undefined. */
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /**
  * A fetch-style handler that stands between a page and the feedbacks API, so that no Clarifeye token reaches a browser: it asks the host who the
@@ -250,7 +227,7 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
 
   return async (request) => {
     const start = Date.now();
-    const tell = async (event: Kind, status: number, more: Pick<ProxyEvent, 'reason' | 'recordId'> = {}) => {
+    const tell = async (event: ProxyEvent['event'], status: number, more: Pick<ProxyEvent, 'reason' | 'recordId'> = {}) => {
       try {
         await onEvent?.({ event, method: request.method, status, durationMs: Date.now() - start, ...more });
       } catch {
@@ -290,112 +267,6 @@ async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request
   return { email, userId };
 }
 
-/** Ends a call that the API did not do; its words are passed on where they may be about what the visitor sent. */
-function raise({ status, body }: Answer): never {
-  // What is wrong with the service token is nothing the visitor could mend.
-  if (!PASSED_ON.includes(status)) throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
-  const words = toWords(body);
-  throw new Refusal(status, isObject(words) ? words : { error: 'The feedbacks API refused it.' }, 'refused', {
-    reason: `The API answered ${status}.`,
-  });
-}
-
-/** The error texts of an answer by their fields, and nothing else of it. */
-function toWords(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value;
-  if (depth > 3 || !value || typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) return value.filter((one) => typeof one === 'string');
-  const words = Object.entries(value).flatMap(([name, one]) => {
-    const text = toWords(one, depth + 1);
-    return text === undefined ? [] : [[name, text]];
-  });
-  return words.length ? Object.fromEntries(words) : undefined;
-}
-
-/** Whether a page of this site asks, as far as the browser tells: https://www.w3.org/TR/fetch-metadata/ and the Origin header. */
-function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: readonly string[]): boolean {
-  const origin = headers.get('origin');
-  if (origin && allowedOrigins.includes(origin)) return true;
-  const site = headers.get('sec-fetch-site');
-  if (site) return site === 'same-origin' || site === 'none';
-  // A framework may name itself otherwise in the URL than the browser did.
-  return !origin || (URL.canParse(origin) && [host, headers.get('host')].includes(new URL(origin).host));
-}
-
-async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  const reader = request.body?.getReader();
-  const drop = () => void reader?.cancel().catch(() => {});
-  const read = async () => {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      bytes += part.value.length;
-      if (bytes > MOST_BYTES) throw refuse(413, 'The body is larger than 64 KiB.');
-      chunks.push(part.value);
-    }
-  };
-  try {
-    await within(timeoutMs, read());
-    const all = await new Blob(chunks).arrayBuffer();
-    const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
-    if (isObject(body)) return own(body);
-  } catch (error) {
-    drop();
-    if (error instanceof Refusal) throw error;
-    if (error === LATE) throw refuse(408, 'The body did not come in time.');
-  }
-  throw refuse(400, 'The body is no JSON object.');
-}
-
-function readContext(context: unknown): object {
-  const { conversation_id, query_id, source } = own(isObject(context) ? context : {});
-  if (!isUuid(conversation_id)) throw new Refusal(400, { context: { conversation_id: ['Must be a valid UUID.'] } });
-  if (!Number.isSafeInteger(query_id)) throw new Refusal(400, { context: { query_id: ['A valid integer is required.'] } });
-  if (typeof source !== 'string' || !source) throw new Refusal(400, { context: { source: ['This field is required.'] } });
-  return { conversation_id, query_id, source };
-}
-
-/** What a visitor may say of an answer: the words and the rating, each only where it is there. */
-function readWords({ feedback, is_positive }: Record<string, unknown>, maxLength: number): object {
-  if (feedback !== undefined && typeof feedback !== 'string') throw new Refusal(400, { feedback: ['Not a valid string.'] });
-  if (feedback && [...feedback].length > maxLength) throw new Refusal(400, { feedback: [`At most ${maxLength} characters.`] });
-  if (![undefined, null, true, false].includes(is_positive as boolean))
-    throw new Refusal(400, { is_positive: ['Must be a valid boolean.'] });
-  return { ...(feedback === undefined ? {} : { feedback }), ...(is_positive === undefined ? {} : { is_positive }) };
-}
-
-function readNumber(searchParams: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
-  const text = searchParams.get(name);
-  const number = text === null ? otherwise : /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Refusal(400, { [name]: [`A number from ${least} to ${most} is required.`] });
-}
-
-const LATE = Symbol('late');
-
-/** What a promise settles with, unless it takes too long: a fetch or a stream need not know of signals. */
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(LATE), milliseconds);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** An origin as browsers write it; that of a sandboxed page is `null` and everyone's. */
-const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
-
 function isRecord(value: unknown): value is FeedbackRecord {
   return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => !!value && typeof value === 'object' && !Array.isArray(value);

@@ -39,6 +39,10 @@ const RANKS: Readonly<Record<string, number>> = {
   'bundled-languages.ts': 7.5,
   'react.tsx': 8,
   // Shares only what is below the delivery.
+  'json.ts': -1,
+  'within.ts': -1,
+  'proxy-refusal.ts': 2.7,
+  'proxy-request.ts': 2.8,
   'server.ts': 2.9,
   'element-define.ts': 8,
   'index.ts': 8,
