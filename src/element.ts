@@ -20,6 +20,7 @@ export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken
 
 /** The options that are properties only. */
 export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
+
 /**
  * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
  * copy: the first one stays.
