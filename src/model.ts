@@ -201,6 +201,8 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       // A box that was not touched leaves the words as they are, also where this page does not know them.
       const typed = draft.peek();
       const comment = typed && toComment(typed);
+      // Another tab may have said something else that this one was not told of yet.
+      delivery.see();
       // Words that only stand on record may still be overwritten by a late commit; those that were said are kept.
       const said = delivery.wanted();
       const isSame = rating === said?.rating && (comment === null || comment === said?.comment);
