@@ -33,7 +33,8 @@ export function define(load: LoadLanguage): void {
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
-  for (const source of [defaults, isSettled, loaded]) source.subscribe(() => lookAgain(false));
+  for (const source of [defaults, loaded]) source.subscribe(() => lookAgain(false));
+  isSettled.subscribe(() => lookAgain(true));
 }
 
 /** What an element shows whose widget nobody has touched. */

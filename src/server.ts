@@ -61,7 +61,6 @@ const MOST_PAGES = 50;
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
 const FILTERS = ['status', 'is_positive', 'search'];
-const HEADERS = { 'cache-control': 'no-store' };
 
 /**
  * A fetch-style handler that stands between a page and the feedbacks API, so that no Clarifeye token reaches a browser: it asks the host who the
@@ -236,9 +235,8 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     };
     try {
       const response = await answer(request);
-      response.headers.set('cache-control', 'no-store');
       void tell('answered', response.status);
-      return response;
+      return uncached(response);
     } catch (error) {
       const refusal =
         error instanceof Refusal
@@ -247,9 +245,15 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
       const { status, body, event, more } = refusal;
       const { headers, ...facts } = more;
       void tell(event, status, facts);
-      return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
+      return uncached(Response.json(body, { status, ...(headers ? { headers } : {}) }));
     }
   };
+}
+
+/** What is one person's stays out of every cache. */
+function uncached(response: Response): Response {
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request: Request): Promise<Visitor> {

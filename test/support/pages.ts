@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { join, normalize } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { type ApiProcess, startApi } from './api-process';
@@ -40,7 +41,7 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
     server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://x').pathname.replace(/\/$/, '/index.html');
       const mounted = [...mounts].find(([at]) => path.startsWith(at));
-      if (mounted) return void handOn(request, response, stage.origin, mounted[1]);
+      if (mounted) return void getRequestListener(mounted[1])(request, response);
       const document = documents.get(path);
       if (document)
         return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
@@ -104,26 +105,6 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
   };
 
   return stage;
-}
-
-/** Hands a request of Node's server to a fetch-style handler, and its answer back. */
-async function handOn(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  origin: string,
-  handler: (request: Request) => Promise<Response>,
-): Promise<void> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const { method = 'GET', url = '/', headers } = incoming;
-  const response = await handler(
-    new Request(origin + url, {
-      method,
-      headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])),
-      body: chunks.length ? Buffer.concat(chunks) : null,
-    }),
-  );
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(Buffer.from(await response.arrayBuffer()));
 }
 
 /** Finds by role and name as assistive technology does, through shadow roots. */
