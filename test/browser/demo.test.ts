@@ -12,7 +12,7 @@ describe('the demo', () => {
     demo = await startDemo();
   });
 
-  afterAll(() => demo.stop());
+  afterAll(() => demo?.stop());
 
   const records = async () => (await (await fetch(`${demo.origin}/api/inbox`)).json()).results;
 

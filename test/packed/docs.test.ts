@@ -119,7 +119,7 @@ describe('the code in the docs', () => {
       for (const cookie of ['session=ada', '']) {
         const url = 'https://app.example/api/clarifeye/projects/${PROJECT_ID}/feedbacks/';
         const answer = await (${call})(new Request(url, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: ${JSON.stringify(body)} }));
-        console.log(answer.status);
+        console.log(String(answer.status));
       }`;
     const told = spawn(process.execPath, ['--input-type=module', '-e', script], {
       cwd: cwd(),
@@ -137,7 +137,7 @@ describe('the code in the docs', () => {
     const script = `const { Server } = await import('node:net');
       const { listen } = Server.prototype;
       Server.prototype.listen = function (port, ...more) {
-        this.once('listening', () => console.log(this.address().port));
+        this.once('listening', () => console.log(String(this.address().port)));
         return listen.call(this, port, '127.0.0.1', more.findLast((one) => typeof one === 'function'));
       };
       await import('./dist-server/${name}.js');`;
