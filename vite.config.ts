@@ -55,8 +55,10 @@ const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout',
 const browserTests = {
   environment: 'node',
   globalSetup: 'test/support/browser-setup.ts',
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // What is waited for comes in a fraction of this; a busy machine may take long.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
   maxWorkers: 2,
   sequence: { groupOrder: 1 },
 } as const;

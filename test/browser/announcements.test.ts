@@ -38,7 +38,7 @@ describe('announcements', () => {
     return page;
   }
   const transcript = (page: Page) => page.evaluate(() => (window as unknown as { transcript: string[] }).transcript);
-  const hears = (page: Page, ...lines: string[]) => expect.poll(() => transcript(page), { timeout: 5000 }).toEqual(lines);
+  const hears = (page: Page, ...lines: string[]) => expect.poll(() => transcript(page)).toEqual(lines);
 
   async function say(page: Page, words: string): Promise<void> {
     await (await find(page, 'textbox', 'What went wrong? (optional)')).type(words);

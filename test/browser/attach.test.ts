@@ -109,7 +109,7 @@ describe('attach', () => {
           await session.send('HeapProfiler.collectGarbage');
           return page.evaluate(() => (window as unknown as { gone: WeakRef<Element> }).gone.deref() === undefined);
         },
-        { timeout: 10_000, interval: 200 },
+        { interval: 200 },
       )
       .toBe(true);
   });

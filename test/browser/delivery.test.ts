@@ -18,7 +18,7 @@ const html = (baseUrl = stage.api.baseUrl, more = `storage: 'local', userKey: 'a
 
 const records = async () => (await stage.api.state()).records;
 const phaseOf = (page: Page) => page.evaluate(() => document.querySelector('clarifeye-feedback')?.getAttribute('data-phase'));
-const reach = (page: Page, phase: string, timeout = 15_000) => expect.poll(() => phaseOf(page), { timeout }).toBe(phase);
+const reach = (page: Page, phase: string) => expect.poll(() => phaseOf(page)).toBe(phase);
 const pressed = (page: Page) =>
   page.evaluate(() =>
     [...(document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelectorAll('[aria-pressed=true]') ?? [])].map((button) =>
@@ -103,7 +103,7 @@ describe('delivery in Chromium', () => {
     await says(page, 'Not sent yet. Trying again.');
     const again = await startApi(Number(new URL(api.baseUrl).port));
     try {
-      await reach(page, 'saved', 20_000);
+      await reach(page, 'saved');
       expect((await again.state()).records).toHaveLength(1);
     } finally {
       await again.stop();

@@ -39,7 +39,7 @@ describe('the demo', () => {
     await click(page, 'Send');
     await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Quick', given_by: { email: 'theo@northwind.example' } }]);
     await page.reload();
-    await page.waitForSelector('clarifeye-feedback[data-phase=saved]', { timeout: 5000 });
+    await page.waitForSelector('clarifeye-feedback[data-phase=saved]');
 
     const cookies = await page.browserContext().cookies();
     const stored = await page.evaluate(async () => [
@@ -91,7 +91,7 @@ describe('the demo', () => {
     const page = await stage.newPage();
     await page.goto(`${demo.origin}/demo/server-door.html`);
     await click(page, 'Sign in as mara');
-    await page.waitForSelector('clarifeye-feedback:not([data-phase=idle])', { timeout: 5000 });
+    await page.waitForSelector('clarifeye-feedback:not([data-phase=idle])');
     const before = await records();
     await page.evaluate(() => fetch('/api/session', { method: 'POST', body: new URLSearchParams({ email: 'theo@northwind.example' }) }));
     await click(page, 'Quarterly report, first draft');
@@ -137,7 +137,7 @@ describe('the demo', () => {
     expect(await page.$$eval('.links a', (links) => links.map((link) => link.textContent))).toEqual(['Every state of the widget']);
     expect(asked.filter((path) => path.startsWith('/api'))).toEqual([]);
     await page.click('.links a');
-    await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
+    await page.waitForSelector('html[data-ready]');
     await page.click('a[href="../"]');
     await find(page, 'button', 'Good response');
   });

@@ -141,7 +141,7 @@ function findFaults(before: Sight, deed: string, after: Sight): string[] {
 describe('a walk over every state', () => {
   const stage = setStage();
 
-  it('keeps the focus and the accessible tree in order', { timeout: 120_000 }, async () => {
+  it('keeps the focus and the accessible tree in order', { timeout: 600_000 }, async () => {
     const { page, log } = await stage.open('<script type="module" src="/app/walk-app.js"></script>');
     await page.waitForFunction('window.walk');
     await page.keyboard.press('Tab');

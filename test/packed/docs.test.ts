@@ -177,6 +177,6 @@ describe('the code in the docs', () => {
       expect(findSnippet(name)).toContain(`integrity="${sums['clarifeye-feedback.js']}"`);
     // The snippet's own page would not run another script: the browser holds it too.
     const { page } = await stage.open(findSnippet('readme-script-tag').replace(/src="[^"]*"/, `src="${SCRIPT}"`));
-    await page.waitForSelector('clarifeye-feedback[data-phase]', { timeout: 5000 });
+    await page.waitForSelector('clarifeye-feedback[data-phase]');
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core';
 export async function openGallery(page: Page, origin: string, query: string, width: number): Promise<void> {
   await page.setViewport({ width, height: 900 });
   await page.goto(`${origin}/demo/gallery.html?${query}`);
-  await page.waitForSelector('html[data-ready]', { timeout: 10_000 });
+  await page.waitForSelector('html[data-ready]');
   // "Sending…" is drawn once it lasts.
   await new Promise((resolve) => setTimeout(resolve, 500));
 }

@@ -109,11 +109,10 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
 
 /** Finds by role and name as assistive technology does, through shadow roots. */
 export async function find(page: Page, role: string, name: string): Promise<ElementHandle> {
-  const options = { timeout: 5000 };
   const handle =
     inject('engine') === 'chromium'
-      ? await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, options)
-      : ((await page.waitForFunction(findByRole, options, role, name)).asElement() as ElementHandle | null);
+      ? await page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`)
+      : ((await page.waitForFunction(findByRole, {}, role, name)).asElement() as ElementHandle | null);
   if (!handle) throw new Error(`There is no ${role} called "${name}".`);
   return handle;
 }
@@ -140,5 +139,5 @@ export async function says(page: Page, text: string): Promise<void> {
         .map((region) => region.textContent)
         .join(''),
     );
-  await expect.poll(read, { timeout: 5000 }).toBe(text);
+  await expect.poll(read).toBe(text);
 }

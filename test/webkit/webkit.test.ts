@@ -24,12 +24,8 @@ describe('WebKit', () => {
   const log = () => webkit.run<string[]>('return log');
   const says = (text: string) =>
     expect
-      .poll(
-        () =>
-          webkit.run(`return [...${root}.querySelectorAll('[role=status], [role=alert]')].map((region) => region.textContent).join('')`),
-        {
-          timeout: 5000,
-        },
+      .poll(() =>
+        webkit.run(`return [...${root}.querySelectorAll('[role=status], [role=alert]')].map((region) => region.textContent).join('')`),
       )
       .toBe(text);
   /** Clicks the control with this name by the mouse. */
@@ -42,7 +38,7 @@ describe('WebKit', () => {
         return { x: left + width / 2, y: top + height / 2 };`,
         name,
       );
-    await expect.poll(place, { timeout: 5000 }).toBeTruthy();
+    await expect.poll(place).toBeTruthy();
     const { x = 0, y = 0 } = (await place()) ?? {};
     await webkit.clickAt(x, y);
   }
@@ -112,7 +108,7 @@ describe('WebKit', () => {
     expect(await records()).toMatchObject([{ is_positive: true }]);
   });
 
-  it('sends it on the next page when the server was dead, once', { timeout: 60_000 }, async () => {
+  it('sends it on the next page when the server was dead, once', { timeout: 300_000 }, async () => {
     const api = await startApi();
     const port = Number(new URL(api.baseUrl).port);
     const script = stage.script().replace(stage.api.baseUrl, api.baseUrl);
@@ -123,8 +119,8 @@ describe('WebKit', () => {
     await says('Not sent yet. Trying again.');
     const again = await startApi(port);
     await webkit.go(url);
-    await expect.poll(async () => (await again.state()).records.length, { timeout: 30_000 }).toBe(1);
-    await expect.poll(() => webkit.run("return document.querySelector('clarifeye-feedback').phase"), { timeout: 10_000 }).toBe('saved');
+    await expect.poll(async () => (await again.state()).records.length, { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => webkit.run("return document.querySelector('clarifeye-feedback').phase")).toBe('saved');
     expect((await again.state()).records).toMatchObject([{ is_positive: true, context: { conversation_id: CONVERSATION_ID } }]);
     expect(script).toContain(PROJECT_ID);
     await again.stop();
