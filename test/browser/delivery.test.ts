@@ -28,11 +28,12 @@ const pressed = (page: Page) =>
 
 describe('delivery in Chromium', () => {
   it('loses nothing when the tab is closed during the preflight of its first request', async () => {
-    await stage.api.meet({ method: 'OPTIONS', delayMs: 1500 });
+    await stage.api.meet({ method: 'OPTIONS', isHeld: true });
     const { page } = await stage.open(html());
     await click(page, 'Bad response');
     await expect.poll(async () => (await stage.api.state()).calls.map(({ method }) => method)).toContain('OPTIONS');
     await page.close();
+    await stage.api.release();
     const { page: next } = await stage.open(html());
     expect(await pressed(next)).toEqual(['down']);
     await reach(next, 'saved');
@@ -40,19 +41,20 @@ describe('delivery in Chromium', () => {
   });
 
   it('goes on after a reload while saving', async () => {
-    await stage.api.meet({ method: 'POST', delayMs: 3000 });
+    await stage.api.meet({ method: 'POST', isHeld: true });
     const { page } = await stage.open(html());
     await click(page, 'Good response');
     await reach(page, 'saving');
     await expect.poll(stage.api.methods).toEqual(['POST']);
     await page.reload();
     expect(await pressed(page)).toEqual(['up']);
+    await stage.api.release();
     await reach(page, 'saved');
     await expect.poll(async () => (await records()).length).toBe(1);
   });
 
   it('goes on after a reload while queued', async () => {
-    await stage.api.meet({ method: 'POST', status: 429 });
+    await stage.api.meet({ method: 'POST', status: 429 }, { method: 'POST', status: 429 });
     const { page } = await stage.open(html());
     await click(page, 'Good response');
     await reach(page, 'queued');

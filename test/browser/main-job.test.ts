@@ -59,12 +59,13 @@ describe.each([
   });
 
   it('ends with the last choice when the rating changes in flight', async () => {
-    await stage.api.meet({ method: 'POST', delayMs: 600 });
+    await stage.api.meet({ method: 'POST', isHeld: true });
     const { page } = await open();
     await click(page, 'Good response');
     await expect.poll(stage.api.methods).toEqual(['POST']);
     await click(page, 'Bad response');
     await click(page, 'Neither good nor bad');
+    await stage.api.release();
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: null }]);
     expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
@@ -85,10 +86,12 @@ describe.each([
   });
 
   it('sends it on Retry', async () => {
-    await stage.api.meet({ method: 'POST', status: 429 });
     const { page } = await open();
+    // Nothing else ends the wait of a browser that takes itself for offline.
+    await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
     await click(page, 'Good response');
-    await says(page, 'Not sent yet. Trying again.');
+    await says(page, 'Saved on this device. It will be sent when you are online.');
+    expect(await stage.api.methods()).toEqual([]);
     await click(page, 'Retry');
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toHaveLength(1);

@@ -16,6 +16,8 @@ export interface ApiProcess {
   state(): Promise<State>;
   /** The methods of the calls so far, without preflights. */
   methods(): Promise<string[]>;
+  /** Lets those requests go on that a fault holds. */
+  release(): Promise<void>;
   /** Forgets every record, call and fault. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -37,6 +39,9 @@ export async function startApi(port = 0): Promise<ApiProcess> {
     state: () => control(),
     async methods() {
       return (await control()).calls.map(({ method }) => method).filter((method) => method !== 'OPTIONS');
+    },
+    async release() {
+      await fetch(`${origin}/control`, { method: 'PUT' });
     },
     async reset() {
       await fetch(`${origin}/control`, { method: 'DELETE' });

@@ -15,6 +15,8 @@ export interface ServerFault {
   readonly drop?: 'before' | 'after';
   /** Waits so long before anything else. */
   readonly delayMs?: number;
+  /** Waits until all that is held is released before anything else. */
+  readonly isHeld?: boolean;
 }
 
 export interface ServerCall {
@@ -34,6 +36,11 @@ export function startApiServer(port: number): void {
   let calls: ServerCall[] = [];
   let violations: string[] = [];
   let faults: ServerFault[] = [];
+  let held: (() => void)[] = [];
+  const release = () => {
+    for (const goOn of held) goOn();
+    held = [];
+  };
 
   const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url = '/' } = incoming;
@@ -44,7 +51,9 @@ export function startApiServer(port: number): void {
         calls = [];
         violations = [];
         faults = [];
+        release();
       }
+      if (method === 'PUT') release();
       if (method === 'POST') faults.push(...(JSON.parse(text) as ServerFault[]));
       outgoing.end(JSON.stringify({ records: api.records(PROJECT_ID), calls, violations }));
       return;
@@ -58,6 +67,7 @@ export function startApiServer(port: number): void {
 
     const at = faults.findIndex((fault) => !fault.method || fault.method === method);
     const [fault = {}] = at < 0 ? [] : faults.splice(at, 1);
+    if (fault.isHeld) await new Promise<void>((resolve) => held.push(resolve));
     if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (fault.drop === 'before') return void incoming.socket.destroy();
     if (fault.status) {
