@@ -147,7 +147,7 @@ describe('delivery in Chromium', () => {
     ['full', "localStorage.setItem('host', 'x'.repeat(5 * 1024 * 1024 - 10));"],
     ['forbidden', "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });"],
   ])('goes on in memory where the storage is %s, and asks to keep the page open while queued', async (_, spoil) => {
-    await stage.api.meet({ method: 'POST', status: 429 });
+    await stage.api.meet({ method: 'POST', status: 429 }, { method: 'POST', status: 429 });
     const { page, log } = await stage.open(`<script>${spoil}</script>${html()}`);
     await click(page, 'Good response');
     await says(page, 'Keep this page open until it is sent.');
