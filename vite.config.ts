@@ -113,6 +113,8 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
     return {
       define,
       plugins: [withoutUnused, hardenedPreact, integrity],
+      // The signals alone: src/widget/use-value.ts draws what reads them.
+      resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
       // Preact's classic factory does without the JSX runtime.
       oxc: {
         jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },
@@ -124,7 +126,7 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
         cssTarget,
         // Half a kilobyte smaller than the default.
         minify: 'terser',
-        terserOptions: { compress: { passes: 3, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
+        terserOptions: { compress: { passes: 6, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
         sourcemap: true,
         emptyOutDir: false,
         lib: { entry: 'src/embed.ts', formats: ['iife'], name: 'clarifeyeFeedbackEmbed', fileName: () => 'clarifeye-feedback.js' },

@@ -48,7 +48,8 @@ export function createWidget(state: GalleryState, place: string): Widget {
     },
     async comesTo(phase) {
       while (element.phase !== phase) await new Promise((resolve) => setTimeout(resolve, 5));
-      // The page is drawn a moment after the phase is told.
+      // The page is drawn a moment after the phase is told, and the box a frame after the press.
+      await new Promise(requestAnimationFrame);
       await new Promise((resolve) => setTimeout(resolve, 5));
     },
   };

@@ -1,5 +1,6 @@
 import type { AttributeOptions } from './config.js';
-import type { ClarifeyeFeedbackElement, ObjectOptions } from './element.js';
+import type { ClarifeyeFeedbackElement } from './element.js';
+import type { ObjectOptions } from './element-props.js';
 import { check, demand } from './errors.js';
 import { own } from './own.js';
 import { findUp, listen, realOf } from './real.js';

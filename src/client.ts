@@ -1,4 +1,4 @@
-import { UUID_NEEDED } from './config.js';
+import { checkInteger, checkUuid } from './checks.js';
 import { browser, type Environment } from './environment.js';
 import { check, demand, FeedbackError } from './errors.js';
 import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
@@ -146,10 +146,7 @@ export function createFeedbackClient(
 
   const client: FeedbackClient = {
     answer({ conversationId, queryId }) {
-      demand(
-        check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED),
-        check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer'),
-      );
+      demand(checkUuid('conversationId', conversationId), checkInteger('queryId', queryId));
       restoreOnce();
       return modelOf({ conversationId, queryId });
     },
@@ -203,7 +200,7 @@ function checkOptions({ submitter, storage = 'session', userKey, userId, restore
     check(submitter?.submit, 'submitter', submitter, 'what createSubmitter() returns'),
     check(/^(session|local|none)$/.test(storage), 'storage', storage, '"session", "local" or "none"'),
     check(storage !== 'local' || userKey, 'userKey', userKey, 'a text of its own for each person'),
-    check(isUuid(userId) || (userId === undefined && restore !== 'server'), 'userId', userId, UUID_NEEDED),
+    userId === undefined && restore !== 'server' ? undefined : checkUuid('userId', userId),
     check(/^(storage|server)$/.test(restore), 'restore', restore, '"storage" or "server"'),
   );
 }

@@ -1,3 +1,4 @@
+import { checkUuid, UUID_NEEDED } from './checks.js';
 import { check, configError, demand, type FeedbackError } from './errors.js';
 import { isUuid, RATINGS, type Rating } from './feedback.js';
 import { findLanguage, LANGUAGES } from './language.js';
@@ -61,7 +62,6 @@ const HOSTS: Readonly<Record<Region, string>> = {
   us: 'https://us.app.clarifeye.ai/api/v1',
 };
 
-export const UUID_NEEDED = 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a';
 const URL_NEEDED =
   'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path of this page such as /api/clarifeye';
 
@@ -175,7 +175,7 @@ function readBaseUrl(given: string): string | undefined {
 export function readFeedbacksUrl({ projectId, region = 'eu', baseUrl }: ProjectOptions): string {
   const base = baseUrl ? readBaseUrl(baseUrl) : Object.hasOwn(HOSTS, region) && HOSTS[region];
   demand(
-    check(isUuid(projectId), 'projectId', projectId, UUID_NEEDED),
+    checkUuid('projectId', projectId),
     check(base || !baseUrl, 'baseUrl', baseUrl, URL_NEEDED),
     check(base, 'region', region, READERS.region[1]),
   );

@@ -1,25 +1,18 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { h, hydrate, render } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { awaitNews } from './client.js';
 import { ATTRIBUTE_OPTIONS, type AttributeOptions, type ReadAttributes, readAttributes, toAttribute, toText } from './config.js';
+import { OBJECTS, type ObjectOptions, toProps } from './element-props.js';
 import type { Phase } from './feedback.js';
 import { own } from './own.js';
-import { type Checked, connect, defaults, defined, type InitOptions, isError, isSettled } from './page-defaults.js';
-import { ancestorsOf, findUp, listen, real } from './real.js';
-import { type LoadLanguage, loaded, setLoader, textsFor } from './texts.js';
-import css from './widget/feedback-widget.css?inline';
+import { defaults, isError, isSettled } from './page-defaults.js';
+import { ancestorsOf, listen, real } from './real.js';
+import { type LoadLanguage, loaded, setLoader } from './texts.js';
 import { InnerWidget } from './widget/feedback-widget.js';
 import { drawPlain, isPlain, restyle } from './widget/plain.js';
-import type { FeedbackDetail, FeedbackWidgetProps, InnerProps, Kept } from './widget/props.js';
+import type { FeedbackDetail, InnerProps, Kept } from './widget/props.js';
+import { sheetOf } from './widget/style-sheet.js';
 import { arrive, depart, placeOf } from './widget/succession.js';
-
-/** The element's properties that hold objects and functions, which no attribute can. */
-export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> &
-  Pick<FeedbackWidgetProps, 'value'>;
-
-/** The options that are properties only. */
-export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
+import { watchTouches } from './widget/touches.js';
 
 /**
  * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
@@ -28,67 +21,28 @@ export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons',
 export function define(load: LoadLanguage): void {
   if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return;
   setLoader(load);
+  for (const source of [defaults, loaded]) source.subscribe(() => lookAgain(false));
+  isSettled.subscribe(() => lookAgain(true));
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   // The time in which a missing set-up is no error ends one task after the document was read.
   const end = () => setTimeout(() => (isSettled.value = true));
   if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
-  for (const source of [defaults, loaded]) source.subscribe(() => lookAgain(false));
-  isSettled.subscribe(() => lookAgain(true));
 }
 
-/** What an element shows whose widget nobody has touched. */
-interface Rest {
-  readonly props: InnerProps;
-  /** No longer waits for news of the answer. */
-  readonly stop: () => void;
-}
-
-const resting = new Set<ClarifeyeFeedbackElement>();
+const connected = new Set<ClarifeyeFeedbackElement>();
 /** Wakes a resting element; anything else is none of its business. */
 let touch: (target: EventTarget) => void;
-/** Looks again at those that rest, all or only those whose set-up was not known yet. */
+/** Looks again at the options of every element, or only of those whose set-up was not known yet. */
 let lookAgain: (isPending: boolean) => void;
-/** What a person does first to a widget, before they click. */
-const TOUCHES = ['pointerdown', 'focusin'];
-const watched = new WeakSet<Document>();
-
-/** Wakes what is touched in a document, by one listener for all. A script's click, or one that the page hides, is heard by the widget's own. */
-function watchTouches(page: Document): void {
-  if (watched.has(page)) return;
-  watched.add(page);
-  const onTouch = (event: Event) => event.composedPath().forEach(touch);
-  for (const name of TOUCHES) Document.prototype.addEventListener.call(page, name, onTouch, true);
-}
-
+/** Calls an element set up once this task is over. */
+let markFresh: (element: ClarifeyeFeedbackElement) => void;
 /** A touched element is about to be drawn, and no other is being drawn. */
 let isTouching = false;
-let fresh: Signal<boolean>[] = [];
+let fresh: ClarifeyeFeedbackElement[] = [];
 
-/** Calls an element set up once this task is over. */
-function markFresh(isSetUp: Signal<boolean>): void {
-  if (!fresh.length)
-    setTimeout(() => {
-      const marked = fresh;
-      fresh = [];
-      for (const signal of marked) signal.value = true;
-      lookAgain(true);
-    });
-  fresh.push(isSetUp);
-}
-
-const sheets = new WeakMap<Document, CSSStyleSheet>();
-
-/** One style sheet for every widget of a document: no `<style>`, so no nonce under a strict CSP. No two documents may share one. */
-function sheetOf(page: Document): CSSStyleSheet {
-  let sheet = sheets.get(page);
-  if (!sheet) {
-    sheet = new (Reflect.get(Document.prototype, 'defaultView', page) as Window & typeof globalThis).CSSStyleSheet();
-    sheet.replaceSync(css);
-    sheets.set(page, sheet);
-  }
-  return sheet;
-}
+const afterPaint = (deed: () => void) => void requestAnimationFrame(() => setTimeout(deed));
+const pageOf = (element: Element) => Reflect.get(Node.prototype, 'ownerDocument', element) as Document;
 
 /** The events of {@link ClarifeyeFeedbackElement}, all bubbling and composed. */
 export interface ClarifeyeFeedbackEventMap {
@@ -110,27 +64,41 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);
 
-  readonly #read = signal<ReadAttributes>({ options: {}, warnings: [] });
-  readonly #objects = signal<ObjectOptions>({});
+  #read: ReadAttributes = { options: {}, warnings: [] };
+  #objects: ObjectOptions = {};
   /** Frameworks put an element into the page before they set its properties. */
-  readonly #isSetUp = signal(false);
+  #isSetUp = false;
+  #props: InnerProps = {};
+  /** No longer waits for news of the answer; null where the element does not rest. */
+  #stopWaiting: (() => void) | null = null;
+  /** What the widget tells the element, once there is one behind the ratings. */
+  #outlets: InnerProps | null = null;
   readonly #kept: Kept = { waiting: null, arrival: null };
-  #rest: Rest | null = null;
-  #isAwake = false;
+  #isDue = false;
+  #warned = '';
   #phase: Phase = 'idle';
 
   static {
     touch = (target) => {
-      if (target instanceof ClarifeyeFeedbackElement && target.#rest) target.#wake(true);
+      if (target instanceof ClarifeyeFeedbackElement && target.#stopWaiting) target.#wake(true);
     };
     lookAgain = (isPending) => {
-      for (const element of resting) if (!isPending || element.#rest?.props.isPending) element.#settle();
+      for (const element of connected) if (!isPending || element.#props.isPending) element.#update();
+    };
+    markFresh = (element) => {
+      if (!fresh.length)
+        setTimeout(() => {
+          for (const element of fresh) element.#isSetUp = true;
+          fresh = [];
+          lookAgain(true);
+        });
+      fresh.push(element);
     };
     for (const option of ATTRIBUTE_OPTIONS) {
       const attribute = toAttribute(option);
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
         get(this: ClarifeyeFeedbackElement) {
-          const { options } = this.isConnected ? this.#read.peek() : readAttributes(this);
+          const { options } = this.isConnected ? this.#read : readAttributes(this);
           const value = options[option];
           return isError(value) ? undefined : value;
         },
@@ -144,11 +112,11 @@ export class ClarifeyeFeedbackElement extends Base {
     for (const name of OBJECTS) {
       Object.defineProperty(ClarifeyeFeedbackElement.prototype, name, {
         get(this: ClarifeyeFeedbackElement) {
-          return this.#objects.peek()[name];
+          return this.#objects[name];
         },
         set(this: ClarifeyeFeedbackElement, value: unknown) {
-          this.#objects.value = { ...this.#objects.peek(), [name]: value ?? undefined };
-          if (this.#rest) this.#settle();
+          this.#objects = { ...this.#objects, [name]: value ?? undefined };
+          this.#update();
         },
       });
     }
@@ -162,10 +130,11 @@ export class ClarifeyeFeedbackElement extends Base {
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
     const root = this.shadowRoot ?? this.attachShadow(own({ mode: 'open' }));
-    root.adoptedStyleSheets = [sheetOf(Reflect.get(Node.prototype, 'ownerDocument', this) as Document)];
-    this.#read.value = readAttributes(this);
-    markFresh(this.#isSetUp);
-    if (this.#isAwake) this.#render();
+    root.adoptedStyleSheets = [sheetOf(pageOf(this))];
+    this.#read = readAttributes(this);
+    connected.add(this);
+    markFresh(this);
+    if (this.#outlets) this.#render();
     else this.#settle();
   }
 
@@ -177,8 +146,8 @@ export class ClarifeyeFeedbackElement extends Base {
   attributeChangedCallback(): void {
     // Before that nothing is shown, and each of an element's attributes would be read for each.
     if (!this.isConnected) return;
-    this.#read.value = readAttributes(this);
-    if (this.#rest) this.#settle();
+    this.#read = readAttributes(this);
+    this.#update();
   }
 
   static readonly #onClick = ({ currentTarget }: Event): void => touch((currentTarget as ShadowRoot).host);
@@ -186,32 +155,48 @@ export class ClarifeyeFeedbackElement extends Base {
   /** News may come while another widget is being drawn, and Preact draws one at a time. */
   readonly #onNews = (): void => {
     if (isTouching) this.#wake(false);
-    else queueMicrotask(() => this.#rest && this.#wake(false));
+    else queueMicrotask(() => this.#stopWaiting && this.#wake(false));
   };
+
+  /** Shows what has changed; the widget itself once no other can be being drawn. */
+  #update(): void {
+    if (this.#stopWaiting) this.#settle();
+    else if (this.#outlets && !this.#isDue) {
+      this.#isDue = true;
+      queueMicrotask(() => {
+        this.#isDue = false;
+        if (this.#outlets) this.#render();
+      });
+    }
+  }
+
+  #readProps(): InnerProps {
+    return toProps(this, this.#read, this.#objects, this.#isSetUp);
+  }
 
   /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */
   #settle(): void {
     const root = this.shadowRoot as ShadowRoot;
-    const props = toProps(this, this.#read.peek(), this.#objects.peek(), this.#isSetUp.peek());
-    const { client, conversationId, queryId } = props;
+    const former = this.#props;
+    const props = this.#readProps();
+    const { client, conversationId, queryId, ratings } = props;
     const isOne = client && conversationId != null && queryId != null;
-    this.#rest?.stop();
-    const isQuiet = !this.#kept.waiting && !this.#read.peek().warnings.length && isPlain(props);
+    this.#stopWaiting?.();
+    const isQuiet = !this.#kept.waiting && !this.#read.warnings.length && isPlain(props);
     const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, this.#onNews) : () => {});
+    this.#props = props;
     if (!stop) return this.#wake(false);
-    const page = Reflect.get(Node.prototype, 'ownerDocument', this) as Document;
+    const page = pageOf(this);
     const row = drawPlain(props, page);
-    const former = this.#rest && root.firstElementChild;
-    if (!former || this.#rest?.props.ratings?.join() !== props.ratings?.join()) root.replaceChildren(row);
-    else restyle(former, row);
-    if (!this.#rest) {
-      watchTouches(page);
+    if (this.#stopWaiting && root.firstElementChild && former.ratings?.join() === ratings?.join()) restyle(root.firstElementChild, row);
+    else root.replaceChildren(row);
+    if (!this.#stopWaiting) {
+      watchTouches(page, touch);
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
-      resting.add(this);
       this.#showPhase('idle');
       this.#kept.arrival = {
         ancestors: ancestorsOf(row),
-        place: () => placeOf(this.#rest?.props ?? {}),
+        place: () => placeOf(this.#props),
         take: (departure) => {
           this.#wake(true);
           this.#kept.arrival?.take(departure);
@@ -219,28 +204,38 @@ export class ClarifeyeFeedbackElement extends Base {
       };
       arrive(this.#kept.arrival);
     }
-    this.#rest = { props, stop };
+    this.#stopWaiting = stop;
   }
 
   /** Puts the widget behind the ratings. Where its state is not the one they show, it takes their place. */
   #wake(isAsShown: boolean): void {
-    const { client, conversationId, queryId } = this.#rest?.props ?? {};
+    const { client, conversationId, queryId } = this.#props;
     if (!isAsShown) this.shadowRoot?.replaceChildren();
     this.#endRest();
-    this.#isAwake = true;
     // Others of the same answer wake first, so that they hear of what comes now.
     if (isAsShown && conversationId != null && queryId != null) {
       isTouching = true;
       client?.answer({ conversationId, queryId });
       isTouching = false;
     }
+    const tell = (type: string) => (detail: object) =>
+      void this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
+    this.#outlets = {
+      kept: this.#kept,
+      disclaimer: h('slot', { name: 'disclaimer' }),
+      afterPaint,
+      onPhase: (phase) => this.#showPhase(phase),
+      onChange: tell('change'),
+      onSaved: tell('saved'),
+      onRemoved: tell('removed'),
+      onError: tell('error'),
+    };
     this.#render(isAsShown);
   }
 
   #endRest(): void {
-    this.#rest?.stop();
-    this.#rest = null;
-    resting.delete(this);
+    this.#stopWaiting?.();
+    this.#stopWaiting = null;
     this.shadowRoot?.removeEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
   }
 
@@ -248,30 +243,24 @@ export class ClarifeyeFeedbackElement extends Base {
     const root = this.shadowRoot;
     const { arrival } = this.#kept;
     if (!root) return;
-    if (this.#rest && arrival) {
+    connected.delete(this);
+    if (this.#stopWaiting && arrival) {
       const { ancestors } = arrival;
       depart({ ...arrival.place(), ancestors, model: null, focus: null }, arrival);
       this.#kept.arrival = null;
       this.#endRest();
       root.replaceChildren();
     }
-    if (this.#isAwake) render(null, root);
-    this.#isAwake = false;
+    if (this.#outlets) render(null, root);
+    this.#outlets = null;
   }
 
   #render(isAsShown = false): void {
-    (isAsShown ? hydrate : render)(
-      h(ElementRoot, {
-        host: this,
-        kept: this.#kept,
-        isSetUp: this.#isSetUp,
-        read: this.#read,
-        objects: this.#objects,
-        emit: (type, detail) => void this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true })),
-        showPhase: (phase) => this.#showPhase(phase),
-      }),
-      this.shadowRoot as ShadowRoot,
-    );
+    this.#props = this.#readProps();
+    const warnings = this.#read.warnings.map(({ message }) => message);
+    if (this.#warned !== warnings.join()) for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning}`);
+    this.#warned = warnings.join();
+    (isAsShown ? hydrate : render)(h(InnerWidget, { ...this.#props, ...this.#outlets }), this.shadowRoot as ShadowRoot);
   }
 
   /** A property set before the element was defined hides the accessor of the same name: it is set anew. */
@@ -293,52 +282,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'clarifeye-feedback': ClarifeyeFeedbackElement;
   }
-}
-
-interface ElementRootProps {
-  readonly host: Element;
-  readonly kept: Kept;
-  readonly isSetUp: ReadonlySignal<boolean>;
-  readonly read: ReadonlySignal<ReadAttributes>;
-  readonly objects: ReadonlySignal<ObjectOptions>;
-  readonly emit: (type: string, detail: object) => void;
-  readonly showPhase: (phase: Phase) => void;
-}
-
-/** Hands the element's options to the widget. */
-function ElementRoot({ host, kept, isSetUp, read, objects, emit, showPhase }: ElementRootProps) {
-  const { warnings } = read.value;
-
-  useEffect(() => {
-    for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
-  }, [warnings.map((warning) => warning.message).join()]);
-
-  return h(InnerWidget, {
-    ...toProps(host, read.value, objects.value, isSetUp.value),
-    disclaimer: h('slot', { name: 'disclaimer' }),
-    kept,
-    onPhase: showPhase,
-    onChange: (detail) => emit('change', detail),
-    onSaved: (detail) => emit('saved', detail),
-    onRemoved: (detail) => emit('removed', detail),
-    onError: (detail) => emit('error', detail),
-  });
-}
-
-/** An element's own options joined with the page's, as the widget takes them. */
-function toProps(host: Element, { options }: ReadAttributes, objects: ObjectOptions, isSetUp: boolean): InnerProps {
-  const given: Checked = own({ ...options, ...objects });
-  const all: Checked = own({ ...defined(defaults.value), ...defined(given) });
-  const wrong = Object.values(all).find(isError);
-  const found = wrong ?? connect(given);
-  // A set-up that is missing may still come; one that is wrong is wrong at once.
-  const isPending = isError(found) && !wrong && !(isSettled.value && isSetUp);
-  return own({
-    ...all,
-    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
-    client: isError(found) ? undefined : found,
-    submitter: undefined,
-    isPending,
-    trouble: isError(found) && !isPending ? found : undefined,
-  });
 }

@@ -1,5 +1,5 @@
 import type { AttributeOptions } from './config.js';
-import type { ObjectOptions } from './element.js';
+import type { ObjectOptions } from './element-props.js';
 
 type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
   ? Head extends Lowercase<Head>

@@ -55,7 +55,8 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   dispose(): void;
 }
 
-const IDLE: DeliveryState = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
+/** Nothing is wanted, and there is nothing to tell. */
+export const IDLE: DeliveryState = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
 
 /** Makes the model of one answer, or of one whose ids are not known yet (null), which keeps what is said until it is taken over. */
 export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {

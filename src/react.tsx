@@ -1,7 +1,8 @@
 import { createElement, type HTMLAttributes, type ReactNode, type RefAttributes, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { loadLanguage } from './bundled-languages.js';
 import { ATTRIBUTE_OPTIONS } from './config.js';
-import { type ClarifeyeFeedbackElement, define, OBJECTS } from './element.js';
+import { type ClarifeyeFeedbackElement, define } from './element.js';
+import { OBJECTS } from './element-props.js';
 import type { IntrinsicProps } from './intrinsic.js';
 import { pickStrings } from './strings.js';
 import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from './widget/props.js';

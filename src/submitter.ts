@@ -1,8 +1,9 @@
 import { createFetch } from 'ofetch';
+import { checkInteger, checkRating, checkText, checkUuid } from './checks.js';
 import { type Clock, systemClock } from './clock.js';
 import { isEmail, isOwnOrigin, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand, FeedbackError } from './errors.js';
-import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, RATINGS, toIsPositive } from './feedback.js';
+import { type Answer, type Feedback, type FeedbackPage, type FeedbackRecord, isSameId, isUuid, toIsPositive } from './feedback.js';
 import { own } from './own.js';
 import { readRefusal } from './refusal.js';
 import { createTokenSource, type GetToken } from './token.js';
@@ -188,7 +189,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
 
     async update(id, changes, signal) {
       const { rating, comment } = own(changes);
-      const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
+      const wrong = checkUuid('id', id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
       if (wrong) return wrong;
       return send(
         {
@@ -208,7 +209,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
 
     async remove(id, signal) {
       const accepts = (body: unknown): body is undefined => body === undefined;
-      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
+      return checkUuid('id', id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
     },
 
     async list({ limit = 100, offset = 0 } = {}, signal) {
@@ -246,17 +247,12 @@ function isPage(body: unknown): body is FeedbackPage {
 }
 
 function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
-  return (
-    check(isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
-    check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer')
-  );
+  return checkUuid('conversationId', conversationId) ?? checkInteger('queryId', queryId);
 }
 
 function checkFeedback({ rating, comment }: Partial<Feedback>): FeedbackError | undefined {
   return (
-    check(rating === undefined || RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"') ??
-    check(comment === undefined || typeof comment === 'string', 'comment', comment, 'a string, empty for quick feedback')
+    (rating === undefined ? undefined : checkRating('rating', rating)) ??
+    (comment === undefined ? undefined : checkText('comment', comment))
   );
 }
-
-const checkId = (id: string) => check(isUuid(id), 'id', id, 'the UUID of a record');

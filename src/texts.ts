@@ -29,5 +29,5 @@ export function textsFor(tag: string): Strings | undefined {
       (error: unknown) => console.warn(`clarifeye-feedback: the texts for ${language} could not be loaded, so they stay English.`, error),
     );
   }
-  return loaded.value[language];
+  return loaded.peek()[language];
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTE_OPTIONS, toAttribute } from '../src/config';
-import { OBJECTS } from '../src/element';
+import { OBJECTS } from '../src/element-props';
 import { LANGUAGES } from '../src/language';
 import { findRequestFault } from './support/contract';
 import { PROJECT_ID } from './support/people';

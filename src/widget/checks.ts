@@ -1,5 +1,5 @@
+import { checkInteger, checkRating, checkText, checkUuid } from '../checks.js';
 import { check, type FeedbackError } from '../errors.js';
-import { isUuid, RATINGS } from '../feedback.js';
 import { isReasons } from '../reasons.js';
 import type { InnerProps } from './props.js';
 
@@ -7,11 +7,12 @@ import type { InnerProps } from './props.js';
 export function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
   return (
     check(client || submitter || isPending, 'submitter', undefined, 'what createSubmitter() returns (or a client)') ??
-    check(conversationId == null || isUuid(conversationId), 'conversationId', conversationId, 'a UUID') ??
-    check(queryId == null || Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
-    check(!value || RATINGS.includes(value.rating), 'value.rating', value?.rating, '"up", "neutral" or "down"') ??
-    check(value?.id == null || isUuid(value.id), 'value.id', value?.id, 'the UUID of the record') ??
-    check(value?.comment == null || typeof value.comment === 'string', 'value.comment', value?.comment, 'a text')
+    ((conversationId != null && checkUuid('conversationId', conversationId)) ||
+      (queryId != null && checkInteger('queryId', queryId)) ||
+      (value && checkRating('value.rating', value.rating)) ||
+      (value?.id != null && checkUuid('value.id', value.id)) ||
+      (value?.comment != null && checkText('value.comment', value.comment)) ||
+      undefined)
   );
 }
 

@@ -39,7 +39,7 @@ export function CommentForm(props: CommentFormProps) {
   const count = lengthOf(draft);
   const isTooLong = count > maxLength;
   // It is announced when it is sent, not while it is being shortened.
-  const isRefused = isTooLong && refused === model.draft.value;
+  const isRefused = isTooLong && refused === model.draft.peek();
   // A chosen reason stays in sight, also where it is offered no more.
   const reasons = [...new Set([...offered, ...draft.reasons])];
   const isCounted = count >= maxLength * 0.8;

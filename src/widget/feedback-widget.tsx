@@ -1,7 +1,8 @@
 import type { FunctionComponent } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { FeedbackError } from '../errors.js';
 import { RATINGS, type Rating } from '../feedback.js';
+import { IDLE } from '../model.js';
 import { own } from '../own.js';
 import { isReasons, type Reasons, toDraft } from '../reasons.js';
 import { pickStrings } from '../strings.js';
@@ -15,6 +16,7 @@ import { Status, toText } from './status.js';
 import { useAnswerModel } from './use-answer-model.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { useSuccession } from './use-succession.js';
+import { useValue } from './use-value.js';
 
 const NONE: Reasons = {};
 
@@ -32,14 +34,18 @@ export function InnerWidget(given: InnerProps) {
   const reasons = isReasons(props.reasons) ? props.reasons : NONE;
   useLayoutEffect(() => model.offer(reasons), [model, reasons]);
 
-  const state = model.state.value;
+  const state = useValue(model.state);
   const { wanted, hasHiddenWords, error } = state;
-  const panel = model.panel.value;
-  const chosen = model.held.value ?? wanted?.rating ?? null;
+  const panel = useValue(model.panel);
+  const held = useValue(model.held);
+  const typed = useValue(model.draft);
+  const chosen = held ?? wanted?.rating ?? null;
   const isDisabled = !!props.disabled || !!trouble;
   const hasBox = comment !== 'off';
   const isSaid = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
-  const isOpen = hasBox && !isDisabled && !isSaid && (comment === 'always' || (panel === 'open' && !!chosen));
+  const isDue = hasBox && !isDisabled && !isSaid && (comment === 'always' || (panel === 'open' && !!chosen));
+  const [isPressing, setPressing] = useState(false);
+  const isOpen = isDue && !isPressing;
   const areWordsRefused = state.phase === 'failed' && (error?.kind === 'too-large' || !!error?.fields['feedback']) && !!wanted?.comment;
   const isTold = isOpen && areWordsRefused;
   const isNews = useNews(state.phase === 'failed' ? error : null, isTold);
@@ -50,6 +56,10 @@ export function InnerWidget(given: InnerProps) {
   const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
 
   function choose(rating: Rating): void {
+    if (!isDue && props.afterPaint) {
+      setPressing(true);
+      props.afterPaint(() => setPressing(false));
+    }
     (submitOn === 'send' && hasBox ? model.hold : model.choose)(rating);
   }
 
@@ -60,34 +70,32 @@ export function InnerWidget(given: InnerProps) {
 
   return (
     <div ref={root} {...frameOf(props, strings)} {...focus}>
-      <div class="cf-row">
-        <RatingButtons
-          ratings={ratings}
-          chosen={chosen}
-          number={numberOf(props)}
-          isDisabled={isDisabled}
-          strings={strings}
-          onChoose={choose}
-        />
-        {hasBox && !isOpen && !isSaid && chosen && !isDisabled && (
-          <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
-            {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
-          </button>
-        )}
-        <Status
-          state={state}
-          strings={strings}
-          trouble={trouble}
-          isTold={isTold}
-          isHeld={!!model.held.value}
-          isNews={isNews}
-          onRetry={canRetry ? model.retry : undefined}
-        />
-      </div>
+      <RatingButtons
+        ratings={ratings}
+        chosen={chosen}
+        number={numberOf(props)}
+        isDisabled={isDisabled}
+        strings={strings}
+        onChoose={choose}
+      />
+      {hasBox && !isDue && !isSaid && chosen && !isDisabled && (
+        <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
+          {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
+        </button>
+      )}
+      <Status
+        state={isPressing ? IDLE : state}
+        strings={strings}
+        trouble={trouble}
+        isTold={isTold}
+        isHeld={!isPressing && !!held}
+        isNews={isNews}
+        onRetry={canRetry && !isPressing ? model.retry : undefined}
+      />
       {isOpen && (
         <CommentForm
           model={model}
-          draft={model.draft.value ?? said}
+          draft={typed ?? said}
           rating={chosen}
           offered={offered}
           maxLength={maxLength}
@@ -95,7 +103,7 @@ export function InnerWidget(given: InnerProps) {
           disclaimer={props.disclaimer}
           problem={isTold ? toText(state, strings) : undefined}
           isNews={isNews}
-          onClose={comment === 'always' && !model.held.value ? undefined : close}
+          onClose={comment === 'always' && !held ? undefined : close}
         />
       )}
       {isSaid && <Said said={said} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onUndo={model.undo} />}

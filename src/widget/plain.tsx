@@ -24,16 +24,14 @@ export function drawPlain(props: InnerProps, page: Document): Element {
     const place = Document.prototype.createElement.call(document, 'div');
     render(
       <div {...frameOf(props, strings)}>
-        <div class="cf-row">
-          <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
-        </div>
+        <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
       </div>,
       place,
     );
     drawn = { look, strings, row: place.firstElementChild as Element };
   }
   const row = Document.prototype.importNode.call(page, drawn.row, true) as Element;
-  const group = row.firstChild?.firstChild as Element;
+  const group = row.firstChild as Element;
   group.setAttribute('aria-label', nameOf(numberOf(props), drawn.strings));
   return row;
 }

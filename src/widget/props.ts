@@ -57,5 +57,7 @@ export interface InnerProps extends FeedbackWidgetProps {
   trouble?: FeedbackError | undefined;
   /** What a door that outlives the component keeps for it. */
   kept?: Kept | undefined;
+  /** Where a press is to be painted before the words and the box that come of it, which take longer: does a deed after the next frame. */
+  afterPaint?: ((deed: () => void) => void) | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
 }

@@ -28,7 +28,7 @@ export function RatingButtons({ ratings, chosen, number, isDisabled, strings, on
           aria-disabled={isDisabled || undefined}
           onClick={() => isDisabled || onChoose(rating)}
         >
-          <RatingIcon rating={rating} />
+          <RatingIcon rating={rating} isChosen={chosen === rating} />
         </button>
       ))}
     </div>

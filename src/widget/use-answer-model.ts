@@ -6,6 +6,7 @@ import { type AnswerModel, createAnswerModel } from '../model.js';
 import { own } from '../own.js';
 import { listen, real } from '../real.js';
 import type { FeedbackHandlers, InnerProps, Kept } from './props.js';
+import { useValue } from './use-value.js';
 
 /**
  * The answer's model, with the host told of what happens to it; until the ids and the set-up are known one that waits, whose feedback the
@@ -69,7 +70,7 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: Feedbac
 
 /** A rating that is held back until Send is recorded when the page is hidden, so that the click is not lost. */
 function useRelease(model: AnswerModel): void {
-  const held = model.held.value;
+  const held = useValue(model.held);
   useLayoutEffect(() => {
     if (!held) return undefined;
     return listen(document, 'visibilitychange', () => real('visibilityState') === 'hidden' && model.release());

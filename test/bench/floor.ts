@@ -1,8 +1,8 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { createFetch } from 'ofetch';
-import { createContext, Fragment, h, render } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Fragment, h, hydrate, render } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 /** What the script stands on, imported as the widget imports it. */
-const floor = [createContext, Fragment, h, render, useEffect, useLayoutEffect, useMemo, useRef, useState, effect, signal, createFetch];
+const floor = [Fragment, h, hydrate, render, useLayoutEffect, useMemo, useRef, useState, signal, createFetch];
 Object.assign(globalThis, { floor });

@@ -208,7 +208,7 @@ describe('attach', () => {
     await change(page, `document.querySelector('iframe').contentDocument.body.append(document.querySelector('clarifeye-feedback'))`);
     const display = await page.evaluate(() => {
       const frame = document.querySelector('iframe')?.contentWindow as Window;
-      const row = frame.document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('.cf-row') as Element;
+      const row = frame.document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('.clarifeye-feedback') as Element;
       return frame.getComputedStyle(row).display;
     });
     expect([display, log]).toEqual(['flex', []]);

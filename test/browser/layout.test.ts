@@ -127,7 +127,7 @@ describe('layout', () => {
     const measure = () =>
       page.$$eval('clarifeye-feedback', (hosts) =>
         hosts.flatMap((host) =>
-          [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.cf-row, button, textarea, label, p, span, blockquote') ?? [])].map(
+          [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.cf-group, button, textarea, label, p, span, blockquote') ?? [])].map(
             (element) => {
               const { width, height } = element.getBoundingClientRect();
               const { color, fontFamily, textTransform } = getComputedStyle(element);

@@ -66,7 +66,7 @@ describe('looks', () => {
 
   it.each([
     ['the icon of a chosen rating is not filled', '[aria-pressed="true"] .cf-icon { fill: none !important; }'],
-    ['the icon of thumbs down is not turned', '.cf-icon-down { rotate: none !important; }'],
+    ['the icon of thumbs down is turned', '[part=down] .cf-icon { rotate: 180deg !important; }'],
     ['a colour is another', ':host { --cf-muted: #c0a; }'],
   ])('differ where %s', async (_, css) => {
     if (inject('isUpdating')) return;

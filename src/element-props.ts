@@ -1,0 +1,31 @@
+import type { ReadAttributes } from './config.js';
+import { own } from './own.js';
+import { type Checked, connect, defaults, defined, type InitOptions, isError, isSettled } from './page-defaults.js';
+import { findUp } from './real.js';
+import { textsFor } from './texts.js';
+import type { FeedbackWidgetProps, InnerProps } from './widget/props.js';
+
+/** The element's properties that hold objects and functions, which no attribute can. */
+export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken' | 'strings' | 'reasons'> &
+  Pick<FeedbackWidgetProps, 'value'>;
+
+/** The options that are properties only. */
+export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
+
+/** An element's own options joined with the page's, as the widget takes them. `isSetUp` says that its properties have been set. */
+export function toProps(host: Element, { options }: ReadAttributes, objects: ObjectOptions, isSetUp: boolean): InnerProps {
+  const given: Checked = own({ ...options, ...objects });
+  const all: Checked = own({ ...defined(defaults.peek()), ...defined(given) });
+  const wrong = Object.values(all).find(isError);
+  const found = wrong ?? connect(given);
+  // A set-up that is missing may still come; one that is wrong is wrong at once.
+  const isPending = isError(found) && !wrong && !(isSettled.peek() && isSetUp);
+  return own({
+    ...all,
+    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
+    client: isError(found) ? undefined : found,
+    submitter: undefined,
+    isPending,
+    trouble: isError(found) && !isPending ? found : undefined,
+  });
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+
+const WIDGET = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
+const TOKEN = `<script>getFeedbackToken = () => 'ada-token'</script>`;
+/** Notes every element that is made, also where it never comes to the page. */
+const MADE = `<script>
+  made = [];
+  const { createElementNS } = Document.prototype;
+  Document.prototype.createElementNS = function (space, name, ...more) {
+    made.push(name);
+    return createElementNS.call(this, space, name, ...more);
+  };
+</script>`;
+
+describe('a press', () => {
+  const stage = setStage();
+
+  it('is painted before the box and the words that come of it', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
+    const look = () =>
+      page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
+        const button = shadowRoot?.querySelector<HTMLElement>('[part=down]');
+        const now = () => [button?.ariaPressed, !!shadowRoot?.querySelector('textarea'), !!shadowRoot?.querySelector('.cf-sending')];
+        button?.click();
+        await new Promise(requestAnimationFrame);
+        return now();
+      });
+    expect(await look()).toEqual(['true', false, false]);
+    await find(page, 'textbox', 'What went wrong? (optional)');
+    await says(page, 'Thanks for your feedback!');
+  });
+
+  it('of another rating leaves the box where it is', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
+    const boxes = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
+      const seen: unknown[] = [];
+      const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      for (const part of ['down', 'up', 'neutral']) {
+        shadowRoot?.querySelector<HTMLElement>(`[part=${part}]`)?.click();
+        if (part === 'down') await frame();
+        await new Promise(requestAnimationFrame);
+        seen.push(shadowRoot?.querySelector('textarea'));
+      }
+      return [seen.every((box) => box && box === seen[0]), seen.length];
+    });
+    expect(boxes).toEqual([true, 3]);
+  });
+
+  it('finds its code compiled where somebody is there before it: drawn once, out of sight, without a trace', async () => {
+    const { page, log } = await stage.open(`${MADE}${TOKEN}${stage.script()}${WIDGET}<p>Elsewhere</p>`);
+    const boxes = () => page.evaluate(() => (window as unknown as { made: string[] }).made.filter((name) => name === 'textarea').length);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await boxes()).toBe(0);
+    await page.hover('p');
+    await expect.poll(boxes).toBe(1);
+    await page.mouse.move(300, 300);
+    await page.hover('p');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await boxes()).toBe(1);
+    expect(await page.$$eval('clarifeye-feedback >>> textarea', (found) => found.length)).toBe(0);
+    expect(await page.$eval('clarifeye-feedback', ({ phase }) => phase)).toBe('idle');
+    expect([(await stage.api.state()).calls, log]).toEqual([[], []]);
+  });
+});
