@@ -27,9 +27,26 @@ export const defaults = signal<Checked>(own({}));
 // A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
 export const isSettled = signal(false);
 
+/** What `init` takes beside the options that an attribute can set. */
+const OTHERS = [
+  'client',
+  'submitter',
+  'getToken',
+  'strings',
+  'reasons',
+  'storage',
+  'userKey',
+  'userId',
+  'restore',
+  'beforeSend',
+] as const satisfies readonly (keyof InitOptions)[];
+
 /** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
 export function init(options: InitOptions): void {
   const { conversationId, queryId, ...given } = own(options) as Record<string, unknown>;
+  for (const name of Object.keys(given))
+    if (![...ATTRIBUTE_OPTIONS, ...OTHERS].includes(name as keyof InitOptions))
+      console.warn(`clarifeye-feedback: init has no option "${name}".`);
   setDefaults(given, readOptions(given));
 }
 

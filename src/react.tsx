@@ -1,4 +1,15 @@
-import { createElement, type HTMLAttributes, type ReactNode, type RefAttributes, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  createElement,
+  forwardRef,
+  type HTMLAttributes,
+  type ReactNode,
+  type RefAttributes,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { loadLanguage } from './bundled-languages.js';
 import { ATTRIBUTE_OPTIONS } from './config.js';
 import { type ClarifeyeFeedbackElement, define } from './element.js';
@@ -10,22 +21,29 @@ import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from './wid
 export { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './client.js';
 export { createSubmitter, type Submitter, type SubmitterOptions } from './submitter.js';
 
-/** The props of {@link FeedbackWidget}: those of the Preact component, with React's own children in `disclaimer`, and `className`. */
-export interface FeedbackWidgetProps extends Omit<PreactProps, 'disclaimer'> {
+/**
+ * The props of {@link FeedbackWidget}: those of the Preact component, with React's own children in `disclaimer`, and what any element takes, as
+ * `className`, `id` and `style`. Its `ref` is the element.
+ */
+export interface FeedbackWidgetProps
+  extends Omit<PreactProps, 'disclaimer'>,
+    Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | 'children' | 'dangerouslySetInnerHTML'> {
   /** What the person should know before they write, shown beside the comment box. */
   disclaimer?: ReactNode;
-  className?: string | undefined;
 }
 
 const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
+const PROPERTIES = [...OBJECTS, ...ATTRIBUTE_OPTIONS];
+const OWN: readonly string[] = [...PROPERTIES, ...Object.values(EVENTS), 'disclaimer', 'className'];
 
 // On a server there is no layout, and React 18 warns.
 const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box: the element, as a component for React 18 and 19. */
-export function FeedbackWidget(props: FeedbackWidgetProps): ReactNode {
-  const { className, disclaimer, locale, strings } = props;
+export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidgetProps>(function FeedbackWidget(props, outerRef) {
+  const { className, disclaimer, hidden, locale, strings } = props;
   const ref = useRef<ClarifeyeFeedbackElement>(null);
+  useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
   const handlers = useRef<FeedbackHandlers>(props);
   const texts = useMemo(() => (locale ? pickStrings(locale, strings) : strings), [locale, strings]);
 
@@ -34,8 +52,7 @@ export function FeedbackWidget(props: FeedbackWidgetProps): ReactNode {
     handlers.current = props;
     if (!element) return;
     const given: Record<string, unknown> = { ...props, strings: texts, locale: undefined };
-    for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS])
-      if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
+    for (const name of PROPERTIES) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
     define(loadLanguage);
   });
 
@@ -52,13 +69,14 @@ export function FeedbackWidget(props: FeedbackWidgetProps): ReactNode {
     };
   }, []);
 
-  // The element notes its phase on itself, which React did not write.
+  const others = Object.fromEntries(Object.entries(props).filter(([name]) => !OWN.includes(name)));
   return createElement(
     'clarifeye-feedback',
-    { ref, class: className, suppressHydrationWarning: true } as object,
+    // The element notes its phase on itself, which React did not write. React 18 would write `hidden="false"`.
+    { ...others, ref, class: className, hidden: hidden || undefined, suppressHydrationWarning: true } as object,
     disclaimer != null && createElement('div', { slot: 'disclaimer' }, disclaimer),
   );
-}
+});
 
 /** What React's JSX takes on `<clarifeye-feedback>` itself. */
 export type ClarifeyeFeedbackAttributes = Omit<HTMLAttributes<HTMLElement>, keyof IntrinsicProps> &

@@ -173,6 +173,16 @@ describe('<clarifeye-feedback>', () => {
     init({ theme: undefined, size: undefined });
   });
 
+  it('tells what init has no option for, and takes the rest', () => {
+    init({ theme: 'dark', them: 'dark', impersonateEmail: 'ada@example.com', getToken: undefined, userKey: undefined } as object);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([
+      ['clarifeye-feedback: init has no option "them".'],
+      ['clarifeye-feedback: init has no option "impersonateEmail".'],
+    ]);
+    expect(mount(IDS).shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('data-theme')).toBe('dark');
+    init({ theme: undefined });
+  });
+
   it('checks what init is given as it checks attributes', async () => {
     init({ ratings: 'up down' as never, size: 'xl' as never });
     const element = mount(IDS);

@@ -201,7 +201,7 @@ describe('attach', () => {
     expect((await widgets(page)).map(([, , , queryId]) => queryId)).toEqual(['9', '1']);
   });
 
-  it('goes on in another document, in its own style', async () => {
+  it('goes on in another document, in its own style, and back', async () => {
     const { page, log } = await open(
       `<iframe></iframe><clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`,
     );
@@ -212,5 +212,11 @@ describe('attach', () => {
       return frame.getComputedStyle(row).display;
     });
     expect([display, log]).toEqual(['flex', []]);
+    await change(page, `document.body.append(document.querySelector('iframe').contentDocument.querySelector('clarifeye-feedback'))`);
+    const rows = () => page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelectorAll('[part=group]').length);
+    expect(await rows()).toBe(1);
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    expect(await rows()).toBe(1);
   });
 });

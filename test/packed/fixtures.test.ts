@@ -56,10 +56,32 @@ describe('built from the packed tarball', () => {
 
     it('renders on a server, and is hydrated without a warning', async () => {
       const html = render();
-      expect(html).toContain('<clarifeye-feedback class="mine"><div slot="disclaimer"><em>No names.</em></div></clarifeye-feedback>');
+      expect(html).toContain(
+        '<clarifeye-feedback id="feedback" style="margin-top:7px" data-turn="1" class="mine"><div slot="disclaimer"><em>No names.</em></div></clarifeye-feedback>',
+      );
       const { page, log } = await open(name, html);
       await doesTheJob(page);
       expect(log).toEqual([]);
+    });
+
+    it('hands its ref the element, and the element what any element takes', async () => {
+      const { page } = await open(name);
+      await click(page, 'Phase');
+      const output = () => page.$eval('output', ({ textContent }) => textContent);
+      await expect.poll(output).toBe('idle');
+      const look = () =>
+        page.$eval('clarifeye-feedback', ({ id, className, style, dataset, hidden }) => [
+          id,
+          className,
+          style.marginTop,
+          dataset.turn,
+          hidden,
+        ]);
+      expect(await look()).toEqual(['feedback', 'mine', '7px', '1', false]);
+      await click(page, 'Hide');
+      await expect.poll(look).toEqual(['feedback', 'mine', '7px', '1', true]);
+      await click(page, 'Hide');
+      await expect.poll(look).toEqual(['feedback', 'mine', '7px', '1', false]);
     });
   });
 
