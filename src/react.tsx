@@ -1,5 +1,6 @@
 import {
   createElement,
+  type DOMAttributes,
   forwardRef,
   type HTMLAttributes,
   type ReactNode,
@@ -27,7 +28,7 @@ export { createSubmitter, type Submitter, type SubmitterOptions } from './submit
  */
 export interface FeedbackWidgetProps
   extends Omit<PreactProps, 'disclaimer'>,
-    Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | 'children' | 'dangerouslySetInnerHTML'> {
+    Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | keyof DOMAttributes<HTMLElement>> {
   /** What the person should know before they write, shown beside the comment box. */
   disclaimer?: ReactNode;
 }
