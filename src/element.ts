@@ -13,6 +13,7 @@ import type { FeedbackDetail, InnerProps, Kept } from './widget/props.js';
 import { sheetOf } from './widget/style-sheet.js';
 import { arrive, depart, placeOf } from './widget/succession.js';
 import { watchTouches } from './widget/touches.js';
+import { awaitSomeone, warmUp } from './widget/warm-up.js';
 
 /**
  * Registers the element, with the place its languages come from. A server has no registry, and a page may already have this element from another
@@ -21,6 +22,7 @@ import { watchTouches } from './widget/touches.js';
 export function define(load: LoadLanguage): void {
   if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return;
   setLoader(load);
+  awaitSomeone();
   for (const source of [defaults, loaded]) source.subscribe(() => lookAgain(false));
   isSettled.subscribe(() => lookAgain(true));
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
@@ -192,6 +194,7 @@ export class ClarifeyeFeedbackElement extends Base {
     else root.replaceChildren(row);
     if (!this.#stopWaiting) {
       watchTouches(page, touch);
+      warmUp();
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       this.#showPhase('idle');
       this.#kept.arrival = {

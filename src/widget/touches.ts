@@ -1,5 +1,3 @@
-import { awaitWarmUp } from './warm-up.js';
-
 /** What a person does first to a widget, before they click. */
 const TOUCHES = ['pointerdown', 'focusin'];
 const watched = new WeakSet<Document>();
@@ -10,5 +8,4 @@ export function watchTouches(page: Document, touch: (target: EventTarget) => voi
   watched.add(page);
   const onTouch = (event: Event) => event.composedPath().forEach(touch);
   for (const name of TOUCHES) Document.prototype.addEventListener.call(page, name, onTouch, true);
-  awaitWarmUp(page);
 }

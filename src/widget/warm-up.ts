@@ -2,29 +2,42 @@ import { h, render } from 'preact';
 import { listen } from '../real.js';
 import { InnerWidget } from './feedback-widget.js';
 
-let isAwaited = false;
+/** Settles once a page shows that someone is there; a finger's first touch does, too. */
+let someone: Promise<void> | undefined;
+let isDue = true;
+
+/** Looks out for someone. */
+export function awaitSomeone(): void {
+  someone = new Promise((resolve) => {
+    const stop = listen(document, 'pointerover', () => {
+      stop();
+      resolve();
+    });
+  });
+}
 
 /**
- * Draws a whole widget where nobody sees it, once a page shows that someone is there, so that their first press need not wait for its code to be
- * compiled: in time that the browser has left, in two parts.
+ * Draws a whole widget where nobody sees it, once someone is there, so that their first press need not wait for its code to be compiled: in time that
+ * the browser has left, in two parts.
  */
-export function awaitWarmUp(page: Document): void {
-  if (isAwaited) return;
-  isAwaited = true;
-  // A finger's first touch is one too.
-  const stop = listen(page, 'pointerover', () => {
-    stop();
+export function warmUp(): void {
+  if (!isDue) return;
+  isDue = false;
+  void someone?.then(() =>
     whenIdle(() => {
-      const place = Document.prototype.createElement.call(page, 'div');
+      const place = Document.prototype.createElement.call(document, 'div');
       const draw = (comment: 'off' | 'always') => render(h(InnerWidget, { comment, isPending: true }), place);
       draw('off');
       whenIdle(() => {
         draw('always');
         render(null, place);
       });
-    });
-  });
+    }),
+  );
 }
 
-/** Safari has no idle time to tell of. */
-const whenIdle = (deed: () => void) => (globalThis.requestIdleCallback ?? setTimeout)(deed);
+/** Safari has no idle time to tell of, and Chromium may tell of none while nothing is drawn. */
+function whenIdle(deed: () => void): void {
+  if (globalThis.requestIdleCallback) requestIdleCallback(deed, { timeout: 500 });
+  else setTimeout(deed);
+}

@@ -57,10 +57,8 @@ export async function readSubjects(): Promise<Subject[]> {
 /** A browser, and a page that a subject's script has run in. */
 export async function openBench() {
   const server = createServer((request, response) => {
-    const { url = '' } = request;
-    if (url.startsWith('/api/')) return void response.writeHead(503).end();
-    const type = url.endsWith('.js') ? 'text/javascript' : 'text/html';
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(pages.get(url) ?? '');
+    if (request.url?.startsWith('/api/')) return void response.writeHead(503).end();
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(request.url ?? '') ?? '');
   });
   const pages = new Map<string, string>();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,17 +67,16 @@ export async function openBench() {
   return {
     browser,
     async open({ code, before = '' }: Subject, body = ''): Promise<{ page: Page; session: CDPSession }> {
-      const path = `/${pages.size}`;
-      pages.set(`${path}.js`, code);
+      const path = `/${pages.size}.html`;
       pages.set(
-        `${path}.html`,
+        path,
         `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><body>${body}<div id="list"></div>
-        <script>${before} marks = [performance.now()]</script><script src="${path}.js"></script><script>marks.push(performance.now())</script>`,
+        <script>${before} marks = [performance.now()]</script><script>${code.replaceAll('</script', '<\\/script')}</script><script>marks.push(performance.now())</script>`,
       );
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       const session = await page.createCDPSession();
-      await page.goto(`${origin}${path}.html`);
+      await page.goto(origin + path);
       return { page, session };
     },
     async close(page: Page) {

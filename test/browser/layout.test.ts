@@ -120,6 +120,23 @@ describe('layout', () => {
     expect(await page.$$eval('clarifeye-feedback >>> button', (buttons) => buttons.length)).toBeGreaterThan(100);
   });
 
+  it.each([
+    ['none', 1],
+    ['20rem', 20 * 16],
+    ['90%', 0.9],
+  ])('begins a line with the box, of whatever width the page gives its part: %s', async (maxWidth, expected) => {
+    const { page } = await stage.open(`<style>clarifeye-feedback::part(panel) { max-width: ${maxWidth}; }</style>
+      <script>getFeedbackToken = () => 'ada-token'</script>${TURNS}${stage.script()}`);
+    await page.setViewport({ width: 1280, height: 900 });
+    await click(page, 'Bad response');
+    await find(page, 'textbox', 'What went wrong? (optional)');
+    const [width, whole, isBelow] = await page.$eval('clarifeye-feedback', ({ shadowRoot, offsetWidth }) => {
+      const rect = (part: string) => shadowRoot?.querySelector(`[part=${part}]`)?.getBoundingClientRect() as DOMRect;
+      return [rect('panel').width, offsetWidth, rect('panel').top >= rect('group').bottom] as const;
+    });
+    expect([Math.round(width), isBelow]).toEqual([Math.round(expected > 1 ? expected : whole * expected), true]);
+  });
+
   it("takes nothing from the page's own text styles, and nothing is printed", async () => {
     const page = await stage.newPage();
     await openGallery(page, stage.origin, 'theme=light&dir=ltr', 400);

@@ -63,4 +63,15 @@ describe('a press', () => {
     expect(await page.$eval('clarifeye-feedback', ({ phase }) => phase)).toBe('idle');
     expect([(await stage.api.state()).calls, log]).toEqual([[], []]);
   });
+
+  it('finds its code compiled also where somebody was there before the first widget', async () => {
+    const { page, log } = await stage.open(`${MADE}${TOKEN}${stage.script()}<p>Elsewhere</p>`);
+    const boxes = () => page.evaluate(() => (window as unknown as { made: string[] }).made.filter((name) => name === 'textarea').length);
+    await page.hover('p');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await boxes()).toBe(0);
+    await page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), WIDGET);
+    await expect.poll(boxes).toBe(1);
+    expect(log).toEqual([]);
+  });
 });
