@@ -56,7 +56,8 @@ export function InnerWidget(given: InnerProps) {
   const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
 
   function choose(rating: Rating): void {
-    if (!isDue && props.afterPaint) {
+    // Only where nothing else is to be seen yet, so that nothing goes away for a frame.
+    if (!chosen && !isDue && !state.notice && props.afterPaint) {
       setPressing(true);
       props.afterPaint(() => setPressing(false));
     }

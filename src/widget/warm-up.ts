@@ -38,6 +38,6 @@ export function warmUp(): void {
 
 /** Safari has no idle time to tell of, and Chromium may tell of none while nothing is drawn. */
 function whenIdle(deed: () => void): void {
-  if (globalThis.requestIdleCallback) requestIdleCallback(deed, { timeout: 500 });
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(deed, { timeout: 500 });
   else setTimeout(deed);
 }

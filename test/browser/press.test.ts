@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { find, says, setStage } from '../support/pages';
+import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
 const WIDGET = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
@@ -46,6 +46,21 @@ describe('a press', () => {
       return [seen.every((box) => box && box === seen[0]), seen.length];
     });
     expect(boxes).toEqual([true, 3]);
+  });
+
+  it('of another rating goes straight from what was said to the box', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
+    await click(page, 'Bad response');
+    await (await find(page, 'textbox', 'What went wrong? (optional)')).type('Too long');
+    await click(page, 'Send');
+    await find(page, 'button', 'Undo');
+    await says(page, 'Thanks for your feedback!');
+    const panels = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
+      shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
+      await new Promise(requestAnimationFrame);
+      return shadowRoot?.querySelectorAll('form[part=panel]').length;
+    });
+    expect(panels).toBe(1);
   });
 
   it('finds its code compiled where somebody is there before it: drawn once, out of sight, without a trace', async () => {
