@@ -61,6 +61,7 @@ describe('a press', () => {
       return shadowRoot?.querySelectorAll('form[part=panel]').length;
     });
     expect(panels).toBe(1);
+    await says(page, 'Thanks for your feedback!');
   });
 
   it('finds its code compiled where somebody is there before it: drawn once, out of sight, without a trace', async () => {
