@@ -9,6 +9,9 @@ import { readSnippets, toModule } from './snippets';
 
 const run = promisify(execFile);
 
+/** A fixture that is another one but for what is in its own folder. */
+const BASES: Readonly<Record<string, string>> = { 'react-18': 'react-19' };
+
 /** Packs the package as it would be published, and builds each fixture from the tarball with what its package.json names. */
 export default async function setUp({ provide }: TestProject): Promise<() => void> {
   provide('isUpdating', false);
@@ -23,7 +26,7 @@ export default async function setUp({ provide }: TestProject): Promise<() => voi
   const names = readdirSync('test/fixtures');
   const build = async (name: string): Promise<void> => {
     const cwd = join(folder, name);
-    cpSync(join('test/fixtures', name), cwd, { recursive: true });
+    for (const source of [BASES[name], name]) if (source) cpSync(join('test/fixtures', source), cwd, { recursive: true });
     if (name === 'docs')
       for (const snippet of readSnippets())
         if (/^(tsx?|vue|svelte)$/.test(snippet.language))
