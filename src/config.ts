@@ -120,7 +120,7 @@ export interface ReadAttributes {
 }
 
 /** Reads a tag's attributes, each under `prefix` and its name. A missing or empty one leaves the default. */
-export function readAttributes(tag: Pick<Element, 'getAttribute'>, prefix = ''): ReadAttributes {
+export function readAttributes(tag: { getAttribute(name: string): string | null }, prefix = ''): ReadAttributes {
   const options: Record<string, unknown> = {};
   const warnings: FeedbackError[] = [];
   for (const [option, attribute] of NAMES) {

@@ -1,7 +1,11 @@
-/** A value from JSON; undefined for what is none. */
-export function toJson(text: string): unknown {
+/** A value from JSON, each text and name in it put through `rewrite`; undefined for what is none. */
+export function toJson(text: string, rewrite?: (text: string) => string): unknown {
+  const revive = (_: string, value: unknown) => {
+    if (typeof value === 'string') return rewrite?.(value);
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [rewrite?.(name), one])) : value;
+  };
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, rewrite && revive);
   } catch {
     return undefined;
   }

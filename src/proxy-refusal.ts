@@ -27,6 +27,9 @@ export class Refusal extends Error {
 export const refuse = (status: number, error: string, event?: Cause, more: Facts = {}): Refusal =>
   new Refusal(status, { error }, event, { reason: error, ...more });
 
+/** What is the host's own to mend; the visitor is told nothing of it. */
+export const fail = (reason: string): Refusal => new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason });
+
 /** What the API answered: a JSON value, or undefined. */
 export interface Answer {
   readonly status: number;
@@ -34,7 +37,7 @@ export interface Answer {
 }
 
 /** What the API may say of a visitor's call; anything else is the API's own trouble. */
-const PASSED_ON = [400, 403, 404, 409, 429];
+const PASSED_ON = [400, 403, 404, 409, 410, 413, 415, 422, 425, 429];
 
 /** Ends a call that the API did not do; its words are passed on where they may be about what the visitor sent. */
 export function raise({ status, body }: Answer): never {

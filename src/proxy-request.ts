@@ -1,10 +1,11 @@
 import { isUuid } from './feedback.js';
 import { isObject, toJson } from './json.js';
 import { own } from './own.js';
-import { Refusal, refuse } from './proxy-refusal.js';
+import { fail, Refusal, refuse } from './proxy-refusal.js';
 import { isLate, within } from './within.js';
 
 const MOST_BYTES = 64 * 1024;
+const READ_BEFORE = 'The body was read before the proxy got it.';
 
 /** Whether a page of this site asks, as far as the browser tells: https://www.w3.org/TR/fetch-metadata/ and the Origin header. */
 export function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: readonly string[]): boolean {
@@ -20,8 +21,10 @@ export function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigin
 export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 
 /** The body of a call as a JSON object. */
-export async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
+export async function readBody(request: Request, left: number): Promise<Record<string, unknown>> {
+  const { headers } = request;
+  if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
+  if (request.bodyUsed || request.body?.locked) throw fail(READ_BEFORE);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
@@ -34,7 +37,7 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
     }
   };
   try {
-    await within(timeoutMs, read());
+    await within(left, read());
     const all = await new Blob(chunks).arrayBuffer();
     const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
     if (isObject(body)) return own(body);
@@ -43,6 +46,7 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
     if (error instanceof Refusal) throw error;
     if (isLate(error)) throw refuse(408, 'The body did not come in time.');
   }
+  if (!bytes && Number(headers.get('content-length')) > 0) throw fail(READ_BEFORE);
   throw refuse(400, 'The body is no JSON object.');
 }
 
@@ -67,7 +71,7 @@ export function readWords({ feedback, is_positive }: Record<string, unknown>, ma
 /** A number of the query. */
 export function readNumber(searchParams: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
   const text = searchParams.get(name);
-  const number = text === null ? otherwise : /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const number = text === null ? otherwise : /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw new Refusal(400, { [name]: [`A number from ${least} to ${most} is required.`] });
 }

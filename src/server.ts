@@ -1,19 +1,15 @@
 import { isEmail, type ProjectOptions, readFeedbacksUrl } from './config.js';
 import { check, demand } from './errors.js';
 import { type FeedbackPage, type FeedbackRecord, isSameId, isUuid } from './feedback.js';
-import { isObject, toJson } from './json.js';
+import { isObject } from './json.js';
 import { own } from './own.js';
-import { type Answer, Refusal, raise, refuse } from './proxy-refusal.js';
+import { type Answer, fail, Refusal, raise, refuse } from './proxy-refusal.js';
 import { isFromOwnPage, isOrigin, readBody, readContext, readNumber, readWords } from './proxy-request.js';
-import { within } from './within.js';
+import { type Call, createUpstream, type Visitor } from './proxy-upstream.js';
+import { toToken } from './token.js';
+import { isLate, within } from './within.js';
 
-/** Who is signed in on the host's page. */
-export interface Visitor {
-  /** As the Clarifeye project knows them. */
-  readonly email: string;
-  /** The person's id as the API names it in `given_by`, where it is known. */
-  readonly userId?: string | undefined;
-}
+export type { Visitor };
 
 /** What a proxy did, for the host's own logs: no words and no token. */
 export interface ProxyEvent {
@@ -22,7 +18,7 @@ export interface ProxyEvent {
    * - `refused`: the visitor's call was not in order.
    * - `misattributed`: the API recorded as the service user; the record was deleted again, or is named in `recordId`.
    * - `upstream-failed`: the API did not answer, or not with what was asked for.
-   * - `failed`: the host's own `authorize`, or what it returned.
+   * - `failed`: the host's own `authorize` or `token`, what they returned, or a body that the host had read already.
    */
   readonly event: 'answered' | 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
   /** Of the visitor's call. */
@@ -41,13 +37,15 @@ export interface ProxyEvent {
 export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' | 'region' | 'baseUrl'> {
   /** The service token, or a function that returns it. It needs the permission CAN_IMPERSONATE_OTHER_USERS, and never leaves the server. */
   token: string | (() => string | Promise<string>);
+  /** The word before the token in the `Authorization` header. @default 'Bearer' */
+  authScheme?: 'Bearer' | 'Token' | undefined;
   /** Tells who sent this request, by the host's own session; null for nobody. */
   authorize: (request: Request) => Visitor | null | Promise<Visitor | null>;
   /** Origins of the site's own pages, such as `https://www.example.com`, where neither the request's URL nor its `Host` tells. @default [] */
   allowedOrigins?: readonly string[] | undefined;
   /** The longest comment, in code points. @default 4000 */
   maxLength?: number | undefined;
-  /** For each call to the API. @default 15000 */
+  /** For a visitor's call as a whole, in milliseconds: `authorize`, the body, and the calls to the API. @default 15000 */
   timeoutMs?: number | undefined;
   /** Told of every call; what it throws is passed over. */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
@@ -69,11 +67,21 @@ const FILTERS = ['status', 'is_positive', 'search'];
  */
 export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Request) => Promise<Response> {
   const options = own(given);
-  const { projectId, token, authorize, allowedOrigins = [], maxLength = 4000, timeoutMs = 15_000, onEvent } = options;
+  const {
+    projectId,
+    token,
+    authScheme = 'Bearer',
+    authorize,
+    allowedOrigins = [],
+    maxLength = 4000,
+    timeoutMs = 15_000,
+    onEvent,
+  } = options;
   const url = readFeedbacksUrl(options);
   demand(
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL: a path would be of this server'),
-    check(token && /string|function/.test(typeof token), 'token', undefined, 'the service token, or a function that returns it'),
+    check(typeof token === 'function' || toToken(token), 'token', undefined, 'the service token, or a function that returns it'),
+    check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(typeof authorize === 'function', 'authorize', undefined, 'a function that tells who the visitor is'),
     check(
       Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
@@ -82,41 +90,11 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
       'a list of origins such as https://www.example.com',
     ),
     check(Number.isInteger(maxLength) && maxLength > 0, 'maxLength', maxLength, 'a number of code points'),
-    check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
+    check(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
     check(!onEvent || typeof onEvent === 'function', 'onEvent', onEvent, 'a function'),
     check(!options.fetch || typeof options.fetch === 'function', 'fetch', options.fetch, 'a function'),
   );
-  const callApi = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-
-  /** One call to the API in the visitor's name. */
-  async function ask(visitor: Visitor, method: string, path: string, body?: object): Promise<Answer> {
-    const call = async (): Promise<Answer> => {
-      const secret = typeof token === 'function' ? await token() : token;
-      if (!secret || typeof secret !== 'string') throw refuse(502, 'There is no service token.', 'upstream-failed');
-      const response = await callApi(url + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${secret}`,
-          accept: 'application/json',
-          'x-impersonate-email': visitor.email,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        // A redirect is no answer. Cloudflare's fetch does not know `error`.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      // An API that repeats what it was sent tells no one the token.
-      return { status: response.status, body: toJson((await response.text()).replaceAll(secret, '[token]')) };
-    };
-    try {
-      return await within(timeoutMs, call());
-    } catch (error) {
-      if (error instanceof Refusal) throw error;
-      const reason = `The feedbacks API could not be reached (${(error as Error | undefined)?.name}).`;
-      throw new Refusal(502, { error: 'The feedbacks API could not be reached.' }, 'upstream-failed', { reason });
-    }
-  }
+  const ask = createUpstream({ url, token, authScheme, fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) });
 
   /** The body of an answer with the status that the contract gives; any other ends the call. */
   async function expectStatus(status: number, asked: Promise<Answer>): Promise<unknown> {
@@ -126,27 +104,30 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
 
   /** Whether a record is this visitor's: by the id where both are known, else by the e-mail. */
   function isTheirs({ email, userId }: Visitor, { given_by }: FeedbackRecord): boolean {
-    if (userId && given_by.id) return isSameId(given_by.id, userId);
-    return typeof given_by.email === 'string' && given_by.email.toLowerCase() === email.toLowerCase();
+    return userId && given_by.id ? isSameId(given_by.id, userId) : isSameEmail(given_by.email, email);
   }
 
   /** The visitor's own records, page by page. */
-  async function* ownRecords(visitor: Visitor, filters = ''): AsyncGenerator<FeedbackRecord> {
+  async function* ownRecords(call: Call, filters = ''): AsyncGenerator<FeedbackRecord> {
     const seen = new Set<string>();
+    let offset = 0;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const body = await expectStatus(200, ask(visitor, 'GET', `?limit=${PAGE}&offset=${page * PAGE}${filters}`));
+      const body = await expectStatus(200, ask(call, 'GET', `?limit=${PAGE}&offset=${offset}${filters}`));
       if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
       for (const record of body['results'].filter(isRecord)) {
         // One that was recorded meanwhile moves the others to the next page.
-        if (isTheirs(visitor, record) && !seen.has(record.id)) yield record;
+        if (isTheirs(call.visitor, record) && !seen.has(record.id)) yield record;
         seen.add(record.id);
       }
       if (!body['next'] || !body['results'].length) return;
+      offset += body['results'].length;
+      if (call.request.signal.aborted) throw refuse(499, 'The visitor has gone.');
     }
     throw refuse(502, 'The project has more records than can be looked through.', 'upstream-failed');
   }
 
-  async function list(visitor: Visitor, { origin, pathname, searchParams }: URL): Promise<Response> {
+  async function list(call: Call): Promise<Response> {
+    const { origin, pathname, searchParams } = new URL(call.request.url);
     const limit = readNumber(searchParams, 'limit', 100, 1, 1000);
     const offset = readNumber(searchParams, 'offset', 0, 0, Number.MAX_SAFE_INTEGER);
     const filters = FILTERS.flatMap((name) => {
@@ -154,7 +135,7 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
       return value === null ? [] : [`&${name}=${encodeURIComponent(value)}`];
     }).join('');
     const records: FeedbackRecord[] = [];
-    for await (const record of ownRecords(visitor, filters)) records.push(record);
+    for await (const record of ownRecords(call, filters)) records.push(record);
     const at = (place: number) => `${origin}${pathname}?limit=${limit}&offset=${place}${filters}`;
     const page: FeedbackPage = {
       count: records.length,
@@ -165,21 +146,26 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     return Response.json(page);
   }
 
-  async function post(visitor: Visitor, request: Request): Promise<Response> {
-    const { context, ...body } = await readBody(request, timeoutMs);
-    const answer = await ask(visitor, 'POST', '', { context: readContext(context), ...readWords(body, maxLength) });
+  async function post(call: Call): Promise<Response> {
+    const { visitor, request, left } = call;
+    const body = await readBody(request, left());
+    const answer = await ask(call, 'POST', '', { context: readContext(body['context']), ...readWords(body, maxLength) });
     const { status, body: record } = answer;
     if (status === 201 && isRecord(record) && isTheirs(visitor, record)) return Response.json(record, { status });
     // What was recorded, but not as the visitor's, must not stay.
     const id = isObject(record) && status < 300 ? record['id'] : undefined;
     if (!isUuid(id)) throw raise(answer);
-    throw isRecord(record) && isTheirs(visitor, record) ? raise(answer) : await takeBack(visitor, id);
+    throw isRecord(record) && isTheirs(visitor, record) ? raise(answer) : await takeBack(call, id, record);
   }
 
-  async function takeBack(visitor: Visitor, id: string): Promise<Refusal> {
-    const removal = await ask(visitor, 'DELETE', `${id}/`).catch(() => null);
+  async function takeBack(call: Call, id: string, record: unknown): Promise<Refusal> {
+    // However long the rest took.
+    const removal = await ask({ ...call, left: () => timeoutMs }, 'DELETE', `${id}/`).catch(() => null);
     const isGone = removal?.status === 204 || removal?.status === 404;
-    const error = 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
+    const error =
+      isRecord(record) && isSameEmail(record.given_by.email, call.visitor.email)
+        ? "The visitor's userId is another one than the API has for their e-mail."
+        : 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
     return refuse(502, isGone ? error : `${error} The record could not be deleted again.`, 'misattributed', {
       ...(isGone ? {} : { recordId: id }),
       // Nothing that the widget could mend by asking soon.
@@ -188,40 +174,40 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   /** Ends the call where the record is not the visitor's: the service token may change anyone's. */
-  async function demandTheirs(visitor: Visitor, id: string): Promise<void> {
-    for await (const record of ownRecords(visitor)) if (isSameId(record.id, id)) return;
+  async function demandTheirs(call: Call, id: string): Promise<void> {
+    for await (const record of ownRecords(call)) if (isSameId(record.id, id)) return;
     throw refuse(403, 'This is not your record.');
   }
 
-  async function patch(visitor: Visitor, id: string, request: Request): Promise<Response> {
-    const body = await readBody(request, timeoutMs);
+  async function patch(call: Call, id: string): Promise<Response> {
+    const body = await readBody(call.request, call.left());
     if ('status' in body) throw refuse(403, 'A visitor can not change the status.');
     const changes = readWords(body, maxLength);
     if (!Object.keys(changes).length) throw refuse(400, 'There is nothing to change.');
-    await demandTheirs(visitor, id);
-    const record = await expectStatus(200, ask(visitor, 'PATCH', `${id}/`, changes));
-    if (!isRecord(record) || !isSameId(record.id, id)) throw raise({ status: 200, body: record });
+    await demandTheirs(call, id);
+    const record = await expectStatus(200, ask(call, 'PATCH', `${id}/`, changes));
+    if (!isRecord(record) || !isSameId(record.id, id) || !isTheirs(call.visitor, record)) throw raise({ status: 200, body: record });
     return Response.json(record);
   }
 
-  async function remove(visitor: Visitor, id: string): Promise<Response> {
-    await demandTheirs(visitor, id);
-    await expectStatus(204, ask(visitor, 'DELETE', `${id}/`));
+  async function remove(call: Call, id: string): Promise<Response> {
+    await demandTheirs(call, id);
+    await expectStatus(204, ask(call, 'DELETE', `${id}/`));
     return new Response(null, { status: 204 });
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, left: () => number): Promise<Response> {
     const address = new URL(request.url);
+    const { method } = request;
     const [, project, id] = PATH.exec(address.pathname) ?? [];
     if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) throw refuse(404, 'Not found.');
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
-    if (!methods.includes(request.method))
-      throw refuse(405, `Method ${request.method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
+    if (!methods.includes(method))
+      throw refuse(405, `Method ${method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
     if (!isFromOwnPage(request, address, allowedOrigins)) throw refuse(403, 'Pages of other sites may not ask.');
-    const visitor = await readVisitor(authorize, request);
-    if (request.method === 'GET') return list(visitor, address);
-    if (request.method === 'POST') return post(visitor, request);
-    return request.method === 'PATCH' ? patch(visitor, id ?? '', request) : remove(visitor, id ?? '');
+    const call = { visitor: await readVisitor(authorize, request, left()), request, left };
+    if (!id) return method === 'GET' ? list(call) : post(call);
+    return method === 'PATCH' ? patch(call, id) : remove(call, id);
   }
 
   return async (request) => {
@@ -234,14 +220,11 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
       }
     };
     try {
-      const response = await answer(request);
+      const response = await answer(request, () => start + timeoutMs - Date.now());
       void tell('answered', response.status);
       return uncached(response);
     } catch (error) {
-      const refusal =
-        error instanceof Refusal
-          ? error
-          : new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason: `${(error as Error | undefined)?.name} was thrown.` });
+      const refusal = error instanceof Refusal ? error : fail('An error was thrown that was not foreseen.');
       const { status, body, event, more } = refusal;
       const { headers, ...facts } = more;
       void tell(event, status, facts);
@@ -256,20 +239,23 @@ function uncached(response: Response): Response {
   return response;
 }
 
-async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request: Request): Promise<Visitor> {
+async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request: Request, left: number): Promise<Visitor> {
   // The body is the proxy's to read.
-  const visitor = await authorize(new Request(request.url, { method: request.method, headers: request.headers }));
+  const { url, method, headers } = request;
+  const asked = Promise.resolve().then(() => authorize(new Request(url, { method, headers })));
+  const visitor = await within(left, asked).catch((error) => {
+    throw fail(`authorize() ${isLate(error) ? 'did not answer in time' : 'failed'}.`);
+  });
   if (!visitor) throw refuse(401, 'Sign in first.');
   const { email, userId } = visitor;
   // It becomes a header.
-  const reason = !isEmail(email)
-    ? 'authorize() returned no e-mail that a header can carry.'
-    : userId === undefined || isUuid(userId)
-      ? ''
-      : 'authorize() returned a userId that is no UUID.';
-  if (reason) throw new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason });
+  if (!isEmail(email)) throw fail('authorize() returned no e-mail that a header can carry.');
+  if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');
   return { email, userId };
 }
+
+/** Two addresses that a project takes for one: with letters of Unicode in them, the API's could be another person's. */
+const isSameEmail = (one: unknown, other: string) => isEmail(one) && String(one).toLowerCase() === other.toLowerCase();
 
 function isRecord(value: unknown): value is FeedbackRecord {
   return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);

@@ -25,6 +25,12 @@ export function createTokenSource(getToken: GetToken, clock: Clock): (refresh: b
   };
 }
 
+/** A token as a header's value takes it (RFC 9110, without a space): anything else would throw inside fetch. */
+export function toToken(given: unknown): string | undefined {
+  const text = typeof given === 'string' ? given.trim() : '';
+  return /^[\x21-\x7e]+$/.test(text) ? text : undefined;
+}
+
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
   return new Promise((resolve) => {
     const fail = (what: string) => resolve(new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`));
@@ -33,8 +39,8 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
       .then(() => getToken({ refresh }))
       .then(
         (token: unknown) => {
-          // What RFC 9110 allows in a header's value without a space: anything else would throw inside fetch.
-          if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token.trim())) resolve(token.trim());
+          const usable = toToken(token);
+          if (usable) resolve(usable);
           else fail(`gave a ${typeof token} that is no token`);
         },
         (cause: unknown) => fail(`failed${cause instanceof FeedbackError ? `: ${cause.message}` : ''}`),

@@ -45,6 +45,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'within.ts': -1,
   'proxy-refusal.ts': 2.7,
   'proxy-request.ts': 2.8,
+  'proxy-upstream.ts': 2.8,
   'server.ts': 2.9,
   'element-define.ts': 8,
   'index.ts': 8,

@@ -352,10 +352,118 @@ describe('createFeedbackProxy', () => {
   });
 
   it.each([
-    ['the token', { token: () => new Promise<string>(() => {}) }],
-    ['a fetch that knows no signals', { fetch: () => new Promise<Response>(() => {}) }],
-  ])('waits no longer than it may for %s', async (_, more) => {
-    expect((await setUp({ ...more, timeoutMs: 30 }).call('GET')).status).toBe(502);
+    ['written with escapes', 'se/cret+"', String.raw`{"error":"se\/cret\u002b\u0022","se\/cret+\"":"x"}`],
+    ['that came with a newline', 'secret\n', '{"error":"secret","secret":"x"}'],
+  ])('tells no one a token %s', async (_, token, echo) => {
+    const { give } = setUpLiar({ POST: () => new Response(echo, { status: 400 }) }, { token });
+    expect((await give(true)).body).toEqual({ error: '[token]', '[token]': 'x' });
+  });
+
+  it.each([
+    ['the token', { token: () => new Promise<string>(() => {}) }, 502, 'token() gave none in time.'],
+    ['a fetch that knows no signals', { fetch: () => new Promise<Response>(() => {}) }, 502, 'The feedbacks API did not answer in time.'],
+    ['authorize', { authorize: () => new Promise<Visitor>(() => {}) }, 500, 'authorize() did not answer in time.'],
+  ])('waits no longer than it may for %s', async (_, more, status, reason) => {
+    const { call, events } = setUp({ ...more, timeoutMs: 30 });
+    expect((await call('GET')).status).toBe(status);
+    expect(events).toMatchObject([{ reason }]);
+  });
+
+  it('looks through the pages of a list no longer than it may, and no further once the visitor has gone', async () => {
+    let pages = 0;
+    const slow = async () => {
+      pages += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return Response.json({ count: 1e6, next: 'more', previous: null, results: [record({ email: 'bob@example.com' })] });
+    };
+    const { call, events } = setUp({ fetch: slow, timeoutMs: 90 });
+    expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(502);
+    expect([events, pages < 8]).toMatchObject([[{ reason: 'The feedbacks API did not answer in time.' }], true]);
+
+    pages = 0;
+    const leaving = new AbortController();
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      authorize: () => ADA,
+      fetch: () => {
+        leaving.abort();
+        return slow();
+      },
+    });
+    await handle(new Request(FEEDBACKS, { signal: leaving.signal }));
+    expect(pages).toBe(1);
+  });
+
+  it('finds a record behind the pages of an API that lists fewer at once', async () => {
+    const own = record({ email: 'ada@example.com' });
+    const others = (from: number) => Array.from({ length: 100 }, (_, n) => record({ email: 'x@example.com' }, { id: idOf(from + n) }));
+    const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const all = [...others(0), ...others(100), own];
+    const { call } = setUp({
+      async fetch(input, init) {
+        if (init?.method === 'DELETE') return new Response(null, { status: 204 });
+        const offset = Number(new URL(String(input)).searchParams.get('offset'));
+        const next = offset + 100 < all.length ? 'more' : null;
+        return Response.json({ count: all.length, next, previous: null, results: all.slice(offset, offset + 100) });
+      },
+    });
+    expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(204);
+  });
+
+  it.each([410, 413, 415, 422, 425])('passes a final %i of the API on, so that nothing is sent again in vain', async (status) => {
+    expect((await setUpLiar({ POST: () => Response.json({ error: 'No.' }, { status }) }).give(true)).status).toBe(status);
+  });
+
+  it('takes no address with letters of Unicode for the visitor', async () => {
+    const POST = () => Response.json(record({ email: 'mar\u212a@example.com' }), { status: 201 });
+    const liar = setUpLiar(
+      { POST, DELETE: () => new Response(null, { status: 204 }) },
+      { authorize: () => ({ email: 'mark@example.com' }) },
+    );
+    expect([(await liar.give(true)).status, liar.asked]).toEqual([502, ['POST /', `DELETE /${ID}/`]]);
+  });
+
+  it('names a wrong userId, and takes an empty one for none', async () => {
+    const { give } = setUp({ authorize: () => ({ ...ADA, userId: ID }) });
+    expect((await give(true)).body.error).toMatch(/userId/);
+    for (const userId of [null, '']) expect((await setUp({ authorize: () => ({ ...ADA, userId }) }).give(true)).status).toBe(201);
+  });
+
+  it('calls a body that the host has read its own fault', async () => {
+    const { events, ...proxy } = setUp();
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      authorize: () => ADA,
+      onEvent: (event) => events.push(event),
+    });
+    const request = new Request(FEEDBACKS, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    await request.text();
+    expect((await handle(request)).status).toBe(500);
+    // What is left of it behind express.json().
+    expect((await proxy.call('POST', FEEDBACKS, '', { 'content-length': '9' })).status).toBe(500);
+    const reason = 'The body was read before the proxy got it.';
+    expect(events).toMatchObject(Array(2).fill({ event: 'failed', reason }));
+  });
+
+  it('sends no words that a polluted prototype adds', async () => {
+    Object.assign(Object.prototype, { feedback: 'evil', is_positive: true });
+    try {
+      const { call, reached } = setUp();
+      await call('POST', FEEDBACKS, JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' } }));
+      expect(Object.keys(reached[0]?.body ?? {})).toEqual(['context']);
+    } finally {
+      for (const name of ['feedback', 'is_positive']) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
+  it('takes the scheme of the token from its options', async () => {
+    const { call, reached } = setUp({ authScheme: 'Token' });
+    await call('GET');
+    expect(reached[0]?.headers['authorization']).toBe('Token admin-token');
   });
 
   it('waits no longer than it may for a body, and reads no more of one that is too large', async () => {
