@@ -1,10 +1,11 @@
 import { checkInteger, checkUuid } from './checks.js';
 import { browser, type Environment } from './environment.js';
 import { check, demand, FeedbackError } from './errors.js';
-import { type Answer, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
+import { type Answer, type FeedbackRecord, isSameId, isUuid, toAnswerKey } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
 import { type AnswerModel, createAnswerModel } from './model.js';
 import { own } from './own.js';
+import { findMine } from './reconcile.js';
 import { type BeforeSend, listAll, type Means } from './steps.js';
 import { createStore, EMPTY, isSettled } from './storage.js';
 import type { Submitter } from './submitter.js';
@@ -182,10 +183,19 @@ export function createFeedbackClient(
   async function restoreFromServer(): Promise<void> {
     const records = await listAll(means);
     if (records instanceof FeedbackError) return;
+    const answers = new Map<string, { readonly answer: Answer; readonly records: FeedbackRecord[] }>();
     for (const record of records) {
       const { conversation_id: conversationId, query_id: queryId } = record.context;
-      if (isSameId(record.given_by.id, userId) && conversationId && queryId !== undefined)
-        modelOf({ conversationId, queryId }).know(toFeedback(record), record.id);
+      if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
+      const answer = { conversationId, queryId };
+      const key = toAnswerKey(answer);
+      const same = answers.get(key) ?? { answer, records: [] };
+      answers.set(key, same);
+      same.records.push(record);
+    }
+    for (const { answer, records } of answers.values()) {
+      const { known, extras } = findMine(records, answer, userId ?? null, null, 0);
+      if (known?.rating) modelOf(answer).know({ rating: known.rating, comment: known.comment ?? '' }, known.id, extras);
     }
   }
 }

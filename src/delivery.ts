@@ -60,8 +60,11 @@ export interface Delivery {
   want(wanted: Wanted | null): void;
   /** What is wanted, with words that are null where they are not known. */
   wanted(): Wanted | null;
-  /** Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that back. */
-  know(feedback: Feedback | null, id: string | null): void;
+  /**
+   * Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that
+   * back. `extras` are later records of theirs, which go with the next change.
+   */
+  know(feedback: Feedback | null, id: string | null, extras?: readonly string[]): void;
   /** Asks the server for words on record that this page does not know. */
   learn(): void;
   /** Tries again what failed, now. */
@@ -329,13 +332,13 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       again();
     },
     wanted: () => ledger.entry.wanted,
-    know(feedback, id) {
+    know(feedback, id, extras = []) {
       if (isTouched || !isSettled(ledger.entry) || (!feedback && !isAssumed)) return;
       isAssumed = !!feedback;
       if (!feedback) ledger.assume({ wanted: null, known: null });
       const { known } = ledger.entry;
       if (feedback)
-        ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine } });
+        ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine }, extras });
       publish();
     },
     learn() {

@@ -170,7 +170,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     state,
     wanted: () => delivery.wanted(),
     start: relay('start'),
-    know: (feedback, id) => delivery.know(feedback, id),
+    know: (...told) => delivery.know(...told),
     learn: relay('learn'),
     retry: relaySent('retry'),
     resume: relaySent('resume'),

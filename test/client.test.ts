@@ -317,6 +317,42 @@ describe('client', () => {
     });
   });
 
+  describe('restored from the server with two records of one answer, as from two devices', () => {
+    const restored = async () => {
+      const { server, open, soon } = setUp();
+      const devices = [open({ storage: 'none' }), open({ storage: 'none' })];
+      devices[0]?.model.choose('up');
+      await soon();
+      devices[1]?.model.choose('down');
+      await soon();
+      for (const { tab } of devices) tab.kill();
+      expect(server.records()).toHaveLength(2);
+      const { model } = open({ storage: 'none', restore: 'server', userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
+      await soon();
+      expect([phaseOf(model), ratingOf(model)]).toEqual(['saved', 'up']);
+      return { server, model, soon };
+    };
+
+    it('leaves none when the rating is taken back', async () => {
+      const { server, model, soon } = await restored();
+      model.choose('up');
+      await soon();
+      expect(server.records()).toEqual([]);
+    });
+
+    it('leaves one when it is changed', async () => {
+      const { server, model, soon } = await restored();
+      model.choose('neutral');
+      await soon();
+      expect(server.records().map(({ is_positive }) => is_positive)).toEqual([null]);
+    });
+
+    it('changes nothing by itself', async () => {
+      const { server } = await restored();
+      expect(server.methods().slice(2)).toEqual(['GET']);
+    });
+  });
+
   describe("with the host's value", () => {
     it('shows it as saved, and changes its record', async () => {
       const { server, model, open, tab, soon } = setUp();
