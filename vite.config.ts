@@ -66,6 +66,8 @@ const browserTests = {
 /**
  * Preact makes nodes by methods of the document that a page's elements can hide, as in <img name="createTextNode">, and reads props with `for in`,
  * so that a polluted Object.prototype would add to them, `dangerouslySetInnerHTML` too. In the script it does neither; see src/real.ts and src/own.ts.
+ * It also makes nodes with the custom element registry of their parent. Chromium keeps that of a shadow root when it moves to another document, as into
+ * a window that a chat pops out to, and then throws: https://html.spec.whatwg.org/multipage/custom-elements.html#scoped-custom-element-registries
  */
 const hardenedPreact: Plugin = {
   name: 'hardened-preact',
@@ -75,10 +77,11 @@ const hardenedPreact: Plugin = {
     if (!name) return null;
     const safe = code
       .replace(/\b(\w+)\.(createTextNode|createElementNS)\(/g, 'Document.prototype.$2.call($1,')
+      .replace(/,\w+\.is\?\w+:\w+\)/, ')')
       .replaceAll('={}', '=Object.create(null)')
       .replace(/\bfor\(((?:let |const |var )?[\w$]+) in ([\w.$]+)\)/g, 'for($1 of Object.keys($2||{}))');
     const count = (text: string) => safe.split(text).length - 1;
-    if (/\bfor ?\([^;)]* in /.test(safe) || (name === 'preact' && count('Document.prototype.create') !== 2))
+    if (/\bfor ?\([^;)]* in /.test(safe) || (name === 'preact' && (count('Document.prototype.create') !== 2 || /\.is\b/.test(safe))))
       throw new Error(`${id} is no longer written as the hardened-preact plugin knows it.`);
     return { code: safe, map: null };
   },

@@ -71,14 +71,16 @@ function createApp(upstream: Upstream): Hono {
       const answer = await fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } });
       return json(await answer.json(), answer.ok ? 200 : 502);
     })
-    .all(`/api/v1/projects/${projectId}/feedbacks/*`, async ({ req }) => {
+    .all(`/api/v1/projects/${projectId}/feedbacks/*`, async ({ req, notFound }) => {
       const { pathname, search } = new URL(req.url);
+      const [place] = /\/feedbacks\/([\da-f-]{36}\/)?$/.exec(pathname) ?? [];
+      if (!place) return notFound();
       const body = await req.text();
       const headers = {
         authorization: replacesToken ? authorization : (req.header('authorization') ?? ''),
         ...(body ? { 'content-type': 'application/json' } : {}),
       };
-      const answer = await fetch(baseUrl + pathname.slice('/api/v1'.length) + search, {
+      const answer = await fetch(`${baseUrl}/projects/${projectId}${place}${search}`, {
         method: req.method,
         headers,
         ...(body ? { body } : {}),

@@ -21,7 +21,8 @@ export function createExampleServer({ secret, people, home, ...api }: ExampleOpt
 
   async function readVisitor({ headers }: Request): Promise<Visitor | null> {
     const { session } = await parseSigned(headers.get('cookie') ?? '', secret, 'session');
-    return find(session);
+    const [until, email] = (session || '').split(' ');
+    return Date.now() < Number(until) ? find(email) : null;
   }
 
   const passOn = createFeedbackProxy({ ...api, authorize: readVisitor });
@@ -32,7 +33,8 @@ export function createExampleServer({ secret, people, home, ...api }: ExampleOpt
       const { email } = await context.req.parseBody().catch(() => ({ email: undefined }));
       if (find(email)) {
         const secure = new URL(context.req.url).protocol === 'https:';
-        await setSignedCookie(context, 'session', String(email), secret, {
+        // Signed with its end: a browser's copy could be kept for longer.
+        await setSignedCookie(context, 'session', `${Date.now() + DAY * 1000} ${email}`, secret, {
           path: '/',
           httpOnly: true,
           sameSite: 'Lax',

@@ -1,7 +1,6 @@
 import type { ReadAttributes } from './config.js';
 import { own } from './own.js';
 import { type Checked, connect, defaults, defined, type InitOptions, isError, isSettled } from './page-defaults.js';
-import { findUp } from './real.js';
 import { textsFor } from './texts.js';
 import type { FeedbackWidgetProps, InnerProps } from './widget/props.js';
 
@@ -12,8 +11,8 @@ export type ObjectOptions = Pick<InitOptions, 'client' | 'submitter' | 'getToken
 /** The options that are properties only. */
 export const OBJECTS = ['client', 'submitter', 'getToken', 'strings', 'reasons', 'value'] as const;
 
-/** An element's own options joined with the page's, as the widget takes them. `isSetUp` says that its properties have been set. */
-export function toProps(host: Element, { options }: ReadAttributes, objects: ObjectOptions, isSetUp: boolean): InnerProps {
+/** An element's own options joined with the page's, as the widget takes them. `lang` is the page's, `isSetUp` says that its properties have been set. */
+export function toProps(lang: string, { options }: ReadAttributes, objects: ObjectOptions, isSetUp: boolean): InnerProps {
   const given: Checked = own({ ...options, ...objects });
   const all: Checked = own({ ...defined(defaults.peek()), ...defined(given) });
   const wrong = Object.values(all).find(isError);
@@ -22,7 +21,7 @@ export function toProps(host: Element, { options }: ReadAttributes, objects: Obj
   const isPending = isError(found) && !wrong && !(isSettled.peek() && isSetUp);
   return own({
     ...all,
-    locale: textsFor((all['locale'] as string | undefined) ?? findUp(host, 'lang') ?? ''),
+    locale: textsFor((all['locale'] as string | undefined) ?? lang),
     client: isError(found) ? undefined : found,
     submitter: undefined,
     isPending,

@@ -5,7 +5,7 @@ import { OBJECTS, type ObjectOptions, toProps } from './element-props.js';
 import type { Phase } from './feedback.js';
 import { own } from './own.js';
 import { defaults, isError, isSettled } from './page-defaults.js';
-import { ancestorsOf, listen, real } from './real.js';
+import { ancestorsOf, findUp, listen, real } from './real.js';
 import { type LoadLanguage, loaded, setLoader } from './texts.js';
 import { InnerWidget } from './widget/feedback-widget.js';
 import { drawPlain, isPlain, restyle } from './widget/plain.js';
@@ -43,7 +43,12 @@ let markFresh: (element: ClarifeyeFeedbackElement) => void;
 let isTouching = false;
 let fresh: ClarifeyeFeedbackElement[] = [];
 
-const afterPaint = (deed: () => void) => void requestAnimationFrame(() => setTimeout(deed));
+/** Once a frame has been painted, or soon where none is, as in a page that nobody sees. */
+function afterPaint(deed: () => void): void {
+  requestAnimationFrame(() => setTimeout(deed));
+  setTimeout(deed, 200);
+}
+
 const pageOf = (element: Element) => Reflect.get(Node.prototype, 'ownerDocument', element) as Document;
 
 /** The events of {@link ClarifeyeFeedbackElement}, all bubbling and composed. */
@@ -54,7 +59,20 @@ export interface ClarifeyeFeedbackEventMap {
   'feedback-error': CustomEvent<FeedbackDetail<'error'>>;
 }
 
-export interface ClarifeyeFeedbackElement extends AttributeOptions, ObjectOptions {}
+type EventMap = HTMLElementEventMap & ClarifeyeFeedbackEventMap;
+type Listen<Options> = {
+  <Type extends keyof EventMap>(
+    type: Type,
+    listener: (this: ClarifeyeFeedbackElement, event: EventMap[Type]) => unknown,
+    options?: boolean | Options,
+  ): void;
+  (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | Options): void;
+};
+
+export interface ClarifeyeFeedbackElement extends AttributeOptions, ObjectOptions {
+  addEventListener: Listen<AddEventListenerOptions>;
+  removeEventListener: Listen<EventListenerOptions>;
+}
 
 // A server has no HTMLElement; importing this there must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -70,6 +88,8 @@ export class ClarifeyeFeedbackElement extends Base {
   #objects: ObjectOptions = {};
   /** Frameworks put an element into the page before they set its properties. */
   #isSetUp = false;
+  /** The language around it when it came. */
+  #lang = '';
   #props: InnerProps = {};
   /** No longer waits for news of the answer; null where the element does not rest. */
   #stopWaiting: (() => void) | null = null;
@@ -131,8 +151,11 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
+    const sheet = sheetOf(pageOf(this));
+    if (!sheet) return;
     const root = this.shadowRoot ?? this.attachShadow(own({ mode: 'open' }));
-    root.adoptedStyleSheets = [sheetOf(pageOf(this))];
+    root.adoptedStyleSheets = [sheet];
+    this.#lang = findUp(this, 'lang') ?? '';
     this.#read = readAttributes(this);
     connected.add(this);
     markFresh(this);
@@ -173,7 +196,7 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #readProps(): InnerProps {
-    return toProps(this, this.#read, this.#objects, this.#isSetUp);
+    return toProps(this.#lang, this.#read, this.#objects, this.#isSetUp);
   }
 
   /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */

@@ -28,25 +28,24 @@ export const defaults = signal<Checked>(own({}));
 export const isSettled = signal(false);
 
 /** What `init` takes beside the options that an attribute can set. */
-const OTHERS = [
-  'client',
-  'submitter',
-  'getToken',
-  'strings',
-  'reasons',
-  'storage',
-  'userKey',
-  'userId',
-  'restore',
-  'beforeSend',
-] as const satisfies readonly (keyof InitOptions)[];
+const OTHERS = {
+  client: true,
+  submitter: true,
+  getToken: true,
+  strings: true,
+  reasons: true,
+  storage: true,
+  userKey: true,
+  userId: true,
+  restore: true,
+  beforeSend: true,
+} as const satisfies Record<Exclude<keyof InitOptions, keyof AttributeOptions>, true>;
 
 /** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
 export function init(options: InitOptions): void {
   const { conversationId, queryId, ...given } = own(options) as Record<string, unknown>;
   for (const name of Object.keys(given))
-    if (![...ATTRIBUTE_OPTIONS, ...OTHERS].includes(name as keyof InitOptions))
-      console.warn(`clarifeye-feedback: init has no option "${name}".`);
+    if (![...ATTRIBUTE_OPTIONS, ...Object.keys(OTHERS)].includes(name)) console.warn(`clarifeye-feedback: init has no option "${name}".`);
   setDefaults(given, readOptions(given));
 }
 

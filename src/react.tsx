@@ -37,12 +37,15 @@ const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', err
 const PROPERTIES = [...OBJECTS, ...ATTRIBUTE_OPTIONS];
 const OWN: readonly string[] = [...PROPERTIES, ...Object.values(EVENTS), 'disclaimer', 'className'];
 
+/** Of a custom element React 18 would write `hidden="false"`, which hides it. */
+const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
+
 // On a server there is no layout, and React 18 warns.
 const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box: the element, as a component for React 18 and 19. */
 export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidgetProps>(function FeedbackWidget(props, outerRef) {
-  const { className, disclaimer, hidden, locale, strings } = props;
+  const { className, disclaimer, locale, strings } = props;
   const ref = useRef<ClarifeyeFeedbackElement>(null);
   useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
   const handlers = useRef<FeedbackHandlers>(props);
@@ -70,11 +73,13 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
     };
   }, []);
 
-  const others = Object.fromEntries(Object.entries(props).filter(([name]) => !OWN.includes(name)));
+  const others = Object.fromEntries(
+    Object.entries(props).filter(([name, value]) => !OWN.includes(name) && (value || !FLAGS.includes(name))),
+  );
   return createElement(
     'clarifeye-feedback',
-    // The element notes its phase on itself, which React did not write. React 18 would write `hidden="false"`.
-    { ...others, ref, class: className, hidden: hidden || undefined, suppressHydrationWarning: true } as object,
+    // The element notes its phase on itself, which React did not write.
+    { ...others, ref, class: className, suppressHydrationWarning: true } as object,
     disclaimer != null && createElement('div', { slot: 'disclaimer' }, disclaimer),
   );
 });

@@ -49,9 +49,11 @@ describe('<clarifeye-feedback>', () => {
         expect([event.bubbles, event.composed]).toEqual([true, true]);
         seen.push([type, (event as CustomEvent).detail, element.phase]);
       });
+    const givers: (string | null | undefined)[] = [];
+    element.addEventListener('feedback-saved', ({ detail }) => givers.push(detail.record.given_by.email));
     part(element, 'up')?.click();
     await vi.waitFor(() => expect(element.phase).toBe('saved'));
-    expect(element.dataset['phase']).toBe('saved');
+    expect([element.dataset['phase'], givers]).toEqual(['saved', ['ada@example.com']]);
     const detail = { answer: ANSWER, feedback: { rating: 'up', comment: '' } };
     expect(seen).toMatchObject([
       ['feedback-change', detail, 'saving'],
@@ -84,10 +86,12 @@ describe('<clarifeye-feedback>', () => {
     await vi.waitFor(() => expect(label()).toBe('Bonne réponse'));
     element.locale = 'en';
     await vi.waitFor(() => expect(label()).toBe('Good response'));
-    document.documentElement.lang = 'fr';
+    const place = document.createElement('div');
+    place.lang = 'fr';
+    document.body.append(place);
+    place.append(element);
     element.locale = undefined;
     await vi.waitFor(() => expect(label()).toBe('Bonne réponse'));
-    document.documentElement.lang = '';
   });
 
   it('offers its reasons, or those of the page', async () => {

@@ -23,7 +23,7 @@ export function Said({ said, isDisabled, strings, onEdit, onUndo }: SaidProps) {
             ))}
           </div>
         )}
-        {said.words}
+        {said.words && <div class="cf-words">{said.words}</div>}
       </blockquote>
       {!isDisabled && (
         <div class="cf-actions">

@@ -34,6 +34,10 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>) {
         event.stopPropagation();
       } else pressed.current = button;
     },
+    onKeyDownCapture(event: KeyboardEvent) {
+      // So is a key that is held down.
+      if (event.repeat && event.key === 'Enter') event.preventDefault();
+    },
     onFocusOut() {
       if (pressed.current?.isConnected) pressed.current = null;
     },

@@ -9,10 +9,12 @@ let isDue = true;
 /** Looks out for someone. */
 export function awaitSomeone(): void {
   someone = new Promise((resolve) => {
-    const stop = listen(document, 'pointerover', () => {
-      stop();
-      resolve();
-    });
+    const stops = ['pointerover', 'keydown'].map((name) =>
+      listen(document, name, () => {
+        for (const stop of stops) stop();
+        resolve();
+      }),
+    );
   });
 }
 

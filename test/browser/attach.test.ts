@@ -203,25 +203,55 @@ describe('attach', () => {
 
   it('goes on in another document, in its own style, and back', async () => {
     const { page, log } = await open(
-      `<iframe></iframe><clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`,
+      `<iframe height="400"></iframe><clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`,
     );
+    /** Presses a rating where it is. Over BiDi, Puppeteer's own click finds no box of a node that was in two documents. */
+    const press = async (part: string) => {
+      const [x, y] = await page.evaluate((part) => {
+        const frame = document.querySelector('iframe') as HTMLIFrameElement;
+        const own = document.querySelector('clarifeye-feedback');
+        const host = own ?? frame.contentDocument?.querySelector('clarifeye-feedback');
+        const box = host?.shadowRoot?.querySelector(`[part=${part}]`)?.getBoundingClientRect() as DOMRect;
+        const { x, y } = own ? { x: 0, y: 0 } : frame.getBoundingClientRect();
+        return [x + box.x + box.width / 2, y + box.y + box.height / 2] as const;
+      }, part);
+      await page.mouse.click(x, y);
+    };
     await change(page, `document.querySelector('iframe').contentDocument.body.append(document.querySelector('clarifeye-feedback'))`);
-    const display = await page.evaluate(() => {
-      const frame = document.querySelector('iframe')?.contentWindow as Window;
-      const row = frame.document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('.clarifeye-feedback') as Element;
-      return frame.getComputedStyle(row).display;
-    });
-    expect([display, log]).toEqual(['flex', []]);
+    const look = () =>
+      page.evaluate(() => {
+        const frame = document.querySelector('iframe')?.contentWindow as Window;
+        const root = frame.document.querySelector('clarifeye-feedback')?.shadowRoot as ShadowRoot;
+        const row = root.querySelector('.clarifeye-feedback') as Element;
+        return [
+          frame.getComputedStyle(row).display,
+          root.querySelector('[part=status]')?.textContent ?? '',
+          !!root.querySelector('textarea'),
+        ];
+      });
+    expect(await look()).toEqual(['flex', '', false]);
+    await press('down');
+    await expect.poll(look).toEqual(['flex', 'Thanks for your feedback!', true]);
+    await press('down');
+    await expect.poll(look).toEqual(['flex', 'Your feedback was removed.', false]);
+    expect(await records()).toEqual([]);
     await change(page, `document.body.append(document.querySelector('iframe').contentDocument.querySelector('clarifeye-feedback'))`);
     const rows = () => page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelectorAll('[part=group]').length);
     expect(await rows()).toBe(1);
-    // Over BiDi, Puppeteer's own click finds no box of a node that was in two documents.
-    const [x, y] = await page.$eval('clarifeye-feedback', ({ shadowRoot }) => {
-      const box = (shadowRoot?.querySelector('[part=up]') as Element).getBoundingClientRect();
-      return [box.x + box.width / 2, box.y + box.height / 2] as const;
-    });
-    await page.mouse.click(x, y);
+    await press('up');
     await says(page, 'Thanks for your feedback!');
-    expect(await rows()).toBe(1);
+    expect([await rows(), (await records()).length, log]).toEqual([1, 1, []]);
+  });
+
+  it('waits in a document without a window', async () => {
+    const { page, log } = await open(`<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`);
+    await change(
+      page,
+      `elsewhere = document.implementation.createHTMLDocument(); elsewhere.body.append(document.querySelector('clarifeye-feedback'))`,
+    );
+    await change(page, `document.body.append(elsewhere.querySelector('clarifeye-feedback'))`);
+    await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click());
+    await says(page, 'Thanks for your feedback!');
+    expect(log).toEqual([]);
   });
 });

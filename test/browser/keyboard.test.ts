@@ -81,6 +81,23 @@ describe('by keyboard alone', () => {
     expect(await page.$eval('dialog', (dialog) => dialog.open)).toBe(true);
   });
 
+  it('words stay in the box on a page that takes what is typed anywhere', async () => {
+    const { page } = await stage.open(
+      `<script>
+        getFeedbackToken = () => 'ada-token';
+        addEventListener('keydown', ({ target, key }) => target.closest('input') || /Tab|Shift/.test(key) || document.querySelector('input').focus());
+      </script>${stage.script()}<input aria-label="Ask">${widget(0)}`,
+    );
+    await page.focus('clarifeye-feedback >>> [part=up]');
+    await page.$eval('clarifeye-feedback >>> [part=up]', (button) => (button as HTMLElement).click());
+    await tabs(page, 'Neither good nor bad', 'Bad response', 'What did you like? (optional)');
+    await page.keyboard.type('It is short');
+    await press(page, 'Enter');
+    await page.keyboard.type('and right');
+    const value = await page.$eval('clarifeye-feedback >>> textarea', (box) => (box as HTMLTextAreaElement).value);
+    expect([value, await page.$eval('input', ({ value }) => value)]).toEqual(['It is short\nand right', '']);
+  });
+
   it('a person passes by without being caught, in both directions', async () => {
     const { page } = await open();
     await tabs(page, 'Before', 'Good response', 'Neither good nor bad', 'Bad response', 'After');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/language';
-import { find, setStage } from '../support/pages';
+import { click, find, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
 describe('the languages of the script door', () => {
@@ -31,6 +31,25 @@ describe('the languages of the script door', () => {
   it("follows the page's language, and that of the part where it stands", async () => {
     await find((await open('', 'fr-CA')).page, 'button', 'Bonne réponse');
     await find((await open('lang="de"', 'fr')).page, 'button', 'Gute Antwort');
+  });
+
+  it('keeps the language of its place where the page changes to another, at rest and once it is pressed', async () => {
+    const { page } = await open('');
+    await page.evaluate((id) => {
+      document.documentElement.lang = 'fr';
+      const later = document.createElement('clarifeye-feedback');
+      later.conversationId = id;
+      later.queryId = 1;
+      document.body.append(later);
+    }, CONVERSATION_ID);
+    await find(page, 'button', 'Bonne réponse');
+    await find(page, 'group', 'Rate answer 1');
+    await click(page, 'Good response');
+    await find(page, 'textbox', 'What did you like? (optional)');
+    await find(page, 'group', 'Rate answer 1');
+    expect(await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector('[lang]')?.getAttribute('lang'))).toBe(
+      'en',
+    );
   });
 
   it('writes numbers as the language does', async () => {

@@ -94,6 +94,20 @@ describe('layout', () => {
     expect(cut).toEqual([]);
   });
 
+  it('shows no more than the beginning of long words, so that what follows stays in sight', async () => {
+    const { page } = await stage.open(`<script>getFeedbackToken = () => 'ada-token'</script>${TURNS}${stage.script()}`);
+    await page.setViewport({ width: 600, height: 600 });
+    await click(page, 'Bad response');
+    const box = await find(page, 'textbox', 'What went wrong? (optional)');
+    await box.evaluate((element) => {
+      (element as HTMLTextAreaElement).value = 'Long words, '.repeat(330);
+      element.dispatchEvent(new Event('input'));
+    });
+    await click(page, 'Send');
+    await says(page, 'Thanks for your feedback!');
+    expect(await page.$eval('clarifeye-feedback', ({ offsetHeight }) => offsetHeight)).toBeLessThan(300);
+  });
+
   it.each([
     ['a mouse', false, 32, 24],
     ['a finger', true, 44, 44],

@@ -32,6 +32,34 @@ describe('a press', () => {
     await says(page, 'Thanks for your feedback!');
   });
 
+  it('is answered in words also where no frame is painted', async () => {
+    const { page } = await stage.open(`<script>requestAnimationFrame = () => 0</script>${TOKEN}${stage.script()}${WIDGET}`);
+    await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click());
+    const words = () =>
+      page.$eval('clarifeye-feedback', ({ shadowRoot }) => [
+        !!shadowRoot?.querySelector('textarea'),
+        shadowRoot?.querySelector('[part=status]')?.textContent,
+      ]);
+    await expect.poll(words).toEqual([true, 'Thanks for your feedback!']);
+  });
+
+  it('of a key that is held down is one, on a rating and on what opens the box', async () => {
+    const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
+    const hold = async () => {
+      for (let times = 0; times < 8; times += 1) await page.keyboard.down('Enter');
+      await page.keyboard.up('Enter');
+    };
+    await page.focus('clarifeye-feedback >>> [part=up]');
+    await hold();
+    await says(page, 'Thanks for your feedback!');
+    expect((await stage.api.state()).calls.filter(({ method }) => method !== 'OPTIONS')).toMatchObject([{ method: 'POST' }]);
+    await click(page, 'Close');
+    await page.focus('clarifeye-feedback >>> .cf-opener');
+    await hold();
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe('');
+  });
+
   it('of another rating leaves the box where it is', async () => {
     const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
     const boxes = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {

@@ -48,6 +48,9 @@ describe('the package', () => {
       'dist/sri.json',
       'dist/style.css',
       'dist/types/*.d.ts',
+      ...readdirSync('docs')
+        .filter((name) => !name.endsWith('.png'))
+        .map((name) => `docs/${name}`),
       'package.json',
     ]);
   });
