@@ -56,7 +56,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
         </p>
         {record.feedback && <p class="entry-words">{record.feedback}</p>}
         <p class="entry-about">
-          {record.conversation_title || record.context.conversation_id} · answer {record.context.query_id}
+          {record.conversation_title || record.context.conversation_id} · answer {(record.context.query_id ?? 0) + 1}
           {record.user_message && <> · “{record.user_message}”</>}
         </p>
       </div>
