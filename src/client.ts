@@ -1,11 +1,10 @@
 import { checkInteger, checkUuid } from './checks.js';
 import { browser, type Environment } from './environment.js';
 import { check, demand, FeedbackError } from './errors.js';
-import { type Answer, type FeedbackRecord, isSameId, isUuid, toAnswerKey } from './feedback.js';
+import { type Answer, type FeedbackRecord, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
 import { type AnswerModel, createAnswerModel } from './model.js';
 import { own } from './own.js';
-import { findMine } from './reconcile.js';
 import { type BeforeSend, listAll, type Means } from './steps.js';
 import { createStore, EMPTY, isSettled } from './storage.js';
 import type { Submitter } from './submitter.js';
@@ -179,23 +178,26 @@ export function createFeedbackClient(
   });
   return client;
 
-  /** Asks the API once for this person's records, for all widgets of the page. */
+  /** Asks the API once for this person's records, for all widgets of the page. The latest of an answer is what they said last. */
   async function restoreFromServer(): Promise<void> {
+    const { signal } = means.session;
+    const start = means.clock.now();
     const records = await listAll(means);
-    if (records instanceof FeedbackError) return;
-    const answers = new Map<string, { readonly answer: Answer; readonly records: FeedbackRecord[] }>();
+    if (records instanceof FeedbackError || signal.aborted) return;
+    const answers = new Map<string, FeedbackRecord[]>();
     for (const record of records) {
       const { conversation_id: conversationId, query_id: queryId } = record.context;
       if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
-      const answer = { conversationId, queryId };
-      const key = toAnswerKey(answer);
-      const same = answers.get(key) ?? { answer, records: [] };
-      answers.set(key, same);
-      same.records.push(record);
+      const key = toAnswerKey({ conversationId, queryId });
+      answers.set(key, [...(answers.get(key) ?? []), record]);
     }
-    for (const { answer, records } of answers.values()) {
-      const { known, extras } = findMine(records, answer, userId ?? null, null, 0);
-      if (known?.rating) modelOf(answer).know({ rating: known.rating, comment: known.comment ?? '' }, known.id, extras);
+    for (const [key, records] of answers) {
+      const answer = answerOf(key);
+      const [latest, ...extras] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
+      // Another tab may have said something since.
+      if (!answer || !latest || (store.read(key)?.at ?? 0) > start) continue;
+      const ids = extras.map(({ id }) => id);
+      modelOf(answer).know(toFeedback(latest), latest.id, ids);
     }
   }
 }

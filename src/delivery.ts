@@ -62,7 +62,7 @@ export interface Delivery {
   wanted(): Wanted | null;
   /**
    * Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that
-   * back. `extras` are later records of theirs, which go with the next change.
+   * back. `extras` are other records of theirs, which go with the next change.
    */
   know(feedback: Feedback | null, id: string | null, extras?: readonly string[]): void;
   /** Asks the server for words on record that this page does not know. */
@@ -332,8 +332,8 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       again();
     },
     wanted: () => ledger.entry.wanted,
-    know(feedback, id, extras = []) {
-      if (isTouched || !isSettled(ledger.entry) || (!feedback && !isAssumed)) return;
+    know(feedback, id, extras = ledger.entry.extras) {
+      if (isTouched || !isConfirmed(ledger.entry) || ledger.entry.sweep || (!feedback && !isAssumed)) return;
       isAssumed = !!feedback;
       if (!feedback) ledger.assume({ wanted: null, known: null });
       const { known } = ledger.entry;

@@ -45,8 +45,11 @@ let fresh: ClarifeyeFeedbackElement[] = [];
 
 /** Once a frame has been painted, or soon where none is, as in a page that nobody sees. */
 function afterPaint(deed: () => void): void {
-  requestAnimationFrame(() => setTimeout(deed));
-  setTimeout(deed, 200);
+  const timer = setTimeout(deed, 200);
+  requestAnimationFrame(() => {
+    clearTimeout(timer);
+    setTimeout(deed);
+  });
 }
 
 const pageOf = (element: Element) => Reflect.get(Node.prototype, 'ownerDocument', element) as Document;

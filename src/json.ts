@@ -1,5 +1,5 @@
 /** A value from JSON, each text and name in it put through `rewrite`; undefined for what is none. */
-export function toJson(text: string, rewrite?: (text: string) => string): unknown {
+export function toJson(text: string, rewrite?: ((text: string) => string) | undefined): unknown {
   const revive = (_: string, value: unknown) => {
     if (typeof value === 'string') return rewrite?.(value);
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [rewrite?.(name), one])) : value;

@@ -21,7 +21,7 @@ export function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigin
 export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 
 /** The body of a call as a JSON object. */
-export async function readBody(request: Request, left: number): Promise<Record<string, unknown>> {
+export async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
   const { headers } = request;
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
   if (request.bodyUsed || request.body?.locked) throw fail(READ_BEFORE);
@@ -37,8 +37,9 @@ export async function readBody(request: Request, left: number): Promise<Record<s
     }
   };
   try {
-    await within(left, read());
+    await within(timeoutMs, read());
     const all = await new Blob(chunks).arrayBuffer();
+    if (!bytes && Number(headers.get('content-length')) > 0) throw fail(READ_BEFORE);
     const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
     if (isObject(body)) return own(body);
   } catch (error) {
@@ -46,7 +47,6 @@ export async function readBody(request: Request, left: number): Promise<Record<s
     if (error instanceof Refusal) throw error;
     if (isLate(error)) throw refuse(408, 'The body did not come in time.');
   }
-  if (!bytes && Number(headers.get('content-length')) > 0) throw fail(READ_BEFORE);
   throw refuse(400, 'The body is no JSON object.');
 }
 

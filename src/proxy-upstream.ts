@@ -16,7 +16,7 @@ export interface Call {
   readonly visitor: Visitor;
   readonly request: Request;
   /** Milliseconds that it may still take. */
-  readonly left: () => number;
+  readonly msLeft: () => number;
 }
 
 /** One call to the API in the visitor's name. Any outcome but an answer is a {@link Refusal}. */
@@ -33,21 +33,21 @@ interface Upstream {
 const UNREACHED = 'The feedbacks API could not be reached.';
 
 export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask {
-  async function readToken(left: number): Promise<string> {
+  async function readToken(timeoutMs: number): Promise<string> {
     const asked = typeof token === 'function' ? Promise.resolve().then(token) : Promise.resolve(token);
-    const fail = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason });
-    const given = await within(left, asked).catch((error) => {
-      throw fail(isLate(error) ? 'token() gave none in time.' : 'token() failed.');
+    const miss = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason: `token() ${reason}.` });
+    const given = await within(timeoutMs, asked).catch((error) => {
+      throw miss(isLate(error) ? 'gave none in time' : 'failed');
     });
     const secret = toToken(given);
-    if (!secret) throw fail('token() gave none that a header can carry.');
+    if (!secret) throw miss('gave none that a header can carry');
     return secret;
   }
 
-  return async ({ visitor, left }, method, path, body) => {
-    const secret = await readToken(left());
+  return async ({ visitor, msLeft }, method, path, body) => {
+    const secret = await readToken(msLeft());
     const hide = (text: string) => text.replaceAll(secret, '[token]');
-    const call = async (): Promise<Answer> => {
+    const send = async (timeoutMs: number): Promise<Answer> => {
       const response = await fetch(url + path, {
         method,
         headers: {
@@ -59,17 +59,20 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
         ...(body ? { body: JSON.stringify(body) } : {}),
         // A redirect is no answer. Cloudflare's fetch does not know `error`.
         redirect: 'manual',
-        signal: AbortSignal.timeout(left()),
+        signal: AbortSignal.timeout(timeoutMs),
       });
-      // An API that repeats what it was sent tells no one the token.
-      return { status: response.status, body: toJson(await response.text(), hide) };
+      const text = await response.text();
+      // An API that repeats what it was sent tells no one the token. Any other spelling of it has a backslash.
+      const isRepeated = text.includes(secret) || /\\[^nrt]/.test(text);
+      return { status: response.status, body: toJson(text, isRepeated ? hide : undefined) };
     };
+    const timeoutMs = msLeft();
     try {
-      if (left() > 0) return await within(left(), call());
+      if (timeoutMs > 0) return await within(timeoutMs, send(timeoutMs));
     } catch (error) {
       const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
-      if (!isLate(error) && name !== 'TimeoutError')
-        throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: hide(`${UNREACHED} (${cause?.code ?? name})`) });
+      if (!isLate(error) && msLeft() > 0)
+        throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${hide(`${cause?.code ?? name}`)})` });
     }
     throw refuse(502, 'The feedbacks API did not answer in time.', 'upstream-failed');
   };

@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   allowedOrigins?: readonly string[] | undefined;
   /** The longest comment, in code points. @default 4000 */
   maxLength?: number | undefined;
-  /** For a visitor's call as a whole, in milliseconds: `authorize`, the body, and the calls to the API. @default 15000 */
+  /** Milliseconds for `authorize`, the body and the list together, and as many for the change itself. @default 15000 */
   timeoutMs?: number | undefined;
   /** Told of every call; what it throws is passed over. */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
@@ -95,6 +95,14 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     check(!options.fetch || typeof options.fetch === 'function', 'fetch', options.fetch, 'a function'),
   );
   const ask = createUpstream({ url, token, authScheme, fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)) });
+
+  const countDown = () => {
+    const end = performance.now() + timeoutMs;
+    return () => Math.ceil(end - performance.now());
+  };
+
+  /** A change has a time of its own: one that is cut off may be carried out all the same, and could not be taken back. */
+  const change = (call: Call, ...what: [method: string, path: string, body?: object]) => ask({ ...call, msLeft: countDown() }, ...what);
 
   /** The body of an answer with the status that the contract gives; any other ends the call. */
   async function expectStatus(status: number, asked: Promise<Answer>): Promise<unknown> {
@@ -147,9 +155,9 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   async function post(call: Call): Promise<Response> {
-    const { visitor, request, left } = call;
-    const body = await readBody(request, left());
-    const answer = await ask(call, 'POST', '', { context: readContext(body['context']), ...readWords(body, maxLength) });
+    const { visitor, request, msLeft } = call;
+    const body = await readBody(request, msLeft());
+    const answer = await change(call, 'POST', '', { context: readContext(body['context']), ...readWords(body, maxLength) });
     const { status, body: record } = answer;
     if (status === 201 && isRecord(record) && isTheirs(visitor, record)) return Response.json(record, { status });
     // What was recorded, but not as the visitor's, must not stay.
@@ -159,8 +167,7 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   async function takeBack(call: Call, id: string, record: unknown): Promise<Refusal> {
-    // However long the rest took.
-    const removal = await ask({ ...call, left: () => timeoutMs }, 'DELETE', `${id}/`).catch(() => null);
+    const removal = await change(call, 'DELETE', `${id}/`).catch(() => null);
     const isGone = removal?.status === 204 || removal?.status === 404;
     const error =
       isRecord(record) && isSameEmail(record.given_by.email, call.visitor.email)
@@ -180,23 +187,23 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
   }
 
   async function patch(call: Call, id: string): Promise<Response> {
-    const body = await readBody(call.request, call.left());
+    const body = await readBody(call.request, call.msLeft());
     if ('status' in body) throw refuse(403, 'A visitor can not change the status.');
     const changes = readWords(body, maxLength);
     if (!Object.keys(changes).length) throw refuse(400, 'There is nothing to change.');
     await demandTheirs(call, id);
-    const record = await expectStatus(200, ask(call, 'PATCH', `${id}/`, changes));
+    const record = await expectStatus(200, change(call, 'PATCH', `${id}/`, changes));
     if (!isRecord(record) || !isSameId(record.id, id) || !isTheirs(call.visitor, record)) throw raise({ status: 200, body: record });
     return Response.json(record);
   }
 
   async function remove(call: Call, id: string): Promise<Response> {
     await demandTheirs(call, id);
-    await expectStatus(204, ask(call, 'DELETE', `${id}/`));
+    await expectStatus(204, change(call, 'DELETE', `${id}/`));
     return new Response(null, { status: 204 });
   }
 
-  async function answer(request: Request, left: () => number): Promise<Response> {
+  async function answer(request: Request): Promise<Response> {
     const address = new URL(request.url);
     const { method } = request;
     const [, project, id] = PATH.exec(address.pathname) ?? [];
@@ -205,22 +212,23 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     if (!methods.includes(method))
       throw refuse(405, `Method ${method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
     if (!isFromOwnPage(request, address, allowedOrigins)) throw refuse(403, 'Pages of other sites may not ask.');
-    const call = { visitor: await readVisitor(authorize, request, left()), request, left };
+    const msLeft = countDown();
+    const call = { visitor: await readVisitor(authorize, request, msLeft()), request, msLeft };
     if (!id) return method === 'GET' ? list(call) : post(call);
     return method === 'PATCH' ? patch(call, id) : remove(call, id);
   }
 
   return async (request) => {
-    const start = Date.now();
+    const start = performance.now();
     const tell = async (event: ProxyEvent['event'], status: number, more: Pick<ProxyEvent, 'reason' | 'recordId'> = {}) => {
       try {
-        await onEvent?.({ event, method: request.method, status, durationMs: Date.now() - start, ...more });
+        await onEvent?.({ event, method: request.method, status, durationMs: Math.round(performance.now() - start), ...more });
       } catch {
         // A broken log is no reason to lose feedback.
       }
     };
     try {
-      const response = await answer(request, () => start + timeoutMs - Date.now());
+      const response = await answer(request);
       void tell('answered', response.status);
       return uncached(response);
     } catch (error) {
@@ -239,11 +247,11 @@ function uncached(response: Response): Response {
   return response;
 }
 
-async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request: Request, left: number): Promise<Visitor> {
+async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request: Request, timeoutMs: number): Promise<Visitor> {
   // The body is the proxy's to read.
   const { url, method, headers } = request;
   const asked = Promise.resolve().then(() => authorize(new Request(url, { method, headers })));
-  const visitor = await within(left, asked).catch((error) => {
+  const visitor = await within(timeoutMs, asked).catch((error) => {
     throw fail(`authorize() ${isLate(error) ? 'did not answer in time' : 'failed'}.`);
   });
   if (!visitor) throw refuse(401, 'Sign in first.');

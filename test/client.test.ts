@@ -317,6 +317,46 @@ describe('client', () => {
     });
   });
 
+  describe('while it is being restored from the server', () => {
+    const USER_ID = 'aaaaaaaa-0000-4000-8000-000000000000';
+    const restoring = async () => {
+      const { server, model, tab, open, soon } = setUp(LOCAL);
+      model.choose('up');
+      await soon();
+      tab.kill();
+      const hold = createHold();
+      server.meet(hold.fault);
+      const page = open({ storage: 'local', userKey: 'mara', restore: 'server', userId: USER_ID });
+      await soon();
+      return { ...page, server, hold, open, soon };
+    };
+
+    it('brings nothing back of who signs out meanwhile', async () => {
+      const { client, model, hold, soon } = await restoring();
+      client.clear();
+      hold.open();
+      await soon();
+      expect([phaseOf(model), ratingOf(model)]).toEqual(['idle', undefined]);
+    });
+
+    it('hides nothing that another tab says meanwhile', async () => {
+      const { model, hold, open, soon } = await restoring();
+      open({ storage: 'local', userKey: 'mara', userId: USER_ID }).model.choose('neutral');
+      await soon();
+      expect(ratingOf(model)).toBe('neutral');
+      hold.open();
+      await soon();
+      expect(ratingOf(model)).toBe('neutral');
+    });
+
+    it('shows what comes', async () => {
+      const { model, hold, soon } = await restoring();
+      hold.open();
+      await soon();
+      expect([phaseOf(model), ratingOf(model)]).toEqual(['saved', 'up']);
+    });
+  });
+
   describe('restored from the server with two records of one answer, as from two devices', () => {
     const restored = async () => {
       const { server, open, soon } = setUp();
@@ -325,17 +365,20 @@ describe('client', () => {
       await soon();
       devices[1]?.model.choose('down');
       await soon();
+      if (devices[1]) say(devices[1].model, 'Long and careful words');
+      await soon();
       for (const { tab } of devices) tab.kill();
       expect(server.records()).toHaveLength(2);
       const { model } = open({ storage: 'none', restore: 'server', userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
       await soon();
-      expect([phaseOf(model), ratingOf(model)]).toEqual(['saved', 'up']);
+      // What was said last.
+      expect([phaseOf(model), ratingOf(model)]).toEqual(['saved', 'down']);
       return { server, model, soon };
     };
 
     it('leaves none when the rating is taken back', async () => {
       const { server, model, soon } = await restored();
-      model.choose('up');
+      model.choose('down');
       await soon();
       expect(server.records()).toEqual([]);
     });
@@ -344,12 +387,20 @@ describe('client', () => {
       const { server, model, soon } = await restored();
       model.choose('neutral');
       await soon();
-      expect(server.records().map(({ is_positive }) => is_positive)).toEqual([null]);
+      expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Long and careful words' }]);
     });
 
     it('changes nothing by itself', async () => {
       const { server } = await restored();
-      expect(server.methods().slice(2)).toEqual(['GET']);
+      expect(server.methods().slice(3)).toEqual(['GET']);
+    });
+
+    it("lets the host's value stand in its place, and be taken back", async () => {
+      const { model } = await restored();
+      model.know({ rating: 'neutral', comment: '' }, null);
+      expect(ratingOf(model)).toBe('neutral');
+      model.know(null, null);
+      expect(ratingOf(model)).toBeUndefined();
     });
   });
 

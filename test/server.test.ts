@@ -396,6 +396,23 @@ describe('createFeedbackProxy', () => {
     expect(pages).toBe(1);
   });
 
+  it("gives a change its whole time, also after a slow sign-in, so that what is not the visitor's can be taken back", async () => {
+    const slowly = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 60, value));
+    const asked: string[] = [];
+    const { give } = setUp({
+      timeoutMs: 100,
+      authorize: () => slowly(ADA),
+      fetch: (_, init) => {
+        asked.push(`${init?.method}`);
+        const isPost = init?.method === 'POST';
+        return slowly(
+          isPost ? Response.json(record({ email: 'service@example.com' }), { status: 201 }) : new Response(null, { status: 204 }),
+        );
+      },
+    });
+    expect([(await give(true)).body.error, asked]).toEqual([expect.stringMatching(/CAN_IMPERSONATE/), ['POST', 'DELETE']]);
+  });
+
   it('finds a record behind the pages of an API that lists fewer at once', async () => {
     const own = record({ email: 'ada@example.com' });
     const others = (from: number) => Array.from({ length: 100 }, (_, n) => record({ email: 'x@example.com' }, { id: idOf(from + n) }));
@@ -478,13 +495,14 @@ describe('createFeedbackProxy', () => {
       handle(
         new Request(FEEDBACKS, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', 'content-length': '100' },
           body: new ReadableStream({ start, cancel }),
           duplex: 'half',
         } as RequestInit),
       );
     expect((await post(() => {})).status).toBe(408);
     expect((await post((controller) => controller.enqueue(new Uint8Array(70_000)))).status).toBe(413);
+    // The visitor has gone; it is not for the host to mend.
     expect((await post((controller) => controller.error(new Error('aborted')))).status).toBe(400);
   });
 

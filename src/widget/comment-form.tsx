@@ -62,11 +62,12 @@ export function CommentForm(props: CommentFormProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    // Safari tells of the key that ends a composition after the composition, as 229: https://bugs.webkit.org/show_bug.cgi?id=165004
-    if (event.isComposing || event.keyCode === 229) return;
-    const isCommand = event.ctrlKey || event.metaKey;
+    // AltGr counts as both.
+    const isCommand = event.metaKey || (event.ctrlKey && !event.altKey);
     // What is typed here is no shortcut of a page, which takes the host for its target.
     if (!isCommand && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
+    // Safari tells of the key that ends a composition after the composition, as 229: https://bugs.webkit.org/show_bug.cgi?id=165004
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && isCommand) {
       event.preventDefault();
       send();

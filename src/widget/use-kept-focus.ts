@@ -8,6 +8,7 @@ import { activeIn, real } from '../real.js';
  */
 export function useKeptFocus(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
+  const keyed = useRef<EventTarget | null>(null);
   const widget = root.current;
   const focused = widget && activeIn(widget);
   const last = focused && widget.contains(focused) ? focused : pressed.current;
@@ -35,8 +36,10 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>) {
       } else pressed.current = button;
     },
     onKeyDownCapture(event: KeyboardEvent) {
-      // So is a key that is held down.
-      if (event.repeat && event.key === 'Enter') event.preventDefault();
+      // So is a key that is held down, wherever the focus goes meanwhile.
+      if (!event.repeat) keyed.current = event.target;
+      else if (event.key === 'Enter' && (keyed.current !== event.target || event.target instanceof HTMLButtonElement))
+        event.preventDefault();
     },
     onFocusOut() {
       if (pressed.current?.isConnected) pressed.current = null;

@@ -57,7 +57,27 @@ describe('a press', () => {
     await page.focus('clarifeye-feedback >>> .cf-opener');
     await hold();
     const box = await find(page, 'textbox', 'What did you like? (optional)');
-    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe('');
+    const value = () => box.evaluate((element) => (element as HTMLTextAreaElement).value);
+    expect(await value()).toBe('');
+    // There it is what one holds it for.
+    await hold();
+    expect(await value()).toBe('\n'.repeat(8));
+  });
+
+  it('of a key in the box is not heard by the page, of an input method neither', async () => {
+    const { page } = await stage.open(
+      `<script>heard = []; addEventListener('keydown', ({ key }) => heard.push(key))</script>${TOKEN}${stage.script()}${WIDGET}`,
+    );
+    await click(page, 'Bad response');
+    const box = await find(page, 'textbox', 'What went wrong? (optional)');
+    await box.type('a@');
+    const session = await page.createCDPSession();
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key: 'Process' });
+    await session.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+    await session.send('Input.insertText', { text: '日本' });
+    await page.keyboard.press('Tab');
+    const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    expect([await box.evaluate((element) => (element as HTMLTextAreaElement).value), heard]).toEqual(['a@日本', ['Tab']]);
   });
 
   it('of another rating leaves the box where it is', async () => {
