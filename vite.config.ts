@@ -50,7 +50,9 @@ const withoutUnused: Plugin = {
 };
 
 /** The long ones: every state, every payload. They run before a change lands, not on every test run. */
-const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout', 'languages'].map((name) => `test/browser/${name}.test.ts`);
+const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout', 'languages', 'demo'].map(
+  (name) => `test/browser/${name}.test.ts`,
+);
 
 const browserTests = {
   environment: 'node',
