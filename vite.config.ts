@@ -188,9 +188,18 @@ export default defineConfig(async ({ mode, command }): Promise<ViteUserConfig> =
           test: {
             ...browserTests,
             name: 'firefox',
-            include: ['accessibility', 'main-job', 'keyboard', 'hostile', 'streaming', 'doors', 'delivery', 'attach', 'announcements'].map(
-              (name) => `test/browser/${name}.test.ts`,
-            ),
+            include: [
+              'accessibility',
+              'main-job',
+              'keyboard',
+              'hostile',
+              'streaming',
+              'outside',
+              'doors',
+              'delivery',
+              'attach',
+              'announcements',
+            ].map((name) => `test/browser/${name}.test.ts`),
             provide: { engine: 'firefox' },
           },
         },

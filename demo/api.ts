@@ -78,7 +78,7 @@ export function createApi({ users, now = Date.now, createId = () => crypto.rando
     const record = stored.find((item) => item.projectId === projectId && item.id === id.toLowerCase());
     if (!record) return refuse(404, 'Not found.');
     if (call.method !== 'PATCH' && call.method !== 'DELETE') return refuse(405, `Method "${call.method}" not allowed.`);
-    if (!user.isAdmin && record.given_by.id !== user.id) return refuse(403, 'You do not have permission to perform this action.');
+    if (!user.isAdmin && record.given_by?.id !== user.id) return refuse(403, 'You do not have permission to perform this action.');
     return call.method === 'PATCH' ? change(record, call.body) : remove(record);
   }
 
@@ -166,10 +166,10 @@ export function createApi({ users, now = Date.now, createId = () => crypto.rando
     const found = stored.filter(
       (record) =>
         record.projectId === projectId &&
-        (user.isAdmin || record.given_by.id === user.id) &&
+        (user.isAdmin || record.given_by?.id === user.id) &&
         (!status || record.status === status) &&
         (!isPositive || String(record.is_positive) === isPositive) &&
-        (record.feedback.toLowerCase().includes(search) || record.given_by.email?.toLowerCase().includes(search)),
+        (record.feedback.toLowerCase().includes(search) || record.given_by?.email?.toLowerCase().includes(search)),
     );
     const page = (at: number) => `${origin}${pathname}?limit=${limit}&offset=${at}`;
     return {

@@ -64,7 +64,7 @@ function createClient({ network = {}, isOffline }: GalleryState, place: string) 
     fetch(input, init) {
       const treatment = network[init?.method as keyof typeof network];
       if (treatment === 'silence') return new Promise(() => {});
-      if (treatment) return Promise.resolve(Response.json(treatment.body ?? {}, { status: treatment.status }));
+      if (treatment) return Promise.resolve(Response.json(treatment.body ?? { error: 'No.' }, { status: treatment.status }));
       return api.handle(new Request(input, init));
     },
   });

@@ -52,7 +52,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
       <RatingIcon isChosen={false} rating={rating} />
       <div>
         <p class="entry-head">
-          <strong>{LABELS[rating]}</strong> · {record.given_by.email}
+          <strong>{LABELS[rating]}</strong> · {record.given_by?.email}
         </p>
         {record.feedback && <p class="entry-words">{record.feedback}</p>}
         <p class="entry-about">

@@ -1,9 +1,9 @@
 import { checkInteger, checkUuid } from './checks.js';
 import { browser, type Environment } from './environment.js';
 import { check, demand, FeedbackError } from './errors.js';
-import { type Answer, type FeedbackRecord, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
+import { type Answer, type FeedbackRecord, giverOf, isSameId, isUuid, toAnswerKey, toFeedback } from './feedback.js';
 import { createGate, type Gate } from './gate.js';
-import { type AnswerModel, createAnswerModel } from './model.js';
+import { type AnswerModel, createAnswerModel, nextTurn } from './model.js';
 import { own } from './own.js';
 import { type BeforeSend, listAll, type Means } from './steps.js';
 import { createStore, EMPTY, isSettled } from './storage.js';
@@ -42,14 +42,37 @@ export interface FeedbackClient {
 
 type Wake = () => void;
 
-const watches = new WeakMap<FeedbackClient, (answer: Answer, wake: Wake) => (() => void) | null>();
+/** What the widgets of this package ask of a client beside its public methods. */
+interface Inside {
+  awaitNews(answer: Answer, wake: Wake): (() => void) | null;
+  /** When an answer was first shown on this page, as `nextTurn` counts. */
+  turnOf(answer: Answer): number;
+}
+
+const insides = new WeakMap<FeedbackClient, Inside>();
 
 /**
  * Calls `wake` once, when something becomes known of an answer, so that a view which nobody has touched needs no model. Returns what ends it, or
  * null where something is known already.
  */
 export function awaitNews(client: FeedbackClient, answer: Answer, wake: Wake): (() => void) | null {
-  return watches.get(client)?.(answer, wake) ?? null;
+  return insides.get(client)?.awaitNews(answer, wake) ?? null;
+}
+
+/**
+ * The model of an answer whose id came late, which takes over what was said before. An answer that was on the page already when that was said is
+ * another one: what was said is dropped, with a line in the console.
+ */
+export function claimAnswer(client: FeedbackClient, answer: Answer, waiting: AnswerModel): AnswerModel {
+  const shownTurn = insides.get(client)?.turnOf(answer) ?? Number.POSITIVE_INFINITY;
+  const model = client.answer(answer);
+  if (!waiting.firstTurn) return model;
+  if (waiting.firstTurn < shownTurn) model.takeOver(waiting);
+  else {
+    waiting.clear();
+    console.warn(`clarifeye-feedback: dropped a rating given without query-id: answer ${answer.queryId} was on the page before it.`);
+  }
+  return model;
 }
 
 // Two requests in flight for the whole page, however many clients it has.
@@ -69,6 +92,8 @@ export function createFeedbackClient(
   const store = createStore(area, prefix);
   const means: Means = { submitter, beforeSend, userId, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
   const models = new Map<string, AnswerModel>();
+  /** When each answer was first shown. */
+  const turns = new Map<string, number>();
   /** Whom to wake by the answer of which nothing is known. */
   const sleepers = new Map<string, Set<Wake>>();
 
@@ -148,6 +173,7 @@ export function createFeedbackClient(
     answer({ conversationId, queryId }) {
       demand(checkUuid('conversationId', conversationId), checkInteger('queryId', queryId));
       restoreOnce();
+      turnOf({ conversationId, queryId });
       return modelOf({ conversationId, queryId });
     },
     clear() {
@@ -165,18 +191,29 @@ export function createFeedbackClient(
       sleepers.clear();
     },
   };
-  watches.set(client, (answer, wake) => {
-    restoreOnce();
-    const key = toAnswerKey(answer);
-    if (models.has(key) || store.read(key)) return null;
-    const wakes = sleepers.get(key) ?? new Set();
-    sleepers.set(key, wakes.add(wake));
-    return () => {
-      wakes.delete(wake);
-      if (!wakes.size && sleepers.get(key) === wakes) sleepers.delete(key);
-    };
+  insides.set(client, {
+    turnOf,
+    awaitNews(answer, wake) {
+      restoreOnce();
+      turnOf(answer);
+      const key = toAnswerKey(answer);
+      if (models.has(key) || store.read(key)) return null;
+      const wakes = sleepers.get(key) ?? new Set();
+      sleepers.set(key, wakes.add(wake));
+      return () => {
+        wakes.delete(wake);
+        if (!wakes.size && sleepers.get(key) === wakes) sleepers.delete(key);
+      };
+    },
   });
   return client;
+
+  function turnOf(answer: Answer): number {
+    const key = toAnswerKey(answer);
+    const shown = turns.get(key) ?? nextTurn();
+    turns.set(key, shown);
+    return shown;
+  }
 
   /** Asks the API once for this person's records, for all widgets of the page. The latest of an answer is what they said last. */
   async function restoreFromServer(): Promise<void> {
@@ -187,7 +224,7 @@ export function createFeedbackClient(
     const answers = new Map<string, FeedbackRecord[]>();
     for (const record of records) {
       const { conversation_id: conversationId, query_id: queryId } = record.context;
-      if (!isSameId(record.given_by.id, userId) || !conversationId || queryId === undefined) continue;
+      if (!isSameId(giverOf(record), userId) || !conversationId || queryId === undefined) continue;
       const key = toAnswerKey({ conversationId, queryId });
       answers.set(key, [...(answers.get(key) ?? []), record]);
     }

@@ -140,7 +140,7 @@ export function readAttributes(tag: { getAttribute(name: string): string | null 
 export function toText(value: unknown): string | null {
   if (value == null || value === false) return null;
   // An object has no text, or one that throws.
-  return value === true ? '' : Array.isArray(value) ? value.join(' ') : typeof value === 'object' ? '[object]' : String(value);
+  return value === true ? '' : Array.isArray(value) ? value.map(toText).join(' ') : typeof value === 'object' ? '[object]' : String(value);
 }
 
 /** Reads options that JavaScript gave, where attributes have their text, and with the same errors. */

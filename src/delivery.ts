@@ -11,9 +11,11 @@ import {
   KILLED_QUARANTINE_MS,
   MOST_TRIES,
   obeyedMs,
+  RESTART_AFTER_MS,
   SWEEP_AFTER_MS,
   TAKE_OVER_AFTER_MS,
 } from './policy.js';
+import { report } from './report.js';
 import { listAll, type Means, nextStep, prepare, type Step } from './steps.js';
 import { EMPTY, isConfirmed, isSettled, type Known, type Store, toFeedback, type Wanted } from './storage.js';
 import type { Strings } from './strings.js';
@@ -71,7 +73,7 @@ export interface Delivery {
   retry(): void;
   /** Tries again what failed for want of a token. */
   resume(): void;
-  /** Cuts a wait for the network short. */
+  /** Cuts a wait for the network short, and starts again what was given up. */
   wake(): void;
   /** Takes over what another tab stored. */
   see(): void;
@@ -112,16 +114,19 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   /** What is known is the host's word. */
   let isAssumed = false;
   let isRunning = false;
-  let isStopped = false;
+  /** Why nothing goes on by itself; null where it does. */
+  let stopped: FeedbackError | null = null;
   let isForced = false;
   let isDisposed = false;
+  /** A delivery that gave up may start again by itself. */
+  let isRested = true;
   let cancelSweep = () => {};
   let cancelTakeOver = () => {};
 
-  const next = () => (isDisposed || isStopped ? null : nextStep(ledger.entry, means.giver, isUnsure || !!sweepDue));
+  const next = () => (isDisposed || stopped ? null : nextStep(ledger.entry, means.giver, isUnsure || !!sweepDue));
 
   function phase(): Phase {
-    if (isStopped && error) return 'failed';
+    if (stopped && error) return 'failed';
     if (isConfirmed(ledger.entry) && !isUnsure) return ledger.entry.wanted ? 'saved' : 'idle';
     return notice ? 'queued' : 'saving';
   }
@@ -149,7 +154,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
 
   function holdOffline(): void {
     holds.add('offline');
-    if (!isConfirmed(ledger.entry)) report(new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
+    if (!isConfirmed(ledger.entry)) tellFailure(new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
   }
 
   /** Waits for its turn among the page's requests and the tabs, then does one step. */
@@ -165,15 +170,18 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     const step = next();
     if (!step || isKeptInQuarantine()) return undefined;
     isForced = false;
+    const before = ledger.entry.revision;
     const deed = await prepare(step, ledger.entry, answer, means);
-    if (isDisposed) return undefined;
+    ledger.sync();
+    // What was prepared is not for what is wanted by now.
+    if (isDisposed || ledger.entry.revision !== before) return undefined;
     if (!('call' in deed)) {
       ledger.change(deed);
       return undefined;
     }
     const { wanted, doubt, sent, known, sweep, revision } = ledger.entry;
     if (deed.worst) ledger.change({ ...deed.worst, sweep: revision + 1 });
-    const outcome = await deed.call();
+    const outcome = await deed.call().catch(toError);
     if (isDisposed) return undefined;
     if (outcome instanceof FeedbackError) {
       if (deed.worst && outcome.uncertain) scheduleSweep();
@@ -221,14 +229,14 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
         quarantined = sweep;
         holds.add('quarantine', quarantineMs);
       }
-      if (tries < MOST_TRIES) return isQuiet ? undefined : report(failure, text, true);
+      if (tries < MOST_TRIES) return isQuiet ? undefined : tellFailure(failure, text, true);
     }
     // A late failure never erases a newer choice.
     if (isRefused && !isSameFeedback(wanted, aim)) return step === 'post' ? undefined : ledger.change({ known: null });
-    isStopped = true;
+    stopped = failure;
     if (isQuiet) return;
     if (isRefused) refuse(failure, step);
-    else report(failure, phase === 'queued' ? 'gaveUp' : text, false);
+    else tellFailure(failure, phase === 'queued' ? 'gaveUp' : text, false);
   }
 
   /** Nobody can make the record say what is wanted, so it is no longer wanted. */
@@ -240,10 +248,10 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       former = toWanted(known);
       ledger.change({ wanted: null, known: null });
     }
-    report(failure, known ? 'cannotChange' : 'cannotRate', false, wanted);
+    tellFailure(failure, known ? 'cannotChange' : 'cannotRate', false, wanted);
   }
 
-  function report(failure: FeedbackError, text: keyof Strings, willRetry: boolean, wanted = ledger.entry.wanted): void {
+  function tellFailure(failure: FeedbackError, text: keyof Strings, willRetry: boolean, wanted = ledger.entry.wanted): void {
     const isNew = error?.kind !== failure.kind || !willRetry;
     error = failure;
     notice = text;
@@ -252,7 +260,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   }
 
   function checkGiver(given: FeedbackRecord | undefined): void {
-    const email = given?.given_by.email;
+    const email = given?.given_by?.email;
     const expected = means.submitter.impersonateEmail;
     if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
     const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
@@ -261,7 +269,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
 
   function settle(): void {
     const { wanted } = ledger.entry;
-    const isDone = isOwed && isConfirmed(ledger.entry) && !(isStopped && error);
+    const isDone = isOwed && isConfirmed(ledger.entry) && !(stopped && error);
     const isNews = isDone && isAnswered;
     if (isDone) {
       isOwed = isAnswered = false;
@@ -294,8 +302,7 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
   function again(): void {
     // A late commit may have changed what was confirmed: that is not called saved again, in any tab, before the server was asked.
     if (ledger.entry.sweep && isConfirmed(ledger.entry)) ledger.change({ doubt: 'list' });
-    isStopped = false;
-    former = error = notice = null;
+    stopped = former = error = notice = null;
     tries = 0;
     holds.release('backoff', 'offline');
     void run();
@@ -306,8 +313,8 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
     const { known, revision, at } = ledger.entry;
     const wanted = toWanted(known);
     ledger.change({ ...EMPTY, revision, at, wanted, known: wanted && known });
-    isStopped = true;
-    report(new FeedbackError('expired', 'Not sent within 72 hours, so dropped.'), 'expired', false);
+    stopped = new FeedbackError('expired', 'Not sent within 72 hours, so dropped.');
+    tellFailure(stopped, 'expired', false);
   }
 
   return {
@@ -363,16 +370,23 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       again();
     },
     resume() {
-      if (isStopped && (!error || error.kind === 'auth')) again();
+      if (stopped && (!error || error.kind === 'auth')) again();
     },
-    wake: () => holds.release('backoff', 'offline'),
+    wake() {
+      if (stopped?.retryable && isRested) {
+        isRested = false;
+        clock.after(RESTART_AFTER_MS, () => {
+          isRested = true;
+        });
+        again();
+      } else holds.release('backoff', 'offline');
+    },
     see() {
       if (!ledger.sync() && !error?.retryable) return;
       cancelTakeOver();
       holds.release();
       if (isConfirmed(ledger.entry)) {
-        isStopped = false;
-        error = notice = null;
+        stopped = error = notice = null;
       }
       // The other tab is about it; should it go, this one takes over.
       if (!isSettled(ledger.entry))
@@ -388,6 +402,12 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
       holds.release();
     },
   };
+}
+
+/** A submitter of the host's own may throw, although ours never does. */
+function toError(thrown: unknown): FeedbackError {
+  report(thrown);
+  return new FeedbackError('response', 'The submitter failed.');
 }
 
 /** What a record says, as it would be wanted. */

@@ -21,6 +21,8 @@ export function toProps(lang: string, { options }: ReadAttributes, objects: Obje
   const isPending = isError(found) && !wrong && !(isSettled.peek() && isSetUp);
   return own({
     ...all,
+    // A wrong value is told of, and is no value.
+    ...(wrong && Object.fromEntries(Object.entries(all).map(([name, value]) => [name, isError(value) ? undefined : value]))),
     locale: textsFor((all['locale'] as string | undefined) ?? lang),
     client: isError(found) ? undefined : found,
     submitter: undefined,

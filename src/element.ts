@@ -5,13 +5,14 @@ import { OBJECTS, type ObjectOptions, toProps } from './element-props.js';
 import type { Phase } from './feedback.js';
 import { own } from './own.js';
 import { defaults, isError, isSettled } from './page-defaults.js';
-import { ancestorsOf, findUp, listen, real } from './real.js';
+import { findUp, listen, real } from './real.js';
 import { type LoadLanguage, loaded, setLoader } from './texts.js';
 import { InnerWidget } from './widget/feedback-widget.js';
 import { drawPlain, isPlain, restyle } from './widget/plain.js';
 import type { FeedbackDetail, InnerProps, Kept } from './widget/props.js';
+import { rootFor } from './widget/root.js';
 import { sheetOf } from './widget/style-sheet.js';
-import { arrive, depart, placeOf } from './widget/succession.js';
+import { arrive, depart, keyOf } from './widget/succession.js';
 import { watchTouches } from './widget/touches.js';
 import { awaitSomeone, warmUp } from './widget/warm-up.js';
 
@@ -98,7 +99,11 @@ export class ClarifeyeFeedbackElement extends Base {
   #stopWaiting: (() => void) | null = null;
   /** What the widget tells the element, once there is one behind the ratings. */
   #outlets: InnerProps | null = null;
-  readonly #kept: Kept = { waiting: null, arrival: null };
+  readonly #kept: Kept = { waiting: null, conversationId: '', arrival: null };
+  /** The ratings as they are drawn at rest. */
+  #row: Element | undefined;
+  /** Where Preact draws: in the shadow root, among nodes that others may have put there. */
+  #place: Element | undefined;
   #isDue = false;
   #warned = '';
   #phase: Phase = 'idle';
@@ -216,19 +221,22 @@ export class ClarifeyeFeedbackElement extends Base {
     if (!stop) return this.#wake(false);
     const page = pageOf(this);
     const row = drawPlain(props, page);
-    if (this.#stopWaiting && root.firstElementChild && former.ratings?.join() === ratings?.join()) restyle(root.firstElementChild, row);
-    else root.replaceChildren(row);
+    if (this.#stopWaiting && this.#row && former.ratings?.join() === ratings?.join()) restyle(this.#row, row);
+    else {
+      this.#row?.remove();
+      this.#row = row;
+      root.append(row);
+    }
     if (!this.#stopWaiting) {
       watchTouches(page, touch);
       warmUp();
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       this.#showPhase('idle');
       this.#kept.arrival = {
-        ancestors: ancestorsOf(row),
-        place: () => placeOf(this.#props),
-        take: (departure) => {
+        key: () => keyOf(this.#props),
+        take: (focus) => {
           this.#wake(true);
-          this.#kept.arrival?.take(departure);
+          this.#kept.arrival?.take(focus);
         },
       };
       arrive(this.#kept.arrival);
@@ -239,7 +247,9 @@ export class ClarifeyeFeedbackElement extends Base {
   /** Puts the widget behind the ratings. Where its state is not the one they show, it takes their place. */
   #wake(isAsShown: boolean): void {
     const { client, conversationId, queryId } = this.#props;
-    if (!isAsShown) this.shadowRoot?.replaceChildren();
+    if (!isAsShown) this.#row?.remove();
+    this.#place = rootFor(this.shadowRoot as ShadowRoot, isAsShown ? this.#row : undefined);
+    this.#row = undefined;
     this.#endRest();
     // Others of the same answer wake first, so that they hear of what comes now.
     if (isAsShown && conversationId != null && queryId != null) {
@@ -269,19 +279,19 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #end(): void {
-    const root = this.shadowRoot;
     const { arrival } = this.#kept;
-    if (!root) return;
+    if (!this.shadowRoot) return;
     connected.delete(this);
     if (this.#stopWaiting && arrival) {
-      const { ancestors } = arrival;
-      depart({ ...arrival.place(), ancestors, model: null, focus: null }, arrival);
+      depart(arrival, null);
       this.#kept.arrival = null;
       this.#endRest();
-      root.replaceChildren();
+      this.#row?.remove();
+      this.#row = undefined;
     }
-    if (this.#outlets) render(null, root);
+    if (this.#place) render(null, this.#place);
     this.#outlets = null;
+    this.#place = undefined;
   }
 
   #render(isAsShown = false): void {
@@ -289,7 +299,7 @@ export class ClarifeyeFeedbackElement extends Base {
     const warnings = this.#read.warnings.map(({ message }) => message);
     if (this.#warned !== warnings.join()) for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning}`);
     this.#warned = warnings.join();
-    (isAsShown ? hydrate : render)(h(InnerWidget, { ...this.#props, ...this.#outlets }), this.shadowRoot as ShadowRoot);
+    (isAsShown ? hydrate : render)(h(InnerWidget, { ...this.#props, ...this.#outlets }), this.#place as Element);
   }
 
   /** A property set before the element was defined hides the accessor of the same name: it is set anew. */

@@ -42,9 +42,7 @@ function readGetToken(name: string): GetToken {
     // An element of that name is none.
     if (typeof getToken === 'function' && !(owner instanceof Node || getToken instanceof Node))
       return getToken.call(owner, request) as string;
-    const error = configError('data-get-token', name, 'the name of a global function that returns the access token');
-    console.error(`clarifeye-feedback: ${error.message}`);
-    throw error;
+    throw configError('data-get-token', name, 'the name of a global function that returns the access token');
   };
 }
 

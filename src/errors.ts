@@ -7,7 +7,7 @@ import { own } from './own.js';
  * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403, 404, 400/415/422, 413).
  * - `busy`: the server asks to come back later (425, 429).
  * - `network`, `timeout`, `server`, `response`: the outcome is unknown, the write may have been committed. `response` is an
- *   answer with a good status that is not the record that was asked for.
+ *   answer that is not the API's: a success without the record that was asked for, or a refusal without the API's JSON, as gateways send.
  * - `offline`: the browser knows that it is offline; nothing was sent.
  * - `expired`: feedback from an earlier visit was not sent within 72 hours and was dropped.
  * - `misattributed`: it was recorded, but in the name of another than the impersonated user.
@@ -77,8 +77,13 @@ export class FeedbackError extends Error {
 
 /** A {@link FeedbackError} of kind `config`, worded as: which option, what was given, what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
-  const shown = given == null || given === '' ? 'nothing' : typeof given === 'object' ? 'an object' : JSON.stringify(given);
-  return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
+  return new FeedbackError('config', `${option}: got ${show(given)}, needs ${needed}.`);
+}
+
+function show(given: unknown): string {
+  if (given == null || given === '') return 'nothing';
+  if (typeof given === 'string') return JSON.stringify(given);
+  return typeof given === 'object' ? 'an object' : typeof given === 'function' ? 'a function' : String(given);
 }
 
 /** The error for an option that is not good, or undefined. */

@@ -30,8 +30,8 @@ export interface FeedbackRecord {
   readonly created_at: string;
   /** ISO 8601. */
   readonly updated_at: string;
-  /** The person; `id` is a UUID. */
-  readonly given_by: { readonly id?: string; readonly email?: string };
+  /** The person; `id` is a UUID. Null where the API no longer knows them. */
+  readonly given_by: { readonly id?: string | null; readonly email?: string | null } | null;
   readonly status: 'to_review' | 'reviewed';
   /** The words, empty for none. */
   readonly feedback: string;
@@ -43,6 +43,11 @@ export interface FeedbackRecord {
   readonly conversation_title?: string;
   readonly suggested_action_type?: string | null;
   readonly suggested_action_data?: unknown;
+}
+
+/** Who gave a record: their id, or their email where the API tells no id; null for nobody. Compare with {@link isSameId}. */
+export function giverOf({ given_by }: FeedbackRecord): string | null {
+  return given_by?.id || given_by?.email || null;
 }
 
 /** One page of records, most recently updated first. */

@@ -3,6 +3,7 @@ import { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget,
 import type { FeedbackError } from './errors.js';
 import { type Answer, type Feedback, type FeedbackRecord, RATINGS, type Rating } from './feedback.js';
 import { type Draft, dropReasons, type Reasons, toComment, toDraft } from './reasons.js';
+import { guard } from './report.js';
 import type { Wanted } from './storage.js';
 import { createWaiting } from './waiting.js';
 
@@ -45,6 +46,8 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   closePanel(): void;
   /** Takes the whole feedback back. */
   undo(): void;
+  /** When something was first said here, as {@link nextTurn} counts; 0 for never. */
+  readonly firstTurn: number;
   /** Takes over what was said before the answer's ids were known. */
   takeOver(waiting: AnswerModel): void;
   /** Forgets everything, as on sign-out. */
@@ -54,6 +57,11 @@ export interface AnswerModel extends Pick<Delivery, 'wanted' | 'start' | 'know' 
   /** Stops; what is under way no longer counts. */
   dispose(): void;
 }
+
+let turn = 0;
+
+/** Counts what happens on a page, so that it is known what came first whatever the clock says. */
+export const nextTurn = (): number => ++turn;
 
 /** Nothing is wanted, and there is nothing to tell. */
 export const IDLE: DeliveryState = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
@@ -66,6 +74,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const panel = signal<Panel>('closed');
   const draft = signal<Draft | null>(null);
   let sentDraft: Draft | null = null;
+  let firstTurn = 0;
   let reasons: Reasons = {};
   /** The rating was changed while the words on record, and so the reasons among them, were not known. */
   let isShedding = false;
@@ -74,7 +83,9 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const watch: DeliveryWatch = {
     onState(next) {
       const wereHidden = state.peek().hasHiddenWords;
-      state.value = next;
+      guard(() => {
+        state.value = next;
+      });
       const typed = draft.peek();
       const comment = next.wanted?.comment;
       if (!wereHidden || !comment || !typed || comment === toComment(typed)) return;
@@ -117,10 +128,11 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const allReasons = () => RATINGS.flatMap((rating) => reasons[rating] ?? []);
 
   function tell(event: FeedbackEvent): void {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of [...listeners]) guard(() => listener(event));
   }
 
   function want(change: Wanted | null): void {
+    firstTurn ||= nextTurn();
     held.value = null;
     delivery.want(change);
     tell({ type: 'change', answer, feedback: wanted() });
@@ -168,6 +180,9 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   return {
     answer,
     state,
+    get firstTurn() {
+      return firstTurn;
+    },
     wanted: () => delivery.wanted(),
     start: relay('start'),
     know: (...told) => delivery.know(...told),
@@ -185,6 +200,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     },
     hold(rating) {
       if (wanted()) return choose(rating);
+      firstTurn ||= nextTurn();
       shedReasons(rating);
       const isSame = held.peek() === rating;
       held.value = isSame ? null : rating;
@@ -195,6 +211,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       if (rating) want({ rating, comment: null });
     },
     write(typed) {
+      firstTurn ||= nextTurn();
       draft.value = typed;
     },
     send() {
@@ -227,6 +244,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       waiting.clear();
     },
     clear() {
+      firstTurn = 0;
       isShedding = false;
       held.value = null;
       panel.value = 'closed';

@@ -39,6 +39,8 @@ export function judge(kind: FeedbackErrorKind): Verdict {
 export const MOST_TRIES = 12;
 export const SWEEP_AFTER_MS = 120_000;
 export const EXPIRES_AFTER_MS = 72 * 3_600_000;
+/** How long a delivery that gave up waits at least before it starts again by itself once more. */
+export const RESTART_AFTER_MS = 60_000;
 /** How long a tab leaves to another one what that one is about. */
 export const TAKE_OVER_AFTER_MS = 45_000;
 /** A `POST` that was under way when its tab went is waited for like one that the network lost. */

@@ -1,4 +1,5 @@
 import { isObject } from './json.js';
+import { isRefusal } from './refusal.js';
 
 /** Why a proxy did not answer with what was asked for; see `ProxyEvent`. */
 export type Cause = 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
@@ -36,13 +37,14 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** What the API may say of a visitor's call; anything else is the API's own trouble. */
+/** What the API may say of a visitor's call. Anything else, and whatever a gateway in front of it says, is an upstream failure. */
 const PASSED_ON = [400, 403, 404, 409, 410, 413, 415, 422, 425, 429];
 
 /** Ends a call that the API did not do; its words are passed on where they may be about what the visitor sent. */
 export function raise({ status, body }: Answer): never {
   // What is wrong with the service token is nothing the visitor could mend.
-  if (!PASSED_ON.includes(status)) throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
+  if (!PASSED_ON.includes(status) || !isRefusal(status, body))
+    throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
   const words = toWords(body);
   throw new Refusal(status, isObject(words) ? words : { error: 'The feedbacks API refused it.' }, 'refused', {
     reason: `The API answered ${status}.`,

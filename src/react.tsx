@@ -49,13 +49,15 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   const ref = useRef<ClarifeyeFeedbackElement>(null);
   useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
   const handlers = useRef<FeedbackHandlers>(props);
-  const texts = useMemo(() => (locale ? pickStrings(locale, strings) : strings), [locale, strings]);
+  // A language that was imported, as the component for Preact takes it; a tag is the element's.
+  const language = typeof locale === 'object' ? locale : undefined;
+  const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
 
   useSetUp(() => {
     const element = ref.current;
     handlers.current = props;
     if (!element) return;
-    const given: Record<string, unknown> = { ...props, strings: texts, locale: undefined };
+    const given: Record<string, unknown> = { ...props, strings: texts, locale: language ? undefined : locale };
     for (const name of PROPERTIES) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
     define(loadLanguage);
   });

@@ -17,16 +17,6 @@ export function realOf<T extends Document | ShadowRoot | Element>(node: T): T {
   });
 }
 
-/** What an element stands in, from the inside out and through shadow roots. */
-export function ancestorsOf(element: Element): Node[] {
-  const found: Node[] = [];
-  for (let node: Node | null = element; node; ) {
-    node = Reflect.get(Node.prototype, 'parentNode', node) ?? (node instanceof ShadowRoot ? node.host : null);
-    if (node) found.push(node);
-  }
-  return found;
-}
-
 /** An attribute of an element or of the nearest one around it that has it, through shadow roots. */
 export function findUp(element: Element, name: string): string | null {
   const owner = Element.prototype.closest.call(element, `[${name}]`);

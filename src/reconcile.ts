@@ -1,4 +1,4 @@
-import { type Answer, type Feedback, type FeedbackRecord, isSameId, toFeedback } from './feedback.js';
+import { type Answer, type Feedback, type FeedbackRecord, giverOf, isSameId, toFeedback } from './feedback.js';
 import type { Known } from './storage.js';
 
 /** What a list of records says about this person's record of one answer. */
@@ -29,12 +29,12 @@ export function findMine(
     .filter(({ context }) => isSameId(context.conversation_id, answer.conversationId) && context.query_id === answer.queryId)
     .sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || (a.id < b.id ? -1 : 1));
   if (giver) {
-    const [oldest, ...later] = same.filter((record) => isSameId(record.given_by.id, giver));
+    const [oldest, ...later] = same.filter((record) => isSameId(giverOf(record), giver));
     return { known: oldest ? toKnown(oldest, true) : null, extras: later.map(({ id }) => id), isUnclear: false };
   }
   const [only, ...rest] = same;
   const isMatch = !!only && !rest.length && !!sent && isWhatWasSent(only, sent, nowMs);
-  const hasOneGiver = records.every(({ given_by }) => isSameId(given_by.id, only?.given_by.id));
+  const hasOneGiver = records.every((record) => isSameId(giverOf(record), only ? giverOf(only) : null));
   const isFound = isMatch && hasOneGiver;
   return { known: isFound ? toKnown(only, false) : null, extras: [], isUnclear: !isFound && !!sent && !!only };
 }

@@ -1,4 +1,5 @@
 import { FeedbackError, type FeedbackErrorKind } from './errors.js';
+import { isObject } from './json.js';
 
 const KINDS: Readonly<Record<number, FeedbackErrorKind>> = {
   401: 'auth',
@@ -12,14 +13,25 @@ const KINDS: Readonly<Record<number, FeedbackErrorKind>> = {
   429: 'busy',
 };
 
+/**
+ * Whether a 4xx answer is the API's own refusal: JSON with an `error`, a `detail`, or lists of messages by field. A gateway, a firewall or a login page
+ * of the network answers with any status too, and what it says is nothing about the record. 401, 425 and 429 mean the same whoever says them.
+ */
+export function isRefusal(status: number, body: unknown): boolean {
+  const isText = (value: unknown) => !!value && typeof value === 'string';
+  const hasMessages = (value: unknown): boolean =>
+    Array.isArray(value) ? value.some(isText) : isObject(value) && Object.values(value).some(hasMessages);
+  return /^4(01|25|29)$/.test(`${status}`) || (isObject(body) && (isText(body['error']) || isText(body['detail']) || hasMessages(body)));
+}
+
 /** The error for an answer that is no success, with the server's own words in it. `retryAfter` is the header's value. */
 export function readRefusal(call: string, status: number, body: unknown, retryAfter: string | null, nowMs: number): FeedbackError {
-  const kind = status >= 500 ? 'server' : status < 400 ? 'response' : (KINDS[status] ?? 'invalid');
+  const kind = status >= 500 ? 'server' : status < 400 || !isRefusal(status, body) ? 'response' : (KINDS[status] ?? 'invalid');
   const fields = flatten(body);
   const said = Object.entries(fields).map(([name, messages]) => (/^(error|detail)$/.test(name) ? '' : `${name}: `) + messages.join(' '));
   const message =
     kind === 'response'
-      ? `${call} was answered with ${status}, but not with the record that was asked for.`
+      ? `${call} was answered with ${status}, but not as the feedbacks API answers.`
       : `${call} was answered with ${status}${said.length ? `: ${said.join('; ')}` : '.'}`;
   return new FeedbackError(kind, message, { status, fields, retryAfterMs: readRetryAfter(retryAfter, nowMs) });
 }

@@ -6,6 +6,7 @@ import { own } from './own.js';
 import { type Answer, fail, Refusal, raise, refuse } from './proxy-refusal.js';
 import { isFromOwnPage, isOrigin, readBody, readContext, readNumber, readWords } from './proxy-request.js';
 import { type Call, createUpstream, type Visitor } from './proxy-upstream.js';
+import { isRefusal } from './refusal.js';
 import { toToken } from './token.js';
 import { isLate, within } from './within.js';
 
@@ -56,6 +57,8 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
 /** The most that the API lists at once. */
 const PAGE = 1000;
 const MOST_PAGES = 50;
+/** Between the looks for a record that is not listed: 3 s in all. */
+const PAUSES_MS = [250, 750, 2000];
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
 const FILTERS = ['status', 'is_positive', 'search'];
@@ -112,26 +115,26 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
 
   /** Whether a record is this visitor's: by the id where both are known, else by the e-mail. */
   function isTheirs({ email, userId }: Visitor, { given_by }: FeedbackRecord): boolean {
-    return userId && given_by.id ? isSameId(given_by.id, userId) : isSameEmail(given_by.email, email);
+    return userId && given_by?.id ? isSameId(given_by.id, userId) : isSameEmail(given_by?.email, email);
   }
 
-  /** The visitor's own records, page by page. */
-  async function* ownRecords(call: Call, filters = ''): AsyncGenerator<FeedbackRecord> {
+  /** The records that the API lists for the visitor, each once. */
+  async function* listed(call: Call, filters = '', mostPages = MOST_PAGES): AsyncGenerator<FeedbackRecord> {
     const seen = new Set<string>();
     let offset = 0;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
+    for (let page = 0; page < mostPages; page += 1) {
       const body = await expectStatus(200, ask(call, 'GET', `?limit=${PAGE}&offset=${offset}${filters}`));
       if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
       for (const record of body['results'].filter(isRecord)) {
         // One that was recorded meanwhile moves the others to the next page.
-        if (isTheirs(call.visitor, record) && !seen.has(record.id)) yield record;
+        if (!seen.has(record.id)) yield record;
         seen.add(record.id);
       }
       if (!body['next'] || !body['results'].length) return;
       offset += body['results'].length;
       if (call.request.signal.aborted) throw refuse(499, 'The visitor has gone.');
     }
-    throw refuse(502, 'The project has more records than can be looked through.', 'upstream-failed');
+    if (mostPages === MOST_PAGES) throw refuse(502, 'The project has more records than can be looked through.', 'upstream-failed');
   }
 
   async function list(call: Call): Promise<Response> {
@@ -143,7 +146,7 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
       return value === null ? [] : [`&${name}=${encodeURIComponent(value)}`];
     }).join('');
     const records: FeedbackRecord[] = [];
-    for await (const record of ownRecords(call, filters)) records.push(record);
+    for await (const record of listed(call, filters)) if (isTheirs(call.visitor, record)) records.push(record);
     const at = (place: number) => `${origin}${pathname}?limit=${limit}&offset=${place}${filters}`;
     const page: FeedbackPage = {
       count: records.length,
@@ -168,9 +171,9 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
 
   async function takeBack(call: Call, id: string, record: unknown): Promise<Refusal> {
     const removal = await change(call, 'DELETE', `${id}/`).catch(() => null);
-    const isGone = removal?.status === 204 || removal?.status === 404;
+    const isGone = removal?.status === 204 || (removal?.status === 404 && isRefusal(404, removal.body));
     const error =
-      isRecord(record) && isSameEmail(record.given_by.email, call.visitor.email)
+      isRecord(record) && isSameEmail(record.given_by?.email, call.visitor.email)
         ? "The visitor's userId is another one than the API has for their e-mail."
         : 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
     return refuse(502, isGone ? error : `${error} The record could not be deleted again.`, 'misattributed', {
@@ -180,10 +183,21 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     });
   }
 
-  /** Ends the call where the record is not the visitor's: the service token may change anyone's. */
+  /**
+   * Ends the call unless the record is listed as the visitor's: the service token may change anyone's. A list may lag behind a write, so a record that it
+   * does not show is looked for again, among the newest, before it counts as gone.
+   */
   async function demandTheirs(call: Call, id: string): Promise<void> {
-    for await (const record of ownRecords(call)) if (isSameId(record.id, id)) return;
-    throw refuse(403, 'This is not your record.');
+    for (let look = 0; ; look += 1) {
+      for await (const record of listed(call, '', look ? 1 : MOST_PAGES)) {
+        if (!isSameId(record.id, id)) continue;
+        if (isTheirs(call.visitor, record)) return;
+        throw refuse(403, 'This is not your record.');
+      }
+      const pauseMs = PAUSES_MS[look];
+      if (pauseMs === undefined || call.msLeft() <= pauseMs) throw refuse(404, 'Not found.');
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
 
   async function patch(call: Call, id: string): Promise<Response> {

@@ -1,8 +1,9 @@
 import type { Clock } from './clock.js';
 import { FeedbackError } from './errors.js';
-import { type Answer, type Feedback, type FeedbackRecord, isSameId } from './feedback.js';
+import { type Answer, type Feedback, type FeedbackRecord, giverOf, isSameId } from './feedback.js';
 import { own } from './own.js';
 import { findMine, toKnown } from './reconcile.js';
+import { report } from './report.js';
 import { type Entry, isConfirmed, type Wanted } from './storage.js';
 import type { Submitter } from './submitter.js';
 
@@ -21,7 +22,7 @@ export interface Means {
   readonly beforeSend?: BeforeSend | undefined;
   /** The person, where the host told who it is. */
   readonly userId?: string | undefined;
-  /** The id of the person whom the API names as the giver of this token's records; null until a record or the host told it. */
+  /** Whom the API names as the giver of this token's records, as `giverOf` tells it; null until a record or the host told it. */
   giver: string | null;
   /** Ends with the session of the person who is signed in. */
   session: AbortController;
@@ -65,6 +66,7 @@ export async function prepare(step: Step, entry: Entry, answer: Answer, means: M
   if (step === 'prune') {
     const [id = '', ...others] = extras;
     const drop = () => ({ extras: others });
+    if (isSameId(id, known?.id)) return drop();
     return {
       worst: {},
       async call() {
@@ -114,13 +116,13 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
     async call() {
       const record = await means.submitter.submit(answer, feedback, signal);
       if (record instanceof FeedbackError) return record;
-      const { id, email } = record.given_by;
+      const { id, email } = record.given_by ?? {};
       if (means.userId && id && !isSameId(id, means.userId)) {
         // Someone else has signed in, in another tab: what was said here is not theirs.
         await means.submitter.remove(record.id, signal);
         return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
       }
-      if (!signal.aborted) means.giver = id ?? means.giver;
+      if (!signal.aborted) means.giver = giverOf(record) ?? means.giver;
       const settle = take(deed, record, aim, true);
       return (latest) => ({ ...settle(latest), doubt: hasOther ? 'list' : null, sent: null });
     },
@@ -128,16 +130,17 @@ async function preparePost(entry: Entry, answer: Answer, means: Means): Promise<
   return deed;
 }
 
-/** The records that the token may see, newest first, and at most so many as the policy reads. */
+/** The records that the token may see, each once, and at most so many as the policy reads. */
 export async function listAll({ submitter, session: { signal } }: Means): Promise<FeedbackRecord[] | FeedbackError> {
-  const records: FeedbackRecord[] = [];
+  // Pages shift when a record is added or changed while they are read, so that one may come twice.
+  const records = new Map<string, FeedbackRecord>();
   for (let offset = 0; offset < MOST_LISTED; offset += PAGE) {
     const page = await submitter.list({ limit: PAGE, offset }, signal);
     if (page instanceof FeedbackError) return page;
-    records.push(...page.results);
+    for (const record of page.results) records.set(record.id.toLowerCase(), record);
     if (!page.next) break;
   }
-  return records;
+  return [...records.values()];
 }
 
 function prepareList(answer: Answer, means: Means): Deed {
@@ -148,7 +151,7 @@ function prepareList(answer: Answer, means: Means): Deed {
       if (records instanceof FeedbackError) return records;
       return ({ known, sent }) => {
         const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
-        if (known?.isMine) means.giver ??= listed?.given_by.id ?? null;
+        if (known?.isMine && listed) means.giver ??= giverOf(listed);
         const { known: mine, extras, isUnclear } = findMine(records, answer, means.giver, sent, means.clock.now());
         const record = mine && records.find(({ id }) => id === mine.id);
         if (record) deed.record = record;
@@ -181,11 +184,22 @@ const isGone = (error: FeedbackError) => error.kind === 'not-found';
 function redact({ rating, comment }: Wanted, { beforeSend, clock }: Means): Promise<string | null> {
   if (!beforeSend || !comment) return Promise.resolve(comment);
   return new Promise((resolve) => {
-    const cancel = clock.after(REDACTION_DEADLINE_MS, () => resolve(null));
+    const keepBack = (why: string) => {
+      console.error(`clarifeye-feedback: beforeSend ${why}; the words are kept back.`);
+      resolve(null);
+    };
+    const cancel = clock.after(REDACTION_DEADLINE_MS, () => keepBack('took over 10 s'));
     Promise.resolve()
       .then(() => beforeSend({ rating, comment }))
-      .then((allowed) => resolve(allowed ? String(allowed.comment).trim() : null))
-      .catch(() => resolve(null))
+      .then((allowed) => {
+        if (!allowed) resolve(null);
+        else if (typeof allowed.comment === 'string') resolve(allowed.comment.trim());
+        else keepBack('gave no comment');
+      })
+      .catch((error) => {
+        keepBack('failed');
+        report(error);
+      })
       .finally(cancel);
   });
 }

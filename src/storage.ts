@@ -162,7 +162,8 @@ export function readEntry(text: string): Entry | null {
       (!known || (isId(known.id) && (!known.rating || isRating(known.rating)) && isWords(known.comment))) &&
       (!doubt || /^(list|post)$/.test(doubt)) &&
       (!sent || (isRating(sent.rating) && isWords(sent.comment))) &&
-      [giver, ...extras].every(isId);
+      isWords(giver) &&
+      extras.every(isId);
     return isGood ? entry : null;
   } catch {
     return null;

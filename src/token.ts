@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import { FeedbackError } from './errors.js';
+import { report } from './report.js';
 
 /**
  * Supplies the access token: a string or a promise of one. It is called for every request; `refresh` is true when the server
@@ -33,7 +34,11 @@ export function toToken(given: unknown): string | undefined {
 
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
   return new Promise((resolve) => {
-    const fail = (what: string) => resolve(new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`));
+    const fail = (what: string) => {
+      const error = new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`);
+      console.error(`clarifeye-feedback: ${error.message}`);
+      resolve(error);
+    };
     const cancel = clock.after(DEADLINE_MS, () => fail(`gave no token within ${DEADLINE_MS / 1000} s`));
     Promise.resolve()
       .then(() => getToken({ refresh }))
@@ -41,9 +46,13 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
         (token: unknown) => {
           const usable = toToken(token);
           if (usable) resolve(usable);
-          else fail(`gave a ${typeof token} that is no token`);
+          else fail(`gave ${typeof token === 'string' ? 'a string that is no token' : `${typeof token}, needs a string`}`);
         },
-        (cause: unknown) => fail(`failed${cause instanceof FeedbackError ? `: ${cause.message}` : ''}`),
+        (cause: unknown) => {
+          const isOurs = cause instanceof FeedbackError;
+          fail(isOurs ? `failed: ${cause.message}` : 'failed');
+          if (!isOurs) report(cause);
+        },
       )
       .finally(cancel);
   });

@@ -3,6 +3,7 @@ import { type ClarifeyeFeedbackElement, clear, init } from '../src/element-defin
 import { createSubmitter } from '../src/submitter';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from './support/people';
 import { createTestApi } from './support/test-api';
+import { VALUES } from './support/wrong-values';
 
 const nothing = {
   client: undefined,
@@ -50,7 +51,7 @@ describe('<clarifeye-feedback>', () => {
         seen.push([type, (event as CustomEvent).detail, element.phase]);
       });
     const givers: (string | null | undefined)[] = [];
-    element.addEventListener('feedback-saved', ({ detail }) => givers.push(detail.record.given_by.email));
+    element.addEventListener('feedback-saved', ({ detail }) => givers.push(detail.record.given_by?.email));
     part(element, 'up')?.click();
     await vi.waitFor(() => expect(element.phase).toBe('saved'));
     expect([element.dataset['phase'], givers]).toEqual(['saved', ['ada@example.com']]);
@@ -112,6 +113,43 @@ describe('<clarifeye-feedback>', () => {
     document.body.append(element);
     element.queryId = 3;
     await vi.waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 3 } }]));
+  });
+
+  const PROPERTIES = [
+    ...['client', 'submitter', 'getToken', 'strings', 'reasons', 'value', 'conversationId', 'queryId', 'projectId', 'baseUrl', 'region'],
+    ...['source', 'locale', 'theme', 'size', 'ratings', 'comment', 'submitOn', 'maxLength', 'disabled'],
+  ];
+
+  it.each(
+    PROPERTIES.flatMap((name) => VALUES.map(([what, value]) => [name, what, value] as const)),
+  )('throws nothing into the page where its %s is %s, nor where that is the default of the page', async (name, _, value) => {
+    const thrown: unknown[] = [];
+    const note = (event: Event) => thrown.push((event as ErrorEvent).error);
+    window.addEventListener('error', note);
+    const element = mount(IDS);
+    expect(() => Object.assign(element, { [name]: value })).not.toThrow();
+    expect(() => init({ [name]: value } as never)).not.toThrow();
+    part(element, 'up')?.click();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(part(element, 'group')).toBeTruthy();
+    expect(thrown).toEqual([]);
+    window.removeEventListener('error', note);
+    init({ [name]: undefined } as never);
+  });
+
+  it.each([
+    ['conversation-id', 'abc'],
+    ['query-id', 'first'],
+    ['project-id', '1'],
+    ['region', 'mars'],
+    ['base-url', 'ftp://x'],
+  ])('is unavailable, with one line, where its %s is "%s", and the next one does the job', async (name, wrong) => {
+    const [bad, good] = [mount({ ...IDS, [name]: wrong }), mount(IDS)];
+    part(bad, 'up')?.click();
+    part(good, 'down')?.click();
+    await vi.waitFor(() => expect(good.phase).toBe('saved'));
+    expect(bad.shadowRoot?.querySelector('[role=status]')?.textContent).toBe("Feedback isn't available here.");
+    expect(errors()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: ${name}: got "${wrong}", needs `))]);
   });
 
   it.each([

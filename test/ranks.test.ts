@@ -9,6 +9,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'strings.ts': 0,
   'clock.ts': 0,
   'own.ts': -1,
+  'report.ts': -1,
   'real.ts': 0,
   'language.ts': 0,
   'reasons.ts': 0.5,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readRefusal } from '../src/refusal';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
-const read = (status: number, body?: unknown, retryAfter: string | null = null) => readRefusal('POST /x/', status, body, retryAfter, NOW);
+const read = (status: number, body: unknown = { error: 'No.' }, retryAfter: string | null = null) =>
+  readRefusal('POST /x/', status, body, retryAfter, NOW);
 
 describe('refusal', () => {
   it.each([
@@ -22,6 +23,34 @@ describe('refusal', () => {
     [500, 'server'],
     [503, 'server'],
   ])('calls %i %s', (status, kind) => expect(read(status)).toMatchObject({ kind, status }));
+
+  it.each([
+    ['HTML', '<html><h1>403 Forbidden</h1></html>'],
+    ['nothing', undefined],
+    ['a text', 'Forbidden'],
+    ['a list', ['No.']],
+    ['an object without messages', {}],
+    ['an empty message', { detail: '' }],
+    ['the message of an API gateway', { message: 'Forbidden' }],
+    ['the errors of a content network', { success: false, errors: [{ code: 1020, message: 'Access denied' }] }],
+  ])('takes %s for the answer of something in between, whatever its status, but where its status is enough', (_, body) => {
+    for (const status of [400, 403, 404, 408, 409, 410, 413, 415, 418, 422, 451])
+      expect(readRefusal('POST /x/', status, body, null, NOW)).toMatchObject({ kind: 'response', uncertain: true, status });
+    for (const [status, kind] of [
+      [401, 'auth'],
+      [425, 'busy'],
+      [429, 'busy'],
+    ] as const)
+      expect(readRefusal('POST /x/', status, body, null, NOW).kind).toBe(kind);
+  });
+
+  it.each([
+    { error: 'No.' },
+    { detail: 'No.', code: 'token_not_valid' },
+    { feedback: ['Too long.'] },
+    { context: { query_id: ['A valid integer is required.'] } },
+    { non_field_errors: ['No.'] },
+  ])('takes %o for a refusal of the API', (body) => expect(read(403, body).kind).toBe('forbidden'));
 
   it("flattens every shape of Django's answers", () => {
     expect(read(400, { context: { query_id: ['A valid integer is required.'] }, feedback: ['Too long.', 'Too rude.'] }).fields).toEqual({

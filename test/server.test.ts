@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createApi } from '../demo/api';
 import { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../src/server';
 import { createDice } from './simulation/random';
@@ -67,6 +67,22 @@ function setUp(more: Partial<FeedbackProxyOptions> = {}) {
   return { api, call, give, reached, faults, events, records: () => api.records(PROJECT_ID) };
 }
 
+/** A proxy in front of an API that answers each method as told. */
+function setUpLiar(answers: Partial<Record<string, () => Response>>, more: Partial<FeedbackProxyOptions> = {}) {
+  const asked: string[] = [];
+  const setting = setUp({
+    fetch: async (input, init) => {
+      asked.push(`${init?.method} ${new URL(String(input)).pathname.replace(/^.*feedbacks/, '')}`);
+      return answers[init?.method ?? '']?.() ?? Response.json({ error: 'No.' }, { status: 500 });
+    },
+    ...more,
+  });
+  return { ...setting, asked };
+}
+
+const ID = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+const record = (given_by: unknown, more = {}) => ({ id: ID, feedback: '', is_positive: true, context: {}, given_by, ...more });
+
 const PATHS = /\/feedbacks\/([\da-f-]{36}\/)?(\?.*)?$/;
 
 describe('createFeedbackProxy', () => {
@@ -121,18 +137,88 @@ describe('createFeedbackProxy', () => {
     expect((await callUnknown('GET')).body).toMatchObject({ count: 0, results: [] });
   });
 
-  it("refuses to change or remove what is not the visitor's", async () => {
-    const { call, give, records } = setUp();
-    const { body } = await give(true, 'bob');
-    for (const [method, changes] of [
+  describe("a record that is not the visitor's", () => {
+    const CHANGES = [
       ['PATCH', { is_positive: false }],
       ['DELETE', undefined],
-    ] as const)
-      expect(await call(method, `${FEEDBACKS}${body.id}/`, changes)).toMatchObject({
-        status: 403,
-        body: { error: 'This is not your record.' },
+    ] as const;
+
+    afterEach(() => void vi.useRealTimers());
+
+    /** The answer to a call that waits for a list which may lag. */
+    async function afterLooking(answer: Promise<{ status: number; body: unknown }>) {
+      await vi.advanceTimersByTimeAsync(5_000);
+      return answer;
+    }
+
+    it.each(CHANGES)('is not found by %s, where the list does not show it', async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      const { call, give, records } = setUp();
+      const { body } = await give(true, 'bob');
+      expect(await afterLooking(call(method, `${FEEDBACKS}${body.id}/`, changes))).toMatchObject({
+        status: 404,
+        body: { error: 'Not found.' },
       });
-    expect(records()).toMatchObject([{ is_positive: true, given_by: { email: 'bob@example.com' } }]);
+      expect(records()).toMatchObject([{ is_positive: true, given_by: { email: 'bob@example.com' } }]);
+    });
+
+    it.each(CHANGES)('is refused to %s, where the list shows it', async (method, changes) => {
+      const results = [record({ email: 'bob@example.com' })];
+      const { call, asked } = setUpLiar({ GET: () => Response.json({ count: 1, next: null, previous: null, results }) });
+      expect(await call(method, `${FEEDBACKS}${ID}/`, changes)).toMatchObject({ status: 403, body: { error: 'This is not your record.' } });
+      expect(asked).toEqual(['GET /']);
+    });
+
+    it.each(CHANGES)('is not found by %s once it is gone, however often it is asked', async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      const { call, give } = setUp();
+      const { body } = await give(true);
+      await call('DELETE', `${FEEDBACKS}${body.id}/`);
+      for (let time = 0; time < 2; time += 1)
+        expect((await afterLooking(call(method, `${FEEDBACKS}${body.id}/`, changes))).status).toBe(404);
+    });
+
+    it.each(CHANGES)("is the visitor's to %s once a list that lags behind shows it", async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      let looks = 0;
+      const GET = () => {
+        looks += 1;
+        const results = looks > 3 ? [record({ email: 'ada@example.com' })] : [];
+        return Response.json({ count: results.length, next: null, previous: null, results });
+      };
+      const PATCH = () => Response.json(record({ email: 'ada@example.com' }, { is_positive: false }));
+      const { call, asked } = setUpLiar({ GET, PATCH, DELETE: () => new Response(null, { status: 204 }) });
+      expect((await afterLooking(call(method, `${FEEDBACKS}${ID}/`, changes))).status).toBeLessThan(300);
+      expect(asked).toEqual(['GET /', 'GET /', 'GET /', 'GET /', `${method} /${ID}/`]);
+    });
+  });
+
+  describe('an answer that is not of the API', () => {
+    const page = () => new Response('<html><h1>403 Forbidden</h1></html>', { status: 403, headers: { 'content-type': 'text/html' } });
+
+    it.each([400, 403, 404, 409, 410, 413, 415, 422])('is an upstream failure where it has status %i and is HTML', async (status) => {
+      const POST = () => new Response('<html>', { status });
+      expect(await setUpLiar({ POST }).give(true)).toMatchObject({ status: 502, body: { error: expect.any(String) } });
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['text', 'Forbidden'],
+      ['a JSON text', '"Forbidden"'],
+      ['JSON without a message of the API', '{"message":"Forbidden"}'],
+      ['an empty list', '[]'],
+    ])('is an upstream failure where it is %s', async (_, body) => {
+      expect((await setUpLiar({ POST: () => new Response(body, { status: 403 }) }).give(true)).status).toBe(502);
+    });
+
+    it('is an upstream failure for a list, a change and a removal, too', async () => {
+      const results = [record({ email: 'ada@example.com' })];
+      const GET = () => Response.json({ count: 1, next: null, previous: null, results });
+      expect((await setUpLiar({ GET: page }).call('GET')).status).toBe(502);
+      const { call } = setUpLiar({ GET, PATCH: page, DELETE: page });
+      expect((await call('PATCH', `${FEEDBACKS}${ID}/`, { is_positive: false })).status).toBe(502);
+      expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(502);
+    });
   });
 
   it('lets no visitor change the status', async () => {
@@ -259,21 +345,6 @@ describe('createFeedbackProxy', () => {
     expect(JSON.stringify(answer)).not.toMatch(/admin-token|x-secret/);
   });
 
-  /** A proxy in front of an API that answers each method as told. */
-  function setUpLiar(answers: Partial<Record<string, () => Response>>, more: Partial<FeedbackProxyOptions> = {}) {
-    const asked: string[] = [];
-    const setting = setUp({
-      fetch: async (input, init) => {
-        asked.push(`${init?.method} ${new URL(String(input)).pathname.replace(/^.*feedbacks/, '')}`);
-        return answers[init?.method ?? '']?.() ?? Response.json({ error: 'No.' }, { status: 500 });
-      },
-      ...more,
-    });
-    return { ...setting, asked };
-  }
-  const ID = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
-  const record = (given_by: unknown, more = {}) => ({ id: ID, feedback: '', is_positive: true, context: {}, given_by, ...more });
-
   it.each([
     ['no giver', () => Response.json(record(undefined), { status: 201 })],
     ['a giver of another shape', () => Response.json(record({ email: 5 }), { status: 201 })],
@@ -374,7 +445,12 @@ describe('createFeedbackProxy', () => {
     const slow = async () => {
       pages += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));
-      return Response.json({ count: 1e6, next: 'more', previous: null, results: [record({ email: 'bob@example.com' })] });
+      return Response.json({
+        count: 1e6,
+        next: 'more',
+        previous: null,
+        results: [record({ email: 'bob@example.com' }, { id: CONVERSATION_ID.replace('3', '5') })],
+      });
     };
     const { call, events } = setUp({ fetch: slow, timeoutMs: 90 });
     expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(502);
@@ -631,11 +707,11 @@ describe('createFeedbackProxy', () => {
       expect(headers['x-impersonate-email']).toBe('ada@example.com');
     }
     expect(faults.filter((fault) => !/with (404|405|413|415)$/.test(fault))).toEqual([]);
-    expect(records().filter(({ given_by }) => given_by.email === 'bob@example.com')).toMatchObject([
+    expect(records().filter(({ given_by }) => given_by?.email === 'bob@example.com')).toMatchObject([
       { is_positive: true, feedback: 'Hm', status: 'to_review' },
     ]);
     expect(statuses.has(500)).toBe(false);
-    expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 403, 404, 405]));
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 404, 405]));
   });
 
   it.each([

@@ -112,7 +112,7 @@ describe('the server door, on a bare socket', () => {
         'content-type': 'application/json',
         'x-impersonate-email': 'ada@example.com',
       });
-    expect(api.records(PROJECT_ID).every(({ given_by }) => given_by.email === 'ada@example.com')).toBe(true);
+    expect(api.records(PROJECT_ID).every(({ given_by }) => given_by?.email === 'ada@example.com')).toBe(true);
   });
 
   it.each([

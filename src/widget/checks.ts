@@ -6,7 +6,8 @@ import type { InnerProps } from './props.js';
 /** What is wrong with the set-up, so that nothing can be recorded. */
 export function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
   return (
-    check(client || submitter || isPending, 'submitter', undefined, 'what createSubmitter() returns (or a client)') ??
+    check(client == null || client.answer, 'client', client, 'what createFeedbackClient() returns') ??
+    check(client || submitter?.submit || isPending, 'submitter', submitter, 'what createSubmitter() returns (or a client)') ??
     ((conversationId != null && checkUuid('conversationId', conversationId)) ||
       (queryId != null && checkInteger('queryId', queryId)) ||
       (value && checkRating('value.rating', value.rating)) ||

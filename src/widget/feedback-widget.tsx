@@ -11,6 +11,7 @@ import { CommentForm } from './comment-form.js';
 import { frameOf, numberOf } from './frame.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
+import { readProps } from './read-props.js';
 import { Said } from './said.js';
 import { Status, toText } from './status.js';
 import { useAnswerModel } from './use-answer-model.js';
@@ -25,7 +26,7 @@ export function InnerWidget(given: InnerProps) {
   const props = own(given);
   const { ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
   const strings = useMemo(() => pickStrings(props.locale, props.strings), [props.locale, props.strings]);
-  useComplaint(props);
+  useComplaints(props);
   const trouble = props.trouble ?? findTrouble(props);
   const model = useAnswerModel(props, trouble);
   const root = useRef<HTMLDivElement>(null);
@@ -113,7 +114,7 @@ export function InnerWidget(given: InnerProps) {
 }
 
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
-export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = InnerWidget;
+export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) => InnerWidget(readProps(props));
 
 /** Whether an error has not been told yet: it is announced where it comes up first, not each time the box is opened or closed. */
 function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
@@ -123,10 +124,10 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   return told.current.isInBox === isInBox;
 }
 
-/** Tells the developer of it. */
-function useComplaint(props: InnerProps): void {
-  const complaint = findComplaint(props);
+/** Tells the developer of options in whose place the defaults are used, each once. */
+function useComplaints(props: InnerProps): void {
+  const complaints = [findComplaint(props), ...(props.warnings ?? [])].flatMap((error) => error?.message ?? []);
   useLayoutEffect(() => {
-    if (complaint) console.warn(`clarifeye-feedback: ${complaint.message}`);
-  }, [complaint?.message]);
+    for (const complaint of complaints) console.warn(`clarifeye-feedback: ${complaint}`);
+  }, [complaints.join()]);
 }

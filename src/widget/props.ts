@@ -45,6 +45,8 @@ export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
 export interface Kept {
   /** The model while the ids are not known. */
   waiting: AnswerModel | null;
+  /** The conversation that it is about, in lower case; empty while that is not known either. */
+  conversationId: string;
   /** How the widget came to the page, whoever stands for it by now. */
   arrival: Arrival | null;
 }
@@ -55,6 +57,8 @@ export interface InnerProps extends FeedbackWidgetProps {
   isPending?: boolean | undefined;
   /** What the door in front of this component found wrong with the set-up. */
   trouble?: FeedbackError | undefined;
+  /** Wrong options in whose place it uses the defaults. */
+  warnings?: readonly FeedbackError[] | undefined;
   /** What a door that outlives the component keeps for it. */
   kept?: Kept | undefined;
   /** Where a press is to be painted before the words and the box that come of it, which take longer: does a deed after the next frame. */

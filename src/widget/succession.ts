@@ -1,20 +1,9 @@
 import { toAnswerKey } from '../feedback.js';
-import type { AnswerModel } from '../model.js';
 import type { InnerProps } from './props.js';
 
-/** Which answer a widget stands for. */
-export interface Place {
-  /** In lower case; empty while it is not known. */
-  readonly conversationId: string;
-  /** The answer's key; null while its ids are not known. */
-  readonly key: string | null;
-}
-
-export function placeOf({ conversationId, queryId }: InnerProps): Place {
-  return {
-    conversationId: conversationId?.toLowerCase() ?? '',
-    key: conversationId != null && queryId != null ? toAnswerKey({ conversationId, queryId }) : null,
-  };
+/** The key of the answer that a widget stands for; null while its ids are not known. */
+export function keyOf({ conversationId, queryId }: InnerProps): string | null {
+  return conversationId != null && queryId != null ? toAnswerKey({ conversationId, queryId }) : null;
 }
 
 /** Where the focus was in a widget that went away. */
@@ -24,26 +13,24 @@ export interface LostFocus {
   readonly selection: readonly [start: number, end: number] | null;
 }
 
-export interface Departure extends Place {
-  /** What was said while the ids were not known. */
-  readonly model: AnswerModel | null;
+/** A widget that left the page. */
+export interface Departure {
+  readonly key: string | null;
+  /** Null where it did not have the focus. */
   readonly focus: LostFocus | null;
-  /** What the widget stood in, from the inside out. */
-  readonly ancestors: readonly Node[];
 }
 
+/** A widget that came to the page. */
 export interface Arrival {
-  /** What it stands for by now: a framework may tell it after it has put it into the page. */
-  place(): Place;
-  /** What it stands in, from the inside out. */
-  readonly ancestors: readonly Node[];
-  take(departure: Departure): void;
+  /** The answer that it stands for by now: a framework may tell it after it has put it into the page. */
+  key(): string | null;
+  /** Restores the focus. */
+  take(focus: LostFocus): void;
 }
 
 /**
- * Who takes whose place where a page makes its list of answers anew. Widgets whose ids are known tell it by them. One whose ids are not known is
- * followed only by the widget in the same place of a list of the same length that is otherwise the same, in what is left of the page around it,
- * and only within a conversation that is known: a rating must never go to another answer.
+ * Which arriving widget takes over the focus of one that left, where a page makes its list of answers anew. Widgets are matched by their answer alone,
+ * never by position: what stands in the same place may be another answer.
  */
 export function findHeirs(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
   const heirs = new Map<Departure, Arrival>();
@@ -51,29 +38,15 @@ export function findHeirs(departures: readonly Departure[], arrivals: readonly A
   // A page that only adds answers has no heirs.
   if (!departures.length) return heirs;
   for (const arrival of arrivals) {
-    const { key } = arrival.place();
+    const key = arrival.key();
     byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
   }
   for (const departure of departures) {
-    // The same answer may be shown twice.
+    // The same answer may be shown twice, so each arrival follows one departure.
     const heir = departure.key !== null && byKey.get(departure.key)?.shift();
     if (heir) heirs.set(departure, heir);
   }
-  for (const departure of departures) {
-    if (departure.key !== null || !departure.conversationId) continue;
-    const around = departure.ancestors.find(({ isConnected }) => isConnected);
-    const gone = departures.filter(({ ancestors }) => around && ancestors.includes(around));
-    const come = arrivals.filter(({ ancestors }) => around && ancestors.includes(around));
-    const isSameList = gone.length === come.length && gone.every((other, index) => canFollow(other, come[index]?.place()));
-    const heir = come[gone.indexOf(departure)];
-    const isNew = !heir || gone.every(({ key }) => key === null || key !== heir.place().key);
-    if (isSameList && heir && isNew) heirs.set(departure, heir);
-  }
   return heirs;
-}
-
-function canFollow({ key, conversationId }: Departure, place: Place | undefined): boolean {
-  return key === null ? conversationId === place?.conversationId : key === place?.key;
 }
 
 let departures: Departure[] = [];
@@ -89,9 +62,9 @@ export function arrive(arrival: Arrival, former?: Arrival | null): void {
 }
 
 /** Notes that a widget has gone, which came as this arrival. */
-export function depart(departure: Departure, arrival: Arrival): void {
+export function depart(arrival: Arrival, focus: LostFocus | null): void {
   arrivals = arrivals.filter((other) => other !== arrival);
-  departures.push(departure);
+  departures.push({ key: arrival.key(), focus });
   schedule();
 }
 
@@ -117,5 +90,5 @@ function settle(): void {
   const taken = new Set(heirs.values());
   departures = departures.filter((departure) => !heirs.has(departure));
   arrivals = arrivals.filter((arrival) => !taken.has(arrival));
-  for (const [departure, arrival] of heirs) arrival.take(departure);
+  for (const [{ focus }, arrival] of heirs) if (focus) arrival.take(focus);
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { clientOf, onSignOut } from '../client.js';
+import { claimAnswer, clientOf, onSignOut } from '../client.js';
 import type { FeedbackError } from '../errors.js';
 import type { Answer } from '../feedback.js';
 import { type AnswerModel, createAnswerModel } from '../model.js';
@@ -22,20 +22,23 @@ export function useAnswerModel(props: InnerProps, trouble: FeedbackError | undef
 
 function useModel(props: InnerProps, trouble: unknown): AnswerModel {
   const { client, submitter, conversationId, queryId, value } = props;
-  const mine = useRef<Kept>({ waiting: null, arrival: null });
+  const mine = useRef<Kept>({ waiting: null, conversationId: '', arrival: null });
   const kept = props.kept ?? mine.current;
   const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
   const owner = client ?? (submitter && clientOf(submitter));
   const model = useMemo(() => {
+    const conversation = conversationId?.toLowerCase() ?? kept.conversationId;
+    // What was said in another conversation is about another answer.
+    if (kept.conversationId && conversation !== kept.conversationId) kept.waiting = null;
+    kept.conversationId = conversation;
     if (!owner || !answer) {
       kept.waiting ??= createAnswerModel(null);
       return kept.waiting;
     }
-    const known = owner.answer(answer);
-    if (kept.waiting) known.takeOver(kept.waiting);
+    const known = kept.waiting ? claimAnswer(owner, answer, kept.waiting) : owner.answer(answer);
     kept.waiting = null;
     return known;
-  }, [owner, answer?.conversationId, answer?.queryId]);
+  }, [owner, conversationId, answer?.queryId]);
   useLayoutEffect(() => onSignOut(() => kept.waiting?.clear()), []);
   const { id = null, rating, comment } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
   /** The model that was told of the host's value: what others told it is not this widget's to take back. */

@@ -1,22 +1,19 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AnswerModel } from '../model.js';
-import { activeIn, ancestorsOf, real } from '../real.js';
+import { activeIn, real } from '../real.js';
 import type { InnerProps } from './props.js';
-import { type Arrival, arrive, type Departure, depart, type LostFocus, placeOf } from './succession.js';
+import { type Arrival, arrive, depart, keyOf, type LostFocus } from './succession.js';
 
 const CONTROLS = 'button, textarea';
 
 /** Views by model: what is held back is released only when the last one has gone. */
 const views = new WeakMap<AnswerModel, number>();
 
-/**
- * Lets a widget take over from the one that stood in its place when a page makes its list anew: the focus, and what was said while the ids were not
- * known.
- */
+/** Lets a widget take over the focus from the one of the same answer that left, where a page makes its list anew. */
 export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
-  const latest = useRef({ ...placeOf(props), model });
-  latest.current = { ...placeOf(props), model };
+  const key = useRef<string | null>(null);
+  key.current = keyOf(props);
 
   useLayoutEffect(() => {
     const widget = root.current;
@@ -33,21 +30,13 @@ export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerP
     widget.addEventListener('focusin', onFocusIn);
     widget.addEventListener('focusout', onFocusOut);
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
-    // By the time it is gone, nothing tells where it stood.
-    const ancestors = ancestorsOf(widget);
-    const arrival: Arrival = {
-      ancestors,
-      place: () => latest.current,
-      take: (departure) => take(departure, latest.current.model, controls),
-    };
+    const arrival: Arrival = { key: () => key.current, take: (focus) => restore(focus, controls) };
     const { kept } = props;
     arrive(arrival, kept?.arrival);
     if (kept) kept.arrival = arrival;
     return () => {
       if (kept) kept.arrival = null;
-      const { model, ...place } = latest.current;
-      const hasSaid = !model.answer && (model.wanted() || model.held.peek() || model.draft.peek());
-      depart({ ...place, ancestors, model: hasSaid ? model : null, focus: focused && toLostFocus(focused, controls()) }, arrival);
+      depart(arrival, focused && toLostFocus(focused, controls()));
     };
   }, []);
 
@@ -66,18 +55,11 @@ function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus 
   return index < 0 ? null : { index, selection };
 }
 
-function take({ model, focus }: Departure, heir: AnswerModel, controls: () => readonly Element[]): void {
-  if (model) heir.takeOver(model);
-  if (!focus) return;
-  const restore = () => {
-    const { index, selection } = focus;
-    const control = controls()[index] as HTMLElement | undefined;
-    const active = real('activeElement');
-    if (active && active !== real('body')) return;
-    control?.focus({ preventScroll: true });
-    if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);
-  };
-  // What was taken over is drawn a microtask later.
-  if (model) queueMicrotask(() => queueMicrotask(restore));
-  else restore();
+function restore({ index, selection }: LostFocus, controls: () => readonly Element[]): void {
+  const control = controls()[index] as HTMLElement | undefined;
+  const active = real('activeElement');
+  // Whoever has moved on is not called back.
+  if (active && active !== real('body')) return;
+  control?.focus({ preventScroll: true });
+  if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);
 }

@@ -117,9 +117,7 @@ describe('a hostile page', () => {
     await click(page, 'Good response');
     await says(page, 'Sign in again to send your feedback. It is kept.');
     expect(await stage.api.methods()).toEqual([]);
-    expect(
-      log.every((line) => line.startsWith('clarifeye-feedback: data-get-token: got "auth.token", needs the name of a global function')),
-    ).toBe(true);
+    expect(log).toEqual([expect.stringContaining('data-get-token: got "auth.token", needs the name of a global function')]);
   });
 
   it('that pollutes Object.prototype runs no script, sends nothing elsewhere and gets no words', async () => {

@@ -86,12 +86,12 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     JSON.stringify(
       api
         .records(PROJECT_ID)
-        .filter(({ given_by }) => given_by.id !== myId)
+        .filter(({ given_by }) => given_by?.id !== myId)
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     );
   const othersBefore = others();
   const mine = () => {
-    const records = api.records(PROJECT_ID).filter(({ given_by }) => given_by.id === myId);
+    const records = api.records(PROJECT_ID).filter(({ given_by }) => given_by?.id === myId);
     return answers.map(({ queryId }) => records.filter(({ context }) => context.query_id === queryId).map(toFeedback));
   };
   const history: Moment[] = [{ at: START_MS, method: '', says: mine() }];

@@ -1,0 +1,80 @@
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSubmitter } from '../../src/submitter';
+import { FeedbackWidget } from '../../src/widget/feedback-widget';
+import type { FeedbackWidgetProps } from '../../src/widget/props';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createTestApi } from '../support/test-api';
+import { VALUES } from '../support/wrong-values';
+
+const PROPS = [
+  ...['client', 'submitter', 'conversationId', 'queryId', 'value', 'locale', 'strings', 'reasons', 'theme', 'size', 'ratings', 'comment'],
+  ...['submitOn', 'maxLength', 'disabled', 'onChange', 'onError'],
+] as const;
+
+describe('a wrong prop', () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+  const told = () => [...vi.mocked(console.error).mock.calls, ...vi.mocked(console.warn).mock.calls].map(([message]) => String(message));
+
+  beforeEach(() => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+  });
+
+  afterEach(() => {
+    cleanup();
+    sessionStorage.clear();
+    vi.restoreAllMocks();
+  });
+
+  const show = (wrong: object) =>
+    render(
+      <main>
+        <p>The rest of the app.</p>
+        <FeedbackWidget submitter={submitter} {...ANSWER} {...(wrong as FeedbackWidgetProps)} />
+      </main>,
+    );
+
+  it.each(
+    PROPS.flatMap((prop) => VALUES.map(([name, value]) => [prop, name, value] as const)),
+  )('never makes a render throw: %s is %s', (prop, _, value) => {
+    const { rerender } = show({});
+    expect(() => show({ [prop]: value })).not.toThrow();
+    expect(screen.getAllByText('The rest of the app.')).toHaveLength(2);
+    expect(screen.getAllByRole('group').length).toBeGreaterThan(1);
+    // Also where it becomes wrong later.
+    expect(() => rerender(<FeedbackWidget submitter={submitter} {...ANSWER} {...({ [prop]: value } as object)} />)).not.toThrow();
+  });
+
+  it.each([
+    ['conversationId', 123],
+    ['conversationId', 'abc'],
+    ['queryId', '0'],
+    ['queryId', 5n],
+    ['value', { rating: 'sideways' }],
+    ['client', {}],
+    ['submitter', 'x'],
+  ])('that is needed makes the widget unavailable, with one line: %s is %o', (prop, value) => {
+    show({ [prop]: value });
+    expect(screen.getByRole('status').textContent).toBe("Feedback isn't available here.");
+    expect(told()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: ${prop}[.\\w]*: got `))]);
+  });
+
+  it.each([
+    ['theme', 'pink'],
+    ['size', 'xl'],
+    ['ratings', 5],
+    ['ratings', ['up', 'up']],
+    ['comment', 'never'],
+    ['submitOn', {}],
+    ['maxLength', 'many'],
+    ['reasons', 5],
+    ['locale', 'fr'],
+  ])('that only changes the looks leaves the default, with one line: %s is %o', (prop, value) => {
+    show({ [prop]: value });
+    expect(screen.getAllByRole('button')).toHaveLength(3);
+    expect(screen.getByRole('status').textContent).toBe('');
+    const name = prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    expect(told()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: (${prop}|${name}): got `))]);
+  });
+});
