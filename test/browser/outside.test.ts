@@ -352,7 +352,7 @@ describe('a getToken that gives no token', () => {
     await press(page, 'up');
     await says(page, 'Sign in again to send your feedback. It is kept.');
     expect(log.filter((text) => text.startsWith('clarifeye-feedback'))).toEqual([expect.stringMatching(line)]);
-    expect(log.some((text) => text.includes('of the host'))).toBe(/throws|rejects/.test(what));
+    await expect.poll(() => log.some((text) => text.includes('of the host'))).toBe(/throws|rejects/.test(what));
     expect(log.join()).not.toContain('secret');
   });
 });
