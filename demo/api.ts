@@ -1,4 +1,4 @@
-import type { FeedbackRecord } from '../src/feedback';
+import type { FeedbackRecord } from '../src/domain/feedback';
 
 /** Someone who can call the stand-in API, by their token. */
 export interface ApiUser {

@@ -1,5 +1,5 @@
-import type { Phase, Rating } from '../src/feedback';
-import type { Reasons } from '../src/reasons';
+import type { Reasons } from '../src/domain/comment';
+import type { Phase, Rating } from '../src/domain/feedback';
 import type { Widget } from './gallery-widget';
 
 /** How the network treats a request of this method: a status with a body, or silence. */

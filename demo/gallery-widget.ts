@@ -1,9 +1,9 @@
-import { createFeedbackClient } from '../src/client';
-import type { ClarifeyeFeedbackElement } from '../src/element';
-import { browser, type Environment } from '../src/environment';
-import type { Phase } from '../src/feedback';
-import { createGate } from '../src/gate';
-import { createSubmitter } from '../src/submitter';
+import { createSubmitter } from '../src/api/submitter';
+import { createFeedbackClient } from '../src/client/feedback-client';
+import { createGate } from '../src/delivery/request-queue';
+import type { Phase } from '../src/domain/feedback';
+import type { ClarifeyeFeedbackElement } from '../src/element/element';
+import { browser, type Environment } from '../src/platform/environment';
 import { type Api, createApi } from './api';
 import type { GalleryState } from './gallery-states';
 import { PROJECT_ID, SCRIPTS } from './setting';

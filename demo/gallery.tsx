@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import '../src/element-define';
+import '../src/entries/element';
 import { type GalleryState, STATES } from './gallery-states';
 import { createWidget } from './gallery-widget';
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { FeedbackPage, FeedbackRecord } from '../src/feedback';
-import { toRating } from '../src/feedback';
+import type { FeedbackPage, FeedbackRecord } from '../src/domain/feedback';
+import { toRating } from '../src/domain/feedback';
 import { RatingIcon } from '../src/widget/icons';
 
 const records = signal<readonly FeedbackRecord[]>([]);

@@ -1,7 +1,7 @@
 import { render } from 'preact';
-import { createFeedbackClient } from '../src/client';
-import { init } from '../src/element-define';
-import { createSubmitter } from '../src/submitter';
+import { createSubmitter } from '../src/api/submitter';
+import { createFeedbackClient } from '../src/client/feedback-client';
+import { init } from '../src/entries/element';
 import { withFaults } from './faults';
 import { Page } from './page';
 import { PROJECT_ID } from './setting';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { LANGUAGES } from '../src/language';
-import type { Reasons } from '../src/reasons';
+import type { Reasons } from '../src/domain/comment';
+import { LANGUAGES } from '../src/i18n/languages';
 
 /** The widget's attributes that the demo's controls set, with what can be chosen; the first is the default. */
 export const CHOICES = {

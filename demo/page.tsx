@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { init } from '../src/element-define';
+import { init } from '../src/entries/element';
 import { createChat } from './chat';
 import { Controls } from './controls';
 import { Conversation } from './conversation';

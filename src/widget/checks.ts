@@ -1,13 +1,16 @@
-import { checkInteger, checkRating, checkText, checkUuid } from '../checks.js';
-import { check, type FeedbackError } from '../errors.js';
-import { isReasons } from '../reasons.js';
+import { check, checkInteger, checkRating, checkText, checkUuid, type FeedbackError, isReasons } from '../domain/index.js';
 import type { InnerProps } from './props.js';
 
 /** What is wrong with the set-up, so that nothing can be recorded. */
 export function findTrouble({ client, submitter, conversationId, queryId, value, isPending }: InnerProps): FeedbackError | undefined {
   return (
-    check(client == null || client.answer, 'client', client, 'what createFeedbackClient() returns') ??
-    check(client || submitter?.submit || isPending, 'submitter', submitter, 'what createSubmitter() returns (or a client)') ??
+    check(client == null || typeof client.answer === 'function', 'client', client, 'what createFeedbackClient() returns') ??
+    check(
+      client || typeof submitter?.submit === 'function' || isPending,
+      'submitter',
+      submitter,
+      'what createSubmitter() returns (or a client)',
+    ) ??
     ((conversationId != null && checkUuid('conversationId', conversationId)) ||
       (queryId != null && checkInteger('queryId', queryId)) ||
       (value && checkRating('value.rating', value.rating)) ||

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Rating } from '../feedback.js';
-import type { AnswerModel } from '../model.js';
-import { type Draft, toComment } from '../reasons.js';
-import { fillIn, type Strings } from '../strings.js';
+import type { AnswerModel } from '../client/index.js';
+import type { Rating } from '../domain/index.js';
+import { type Draft, toComment } from '../domain/index.js';
+import { fillIn, type Strings } from '../i18n/index.js';
 import { MarkIcon } from './icons.js';
 
 interface CommentFormProps {

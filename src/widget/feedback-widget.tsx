@@ -1,11 +1,9 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { FeedbackError } from '../errors.js';
-import { RATINGS, type Rating } from '../feedback.js';
-import { IDLE } from '../model.js';
-import { own } from '../own.js';
-import { isReasons, type Reasons, toDraft } from '../reasons.js';
-import { pickStrings } from '../strings.js';
+import { IDLE } from '../client/index.js';
+import type { FeedbackError } from '../domain/index.js';
+import { isReasons, own, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
+import { pickStrings } from '../i18n/index.js';
 import { findComplaint, findTrouble } from './checks.js';
 import { CommentForm } from './comment-form.js';
 import { frameOf, numberOf } from './frame.js';

@@ -1,4 +1,4 @@
-import type { Strings } from '../strings.js';
+import type { Strings } from '../i18n/index.js';
 import type { InnerProps } from './props.js';
 
 /** The attributes of the widget's outermost element. */

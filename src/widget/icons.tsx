@@ -1,4 +1,4 @@
-import type { Rating } from '../feedback.js';
+import type { Rating } from '../domain/index.js';
 
 const UP = 'M7 10.5 10.8 3a2.4 2.4 0 0 1 2.7 2.9L12.9 9h5.3a2.3 2.3 0 0 1 2.2 2.8l-1.5 6.4a2.3 2.3 0 0 1-2.2 1.8H7zM3.5 10.5H7V20H3.5z';
 /** The same turned around: a rotation by the style sheet would cost every widget of a page a kilobyte. */

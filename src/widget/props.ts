@@ -1,11 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { FeedbackClient } from '../client.js';
-import type { WidgetOptions } from '../config.js';
-import type { FeedbackError } from '../errors.js';
-import type { Phase, Rating } from '../feedback.js';
-import type { AnswerModel, FeedbackEvent } from '../model.js';
-import type { Strings } from '../strings.js';
-import type { Submitter } from '../submitter.js';
+import type { Submitter } from '../api/index.js';
+import type { AnswerModel, FeedbackClient, FeedbackEvent } from '../client/index.js';
+import type { FeedbackError, Phase, Rating } from '../domain/index.js';
+import type { Strings } from '../i18n/index.js';
+import type { WidgetOptions } from '../options/index.js';
 import type { Arrival } from './succession.js';
 
 /** The detail of one kind of event, as handlers get it. */

@@ -1,5 +1,5 @@
-import type { Rating } from '../feedback.js';
-import { fillIn, type Strings } from '../strings.js';
+import type { Rating } from '../domain/index.js';
+import { fillIn, type Strings } from '../i18n/index.js';
 import { RatingIcon } from './icons.js';
 
 interface RatingButtonsProps {

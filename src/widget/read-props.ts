@@ -1,9 +1,9 @@
-import { readOptions } from '../config.js';
-import { own } from '../own.js';
+import { own } from '../domain/index.js';
+import { readOptions } from '../options/index.js';
 import { findTrouble } from './checks.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
-const LOOKS = ['theme', 'size', 'ratings', 'comment', 'submitOn', 'maxLength', 'disabled'] as const;
+const LOOKS = ['theme', 'size', 'ratings', 'comment', 'submitOn', 'maxLength'] as const;
 
 /** What a set-up that can't be used leaves of a widget: one that is shown, and records nothing. */
 const NOWHERE = { client: undefined, submitter: undefined, conversationId: undefined, queryId: undefined, value: undefined };

@@ -1,5 +1,5 @@
-import type { Draft } from '../reasons.js';
-import type { Strings } from '../strings.js';
+import type { Draft } from '../domain/index.js';
+import type { Strings } from '../i18n/index.js';
 
 interface SaidProps {
   readonly said: Draft;

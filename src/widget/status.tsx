@@ -1,6 +1,6 @@
-import type { DeliveryState } from '../delivery.js';
-import type { FeedbackError } from '../errors.js';
-import type { Strings } from '../strings.js';
+import type { DeliveryState } from '../delivery/index.js';
+import type { FeedbackError } from '../domain/index.js';
+import type { Strings } from '../i18n/index.js';
 
 interface StatusProps {
   readonly state: DeliveryState;

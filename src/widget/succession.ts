@@ -1,4 +1,4 @@
-import { toAnswerKey } from '../feedback.js';
+import { toAnswerKey } from '../domain/index.js';
 import type { InnerProps } from './props.js';
 
 /** The key of the answer that a widget stands for; null while its ids are not known. */

@@ -1,10 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { claimAnswer, clientOf, onSignOut } from '../client.js';
-import type { FeedbackError } from '../errors.js';
-import type { Answer } from '../feedback.js';
-import { type AnswerModel, createAnswerModel } from '../model.js';
-import { own } from '../own.js';
-import { listen, real } from '../real.js';
+import { type AnswerModel, clientOf, createAnswerModel, onSignOut, showAnswer } from '../client/index.js';
+import type { Answer, FeedbackError } from '../domain/index.js';
+import { own } from '../domain/index.js';
+import { guard, listen, real } from '../platform/index.js';
 import type { FeedbackHandlers, InnerProps, Kept } from './props.js';
 import { useValue } from './use-value.js';
 
@@ -35,7 +33,7 @@ function useModel(props: InnerProps, trouble: unknown): AnswerModel {
       kept.waiting ??= createAnswerModel(null);
       return kept.waiting;
     }
-    const known = kept.waiting ? claimAnswer(owner, answer, kept.waiting) : owner.answer(answer);
+    const known = showAnswer(owner, answer, kept.waiting);
     kept.waiting = null;
     return known;
   }, [owner, conversationId, answer?.queryId]);
@@ -67,7 +65,7 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: Feedbac
   useLayoutEffect(() => {
     if (!trouble) return;
     console.error(`clarifeye-feedback: ${trouble.message}`);
-    handlers.current.onError?.({ answer: null, feedback: null, error: trouble, willRetry: false });
+    guard(() => handlers.current.onError?.({ answer: null, feedback: null, error: trouble, willRetry: false }));
   }, [trouble?.message]);
 }
 

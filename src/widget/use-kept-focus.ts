@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { activeIn, real } from '../real.js';
+import { activeIn, real } from '../platform/index.js';
 
 /**
  * Keeps the focus in the widget when the element that has it, or that was pressed last, goes away: from the box it goes to the button that

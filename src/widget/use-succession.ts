@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { AnswerModel } from '../model.js';
-import { activeIn, real } from '../real.js';
+import type { AnswerModel } from '../client/index.js';
+import { activeIn, real } from '../platform/index.js';
 import type { InnerProps } from './props.js';
 import { type Arrival, arrive, depart, keyOf, type LostFocus } from './succession.js';
 

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
-import { createFeedbackProxy } from '../../src/server';
+import { createFeedbackProxy } from '../../src/server/proxy';
 import { PROJECT_ID } from '../support/people';
 
 /** Two ways to the same upstream: the server door, and Hono's own `proxy()` that passes everything on. */

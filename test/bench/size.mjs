@@ -4,7 +4,7 @@ import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 28_566, npm: 15_750 };
+const LIMITS = { script: 29_000, npm: 15_800 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {
@@ -44,9 +44,9 @@ for (const [name, { code }] of Object.entries(sizes)) {
 }
 
 /** One build as it is shipped, or from another entry, in one file. */
-async function bundle(mode, entry = 'src/embed.ts') {
+async function bundle(mode, entry = 'src/entries/script.ts') {
   const { config } = await loadConfigFromFile({ command: 'build', mode });
-  const lib = mode === 'npm' ? { entry: 'src/index.ts', formats: ['es'] } : { ...config.build.lib, entry };
+  const lib = mode === 'npm' ? { entry: 'src/entries/index.ts', formats: ['es'] } : { ...config.build.lib, entry };
   const { output = {} } = config.build.rolldownOptions ?? {};
   const result = await build({
     ...config,

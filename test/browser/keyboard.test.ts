@@ -90,6 +90,7 @@ describe('by keyboard alone', () => {
     );
     await page.focus('clarifeye-feedback >>> [part=up]');
     await page.$eval('clarifeye-feedback >>> [part=up]', (button) => (button as HTMLElement).click());
+    await find(page, 'textbox', 'What did you like? (optional)');
     await tabs(page, 'Neither good nor bad', 'Bad response', 'What did you like? (optional)');
     await page.keyboard.type('It is short');
     await press(page, 'Enter');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../src/language';
+import { LANGUAGES } from '../../src/i18n/languages';
 import { click, find, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
@@ -18,7 +18,7 @@ describe('the languages of the script door', () => {
 
   it.each(LANGUAGES)('has %s, in one file beside the script', async (language) => {
     const { page, log } = await open(`locale="${language}"`);
-    const { default: texts } = await import(`../../src/locales/${language}.ts`);
+    const { default: texts } = await import(`../../src/i18n/locales/${language}.ts`);
     await find(page, 'button', texts.up);
     const requests = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
     expect(requests).toEqual(['/clarifeye-feedback.js', `/locales/${language}.js`]);

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server';
+import { createFeedbackProxy } from '../../src/server/proxy';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
@@ -97,6 +97,17 @@ describe('a rating without a query id', () => {
     await settle();
     expect([await votes(), await phases(page)]).toEqual([{ 0: true }, ['saved']]);
     expect(log.filter((text) => text.startsWith('clarifeye-feedback'))).toHaveLength(1);
+  });
+
+  it('goes to no answer that came before it was given, although another rating was given and taken back before that', async () => {
+    const { page } = await open(widget(''));
+    await press(page, 'up');
+    await press(page, 'up');
+    await page.evaluate((html) => document.querySelector('main')?.insertAdjacentHTML('beforeend', html), widget('query-id="5"'));
+    await press(page, 'down');
+    await page.evaluate(() => document.querySelector('clarifeye-feedback')?.setAttribute('query-id', '5'));
+    await settle();
+    expect(await votes()).toEqual({});
   });
 
   it('goes to no answer of another conversation, where the page reuses its element', async () => {

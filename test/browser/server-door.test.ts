@@ -1,6 +1,6 @@
 import type { HTTPRequest } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server';
+import { createFeedbackProxy } from '../../src/server/proxy';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 

@@ -1,6 +1,6 @@
 import type { Page, SerializedAXNode } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { english, type Strings } from '../../src/strings';
+import { english, type Strings } from '../../src/i18n/strings';
 import { setStage } from '../support/pages';
 import type { Outcome } from './fixtures/walk-app';
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server';
+import { createFeedbackProxy } from '../../src/server/proxy';
 import { click, says, setStage } from '../support/pages';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { findSnippet, readSnippets } from '../support/snippets';

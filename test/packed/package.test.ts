@@ -34,7 +34,7 @@ describe('the package', () => {
     const { files } = JSON.parse(execFileSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { encoding: 'utf8' }))[0];
     const kinds = new Set(
       files.map(({ path }: { path: string }) =>
-        path.replace(/^dist\/(types\/)?(widget\/|locales\/|_virtual\/)?[\w.-]+?(\.d\.ts|\.js|\.js\.map)$/, 'dist/$1*$3'),
+        path.replace(/^dist\/(types\/)?([\w-]+\/)*[\w.-]+?(\.d\.ts|\.js|\.js\.map)$/, 'dist/$1*$3'),
       ),
     );
     expect([...kinds].sort()).toEqual([
@@ -72,7 +72,7 @@ describe('the package', () => {
     const script = readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8');
     expect(script).toContain('//# sourceMappingURL=clarifeye-feedback.js.map');
     const { sources } = JSON.parse(readFileSync(installed('dist/clarifeye-feedback.js.map'), 'utf8'));
-    expect(sources.some((source: string) => source.endsWith('src/delivery.ts'))).toBe(true);
+    expect(sources.some((source: string) => source.endsWith('src/delivery/delivery.ts'))).toBe(true);
   });
 
   it('drops what a page does not import', async () => {

@@ -1,4 +1,4 @@
-import type { Environment } from '../../src/environment';
+import type { Environment } from '../../src/platform/environment';
 import type { Time } from './time';
 
 /** A browser's storage in memory, as `Storage` is. */

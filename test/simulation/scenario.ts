@@ -1,9 +1,9 @@
 import { createApi } from '../../demo/api';
-import { createFeedbackClient, type FeedbackClient } from '../../src/client';
-import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '../../src/feedback';
-import { createGate } from '../../src/gate';
-import type { AnswerModel } from '../../src/model';
-import { createSubmitter } from '../../src/submitter';
+import { createSubmitter } from '../../src/api/submitter';
+import type { AnswerModel } from '../../src/client/answer';
+import { createFeedbackClient, type FeedbackClient } from '../../src/client/feedback-client';
+import { createGate } from '../../src/delivery/request-queue';
+import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
 import { createNetwork, type Post } from './network';

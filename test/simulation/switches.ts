@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/clock';
-import { KILLED_QUARANTINE_MS, SWEEP_AFTER_MS } from '../../src/policy';
+import { KILLED_QUARANTINE_MS, SWEEP_AFTER_MS } from '../../src/delivery/policy';
+import type { Clock } from '../../src/platform/clock';
 
 /** A rule of the policy that the simulation can turn off, to prove that it would notice. */
 export type Switch = 'sweep' | 'quarantine' | 'reconcile' | 'writeAhead';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { FeedbackRecord } from '../../src/feedback';
+import type { FeedbackRecord } from '../../src/domain/feedback';
 import type { ServerCall, ServerFault } from './api-server';
 
 interface State {

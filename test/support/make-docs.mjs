@@ -7,7 +7,7 @@ const { Extractor, ExtractorConfig } = extractor;
 /** The doors that have an API, by what is imported. */
 const DOORS = {
   'clarifeye-feedback': 'index',
-  'clarifeye-feedback/element': 'element-define',
+  'clarifeye-feedback/element': 'element',
   'clarifeye-feedback/react': 'react',
   'clarifeye-feedback/server': 'server',
 };
@@ -58,7 +58,7 @@ function makeReference() {
 
 /** What a door exports, as the model of its declarations. */
 function readDoor(entry) {
-  const path = `${process.cwd()}/dist/types/${entry}.d.ts`;
+  const path = `${process.cwd()}/dist/types/entries/${entry}.d.ts`;
   const compilerOptions = {
     target: 'es2022',
     module: 'esnext',

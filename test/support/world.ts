@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
-import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client';
-import type { Rating } from '../../src/feedback';
-import { createGate } from '../../src/gate';
-import type { AnswerModel, FeedbackEvent } from '../../src/model';
-import { createSubmitter, type SubmitterOptions } from '../../src/submitter';
+import { createSubmitter, type SubmitterOptions } from '../../src/api/submitter';
+import type { AnswerModel, FeedbackEvent } from '../../src/client/answer';
+import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
+import { createGate } from '../../src/delivery/request-queue';
+import type { Rating } from '../../src/domain/feedback';
 import { createDevice, type DeviceOptions } from '../simulation/device';
 import { createTime } from '../simulation/time';
 import { ANSWER, PROJECT_ID } from './people';

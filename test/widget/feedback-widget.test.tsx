@@ -1,12 +1,12 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createFeedbackClient } from '../../src/client';
-import { systemClock } from '../../src/clock';
-import { browser } from '../../src/environment';
-import { createGate } from '../../src/gate';
-import french from '../../src/locales/fr';
-import { createSubmitter } from '../../src/submitter';
+import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import { createGate } from '../../src/delivery/request-queue';
+import french from '../../src/i18n/locales/fr';
+import { systemClock } from '../../src/platform/clock';
+import { browser } from '../../src/platform/environment';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';

@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSubmitter } from '../../src/submitter';
+import { createSubmitter } from '../../src/api/submitter';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -76,5 +76,34 @@ describe('a wrong prop', () => {
     expect(screen.getByRole('status').textContent).toBe('');
     const name = prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect(told()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: (${prop}|${name}): got `))]);
+  });
+
+  it('is told to a handler, which may throw or be no function', () => {
+    const onError = () => {
+      throw new Error('of the host');
+    };
+    for (const handler of [onError, 5]) {
+      expect(() => show({ conversationId: 'abc', onError: handler })).not.toThrow();
+      cleanup();
+    }
+    expect(console.error).toHaveBeenCalledWith(expect.objectContaining({ message: 'of the host' }));
+  });
+
+  it.each([
+    0,
+    '',
+    Number.NaN,
+    null,
+    undefined,
+    false,
+  ])('for disabled counts as JavaScript has it: %s leaves the widget enabled', (disabled) => {
+    show({ disabled });
+    for (const button of screen.getAllByRole('button')) expect(button.getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('takes the texts that a language lacks from English', () => {
+    show({ locale: { group: null, up: 'Gut' } });
+    expect(screen.getByRole('group', { name: 'Rate answer 1' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Gut' })).toBeTruthy();
   });
 });

@@ -1,4 +1,0 @@
-import type { LoadLanguage } from './texts.js';
-
-/** The languages as the host's bundler packs them, each on its own. */
-export const loadLanguage: LoadLanguage = (language) => import(`./locales/${language}.ts`);

@@ -1,0 +1,4 @@
+export { type Attachment, type AttachOptions, attach } from './attach.js';
+export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, define } from './element.js';
+export { OBJECTS } from './element-props.js';
+export type { IntrinsicProps } from './jsx.js';

@@ -1,0 +1,23 @@
+import type { Ref } from 'preact';
+import type { AttributeOptions } from '../options/index.js';
+import type { ClarifeyeFeedbackElement } from './element.js';
+import type { ObjectOptions } from './element-props.js';
+
+type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
+  ? Head extends Lowercase<Head>
+    ? `${Head}${KebabCase<Tail>}`
+    : `-${Lowercase<Head>}${KebabCase<Tail>}`
+  : Text;
+
+/** What JSX takes on `<clarifeye-feedback>`: its properties, and its attributes by their names in HTML. */
+export type IntrinsicProps = Partial<AttributeOptions> &
+  Partial<ObjectOptions> & { [Option in keyof AttributeOptions as KebabCase<Option>]?: AttributeOptions[Option] | string };
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'clarifeye-feedback': Omit<IntrinsicElements['div'], 'ref' | keyof IntrinsicProps> &
+        IntrinsicProps & { ref?: Ref<ClarifeyeFeedbackElement> };
+    }
+  }
+}

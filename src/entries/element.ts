@@ -1,0 +1,7 @@
+import { define } from '../element/index.js';
+import { loadLanguage } from '../i18n/index.js';
+
+export { clearAll as clear, type InitOptions, init, resumeAll as resume } from '../client/index.js';
+export { type Attachment, type AttachOptions, attach, ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap } from '../element/index.js';
+
+define(loadLanguage);

@@ -1,0 +1,11 @@
+export type { GetToken } from '../api/index.js';
+export { createSubmitter, type Submitter, type SubmitterOptions } from '../api/index.js';
+export type { AnswerModel, FeedbackEvent } from '../client/index.js';
+export { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from '../client/index.js';
+export type { BeforeSend, DeliveryState } from '../delivery/index.js';
+export type { Answer, Feedback, FeedbackPage, FeedbackRecord, Phase, Rating, Reasons } from '../domain/index.js';
+export { FeedbackError, type FeedbackErrorKind } from '../domain/index.js';
+export type { Strings } from '../i18n/index.js';
+export type { ProjectOptions, Region, WidgetOptions } from '../options/index.js';
+export type { FeedbackDetail, FeedbackHandlers, FeedbackWidgetProps } from '../widget/index.js';
+export { FeedbackWidget } from '../widget/index.js';

@@ -1,0 +1,1 @@
+export { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../server/index.js';

@@ -1,0 +1,16 @@
+export {
+  ATTRIBUTE_OPTIONS,
+  type AttributeOptions,
+  isEmail,
+  isOwnOrigin,
+  type PartialProject,
+  type ProjectOptions,
+  type ReadAttributes,
+  type Region,
+  readAttributes,
+  readFeedbacksUrl,
+  readOptions,
+  toAttribute,
+  toText,
+  type WidgetOptions,
+} from './config.js';

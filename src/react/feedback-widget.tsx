@@ -1,0 +1,95 @@
+import {
+  createElement,
+  type DOMAttributes,
+  forwardRef,
+  type HTMLAttributes,
+  type ReactNode,
+  type RefAttributes,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import type { IntrinsicProps } from '../element/index.js';
+import { type ClarifeyeFeedbackElement, define, OBJECTS } from '../element/index.js';
+import { loadLanguage, pickStrings } from '../i18n/index.js';
+import { ATTRIBUTE_OPTIONS } from '../options/index.js';
+import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from '../widget/index.js';
+
+/**
+ * The props of {@link FeedbackWidget}: those of the Preact component, with React's own children in `disclaimer`, and what any element takes, as
+ * `className`, `id` and `style`. Its `ref` is the element.
+ */
+export interface FeedbackWidgetProps
+  extends Omit<PreactProps, 'disclaimer'>,
+    Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | keyof DOMAttributes<HTMLElement>> {
+  /** What the person should know before they write, shown beside the comment box. */
+  disclaimer?: ReactNode;
+}
+
+const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
+const PROPERTIES = [...OBJECTS, ...ATTRIBUTE_OPTIONS];
+const OWN: readonly string[] = [...PROPERTIES, ...Object.values(EVENTS), 'disclaimer', 'className'];
+
+/** Of a custom element React 18 would write `hidden="false"`, which hides it. */
+const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
+
+// On a server there is no layout, and React 18 warns.
+const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+/** Thumbs up, neutral and thumbs down under an AI answer, with a comment box: the element, as a component for React 18 and 19. */
+export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidgetProps>(function FeedbackWidget(props, outerRef) {
+  const { className, disclaimer, locale, strings } = props;
+  const ref = useRef<ClarifeyeFeedbackElement>(null);
+  useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
+  const handlers = useRef<FeedbackHandlers>(props);
+  // A language that was imported, as the component for Preact takes it; a tag is the element's.
+  const language = typeof locale === 'object' ? locale : undefined;
+  const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
+
+  useSetUp(() => {
+    const element = ref.current;
+    handlers.current = props;
+    if (!element) return;
+    const given: Record<string, unknown> = { ...props, strings: texts, locale: language ? undefined : locale };
+    for (const name of PROPERTIES) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
+    define(loadLanguage);
+  });
+
+  useSetUp(() => {
+    const element = ref.current;
+    const stops = Object.entries(EVENTS).map(([type, handler]) => {
+      const listener = (event: Event) =>
+        (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail);
+      element?.addEventListener(`feedback-${type}`, listener);
+      return () => element?.removeEventListener(`feedback-${type}`, listener);
+    });
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+  const others = Object.fromEntries(
+    Object.entries(props).filter(([name, value]) => !OWN.includes(name) && (value || !FLAGS.includes(name))),
+  );
+  return createElement(
+    'clarifeye-feedback',
+    // The element notes its phase on itself, which React did not write.
+    { ...others, ref, class: className, suppressHydrationWarning: true } as object,
+    disclaimer != null && createElement('div', { slot: 'disclaimer' }, disclaimer),
+  );
+});
+
+/** What React's JSX takes on `<clarifeye-feedback>` itself. */
+export type ClarifeyeFeedbackAttributes = Omit<HTMLAttributes<HTMLElement>, keyof IntrinsicProps> &
+  IntrinsicProps &
+  RefAttributes<ClarifeyeFeedbackElement> & { class?: string };
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'clarifeye-feedback': ClarifeyeFeedbackAttributes;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { type ClarifeyeFeedbackAttributes, FeedbackWidget, type FeedbackWidgetProps } from './feedback-widget.js';

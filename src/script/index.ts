@@ -1,0 +1,1 @@
+export { type ClarifeyeFeedbackGlobal, startScript } from './script.js';

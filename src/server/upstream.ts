@@ -1,0 +1,79 @@
+import { toToken } from '../api/index.js';
+import { toJson } from '../domain/index.js';
+import { isLate, within } from '../platform/index.js';
+import { type Answer, Refusal, refuse } from './refusal.js';
+
+/** Who is signed in on the host's page. */
+export interface Visitor {
+  /** As the Clarifeye project knows them. */
+  readonly email: string;
+  /** The person's id as the API names it in `given_by`, where it is known. */
+  readonly userId?: string | null | undefined;
+}
+
+/** A visitor's call while it is answered. */
+export interface Call {
+  readonly visitor: Visitor;
+  readonly request: Request;
+  /** Milliseconds that it may still take. */
+  readonly msLeft: () => number;
+}
+
+/** One call to the API in the visitor's name. Any outcome but an answer is a {@link Refusal}. */
+export type Ask = (call: Call, method: string, path: string, body?: object) => Promise<Answer>;
+
+interface Upstream {
+  /** Of the records. */
+  readonly url: string;
+  readonly token: string | (() => string | Promise<string>);
+  readonly authScheme: 'Bearer' | 'Token';
+  readonly fetch: typeof globalThis.fetch;
+}
+
+const UNREACHED = 'The feedbacks API could not be reached.';
+
+export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask {
+  async function readToken(timeoutMs: number): Promise<string> {
+    const asked = typeof token === 'function' ? Promise.resolve().then(token) : Promise.resolve(token);
+    const miss = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason: `token() ${reason}.` });
+    const given = await within(timeoutMs, asked).catch((error) => {
+      throw miss(isLate(error) ? 'gave none in time' : 'failed');
+    });
+    const secret = toToken(given);
+    if (!secret) throw miss('gave none that a header can carry');
+    return secret;
+  }
+
+  return async ({ visitor, msLeft }, method, path, body) => {
+    const secret = await readToken(msLeft());
+    const hide = (text: string) => text.replaceAll(secret, '[token]');
+    const send = async (timeoutMs: number): Promise<Answer> => {
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          authorization: `${authScheme} ${secret}`,
+          accept: 'application/json',
+          'x-impersonate-email': visitor.email,
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        // A redirect is no answer. Cloudflare's fetch does not know `error`.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const text = await response.text();
+      // An API that repeats what it was sent tells no one the token. Any other spelling of it has a backslash.
+      const isRepeated = text.includes(secret) || /\\[^nrt]/.test(text);
+      return { status: response.status, body: toJson(text, isRepeated ? hide : undefined) };
+    };
+    const timeoutMs = msLeft();
+    try {
+      if (timeoutMs > 0) return await within(timeoutMs, send(timeoutMs));
+    } catch (error) {
+      const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+      if (!isLate(error) && msLeft() > 0)
+        throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${hide(`${cause?.code ?? name}`)})` });
+    }
+    throw refuse(502, 'The feedbacks API did not answer in time.', 'upstream-failed');
+  };
+}

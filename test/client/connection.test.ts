@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createSubmitter } from '../../src/api/submitter';
+import { findClient } from '../../src/client/connection';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+
+const getToken = () => 'x';
+
+describe('connection', () => {
+  it('is shared by all widgets with the same project and token source', () => {
+    const options = { projectId: PROJECT_ID, getToken };
+    expect(findClient({ ...options })).toBe(findClient({ ...options, region: 'eu' }));
+    expect(findClient({ ...options, region: 'us' })).not.toBe(findClient(options));
+    expect(findClient({ ...options, projectId: CONVERSATION_ID })).not.toBe(findClient(options));
+    expect(findClient({ ...options, source: 'Other' })).not.toBe(findClient(options));
+    expect(findClient({ ...options, getToken: () => 'y' })).not.toBe(findClient(options));
+  });
+
+  it('takes a client before a submitter, and a submitter before a project', () => {
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken });
+    const client = createFeedbackClient({ submitter });
+    expect(findClient({ client, submitter, projectId: PROJECT_ID, getToken })).toBe(client);
+    expect(findClient({ submitter, projectId: 'nonsense' })).toBe(findClient({ submitter }));
+  });
+
+  it('lets go of the client of whoever was signed in before', () => {
+    const options = { projectId: PROJECT_ID, getToken: () => 'z', storage: 'local' } as const;
+    const ada = findClient({ ...options, userKey: 'ada' });
+    expect(findClient({ ...options, userKey: 'ada' })).toBe(ada);
+    const bob = findClient({ ...options, userKey: 'bob' });
+    expect(bob).not.toBe(ada);
+    expect(findClient({ ...options, userKey: 'ada' })).not.toBe(ada);
+  });
+
+  it('names what is missing', () => {
+    expect(() => findClient({ getToken })).toThrow(/^project-id \(data-project-id on the script tag\): got nothing/);
+    expect(() => findClient({ client: {} as never })).toThrow(/^client: got an object/);
+    expect(() => findClient({ projectId: PROJECT_ID })).toThrow(/^data-get-token on the script tag/);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { createStore, EMPTY, type Entry, isConfirmed, isSettled, readEntry } from '../../src/delivery/store';
+import { createArea } from '../simulation/device';
+
+const ID = '00000000-0000-4000-8000-000000000001';
+const known = { id: ID, rating: 'up', comment: 'Words', isMine: true } as const;
+const unsent: Entry = { ...EMPTY, revision: 3, at: 5, wanted: { rating: 'up', comment: 'Words' } };
+const settled: Entry = { ...unsent, known };
+
+/** A storage that refuses everything, as a browser may at any time. */
+const forbidden = new Proxy({} as Storage, {
+  get() {
+    throw new DOMException('denied', 'SecurityError');
+  },
+});
+
+/** A storage with room for so many characters. */
+function createSmallArea(most: number): Storage {
+  const area = createArea();
+  return Object.assign(Object.create(area), {
+    setItem(key: string, value: string) {
+      const others = Array.from({ length: area.length }, (_, index) => area.key(index) ?? '').filter((other) => other !== key);
+      const used = others.reduce((sum, other) => sum + other.length + (area.getItem(other)?.length ?? 0), 0);
+      if (used + key.length + value.length > most) throw new DOMException('full', 'QuotaExceededError');
+      area.setItem(key, value);
+    },
+  }) as Storage;
+}
+
+describe('storage', () => {
+  it('gives back what was written', () => {
+    const store = createStore(createArea(), 'p:');
+    expect(store.write('a/0', unsent)).toBe(true);
+    expect([store.read('a/0'), store.keys(), store.read('b/0')]).toEqual([unsent, ['a/0'], null]);
+    store.remove('a/0');
+    expect(store.keys()).toEqual([]);
+  });
+
+  it('keeps no words once nothing is left to send or to check', () => {
+    const store = createStore(createArea(), 'p:');
+    store.write('a/0', settled);
+    expect(store.read('a/0')).toEqual({
+      ...settled,
+      wanted: { rating: 'up', comment: null },
+      known: { ...known, comment: null },
+    });
+    store.write('b/0', { ...settled, sweep: 2 });
+    expect(store.read('b/0')?.wanted?.comment).toBe('Words');
+  });
+
+  it('sees and clears only what is under its prefix', () => {
+    const area = createArea();
+    area.setItem('host', 'x');
+    const store = createStore(area, 'p:');
+    store.write('a/0', unsent);
+    createStore(area, 'q:').write('b/0', unsent);
+    store.clear();
+    expect([area.length, area.getItem('host')]).toEqual([2, 'x']);
+  });
+
+  it.each([
+    ['no JSON', '{"v":1,'],
+    ['null', 'null'],
+    ['a newer version', JSON.stringify({ v: 2, ...unsent })],
+    ['no version', JSON.stringify(unsent)],
+    ['a wrong rating', JSON.stringify({ v: 1, ...unsent, wanted: { rating: 'great', comment: '' } })],
+    ['words that are no text', JSON.stringify({ v: 1, ...unsent, wanted: { rating: 'up', comment: 7 } })],
+    ['an id that is none', JSON.stringify({ v: 1, ...unsent, known: { ...known, id: '../x' } })],
+    ['extras that are no ids', JSON.stringify({ v: 1, ...unsent, extras: ['x'] })],
+    ['an unknown doubt', JSON.stringify({ v: 1, ...unsent, doubt: 'maybe' })],
+    ['a revision that is no number', JSON.stringify({ v: 1, ...unsent, revision: '9' })],
+  ])('drops an entry with %s, and no other', (_, text) => {
+    const area = createArea();
+    const store = createStore(area, 'p:');
+    store.write('a/0', unsent);
+    area.setItem('p:b/0', text);
+    expect(readEntry(text)).toBeNull();
+    expect([store.keys(), area.getItem('p:b/0')]).toEqual([['a/0'], null]);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a storage that is forbidden', forbidden],
+  ])('never throws over %s', (_, area) => {
+    const store = createStore(area, 'p:');
+    expect([store.write('a/0', unsent), store.read('a/0'), store.keys()]).toEqual([false, null, []]);
+    store.remove('a/0');
+    store.clear();
+  });
+
+  it('drops the oldest settled entries to make room, and never an unsent one', () => {
+    const store = createStore(createSmallArea(480), 'p:');
+    store.write('old/0', { ...settled, at: 1 });
+    store.write('new/0', { ...settled, at: 2 });
+    expect(store.write('a/0', unsent)).toBe(true);
+    expect(store.keys()).toEqual(['new/0', 'a/0']);
+    expect(store.write('b/0', unsent)).toBe(true);
+    expect(store.keys()).toEqual(['a/0', 'b/0']);
+    expect(store.write('c/0', { ...unsent, wanted: { rating: 'up', comment: 'x'.repeat(300) } })).toBe(false);
+    expect(store.keys()).toEqual(['a/0', 'b/0']);
+  });
+
+  it('refuses the 101st unsent answer, and still takes changes of the others', () => {
+    const store = createStore(createArea(), 'p:');
+    for (let queryId = 0; queryId < 100; queryId += 1) expect(store.write(`a/${queryId}`, unsent)).toBe(true);
+    expect(store.write('a/100', unsent)).toBe(false);
+    expect(store.write('a/7', { ...unsent, revision: 4 })).toBe(true);
+    expect(store.write('a/101', settled)).toBe(true);
+  });
+
+  it('knows what is confirmed and what is settled', () => {
+    expect([isConfirmed(EMPTY), isConfirmed(unsent), isConfirmed(settled)]).toEqual([true, false, true]);
+    expect(isConfirmed({ ...settled, doubt: 'list' })).toBe(false);
+    expect(isConfirmed({ ...settled, wanted: { rating: 'up', comment: null } })).toBe(true);
+    expect(isConfirmed({ ...settled, wanted: { rating: 'down', comment: null } })).toBe(false);
+    expect(isConfirmed({ ...settled, wanted: null })).toBe(false);
+    expect([isSettled({ ...settled, sweep: 1 }), isSettled({ ...settled, extras: [ID] }), isSettled(settled)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { type Feedback, isSameFeedback, isUuid, RATINGS, toAnswerKey, toIsPositive, toRating } from '../../src/domain/feedback';
+import { CONVERSATION_ID } from '../support/people';
+
+describe('feedback', () => {
+  it('turns every rating into its wire value and back', () => {
+    expect(RATINGS.map(toIsPositive)).toEqual([true, null, false]);
+    expect(RATINGS.map(toIsPositive).map(toRating)).toEqual(RATINGS);
+  });
+
+  it('takes a UUID in either case and nothing else', () => {
+    expect(isUuid(CONVERSATION_ID)).toBe(true);
+    expect(isUuid(CONVERSATION_ID.toUpperCase())).toBe(true);
+    for (const wrong of ['', 'abc', `${CONVERSATION_ID}0`, `x${CONVERSATION_ID}`, `${CONVERSATION_ID}\n`, 7, null, undefined])
+      expect(isUuid(wrong)).toBe(false);
+  });
+
+  it('gives one answer one key, whatever the case of its conversation id', () => {
+    const answer = { conversationId: CONVERSATION_ID, queryId: 0 };
+    expect(toAnswerKey({ ...answer, conversationId: CONVERSATION_ID.toUpperCase() })).toBe(toAnswerKey(answer));
+    expect(toAnswerKey({ ...answer, queryId: 1 })).not.toBe(toAnswerKey(answer));
+  });
+
+  it('compares feedback by rating and words', () => {
+    const up: Feedback = { rating: 'up', comment: '' };
+    expect(isSameFeedback(up, { ...up })).toBe(true);
+    expect(isSameFeedback(null, null)).toBe(true);
+    expect(isSameFeedback(up, null)).toBe(false);
+    expect(isSameFeedback(up, { ...up, comment: 'x' })).toBe(false);
+    expect(isSameFeedback(up, { ...up, rating: 'down' })).toBe(false);
+  });
+});

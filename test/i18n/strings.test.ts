@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import french from '../../src/i18n/locales/fr';
+import { english, fillIn, pickStrings } from '../../src/i18n/strings';
+
+describe('strings', () => {
+  it("lays the host's texts over the built-in ones", () => {
+    expect(pickStrings(undefined, { up: 'Helpful' })).toEqual({ ...english, up: 'Helpful' });
+  });
+
+  it('takes nothing but text, and no unknown name', () => {
+    const wild = { up: 7, down: null, __proto__: { send: 'x' }, other: 'y' } as never;
+    expect(pickStrings(undefined, wild)).toEqual(english);
+  });
+
+  it('takes a language, and the own texts over it', () => {
+    expect(pickStrings(french, { up: 'Utile' })).toEqual({ ...french, up: 'Utile' });
+  });
+
+  it('writes numbers as the language does, and any `lang` will do', () => {
+    expect([fillIn('{max}', { max: 4000 }, 'de'), fillIn('{max}', { max: 4000 }, 'no tag')]).toEqual(['4.000', '4000']);
+  });
+
+  it('closes up where a number is not known', () => {
+    expect([fillIn(english.group, { number: null }, 'en'), fillIn('Antwort {number} bewerten', { number: null }, 'de')]).toEqual([
+      'Rate answer',
+      'Antwort bewerten',
+    ]);
+  });
+
+  it('fills in numbers and leaves unknown places alone', () => {
+    expect(fillIn('{count} of {max} {other}', { count: 12, max: 4000 }, 'en')).toBe('12 of 4,000 {other}');
+  });
+});

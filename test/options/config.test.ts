@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { readAttributes, readFeedbacksUrl, readOptions } from '../../src/options/config';
+import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+
+const tag = (attributes: Record<string, string>) => ({ getAttribute: (name: string) => attributes[name] ?? null });
+
+describe('config', () => {
+  it('reads every attribute into its option', () => {
+    const { options, warnings } = readAttributes(
+      tag({
+        'conversation-id': CONVERSATION_ID,
+        'query-id': '0',
+        'project-id': PROJECT_ID,
+        'base-url': 'https://api.example.com/api/v1/',
+        region: 'us',
+        source: 'HelpCenter',
+        theme: 'dark',
+        size: 'sm',
+        ratings: 'down up',
+        comment: 'always',
+        'submit-on': 'send',
+        'max-length': '200',
+        disabled: '',
+      }),
+    );
+    expect(warnings).toEqual([]);
+    expect(options).toEqual({
+      conversationId: CONVERSATION_ID,
+      queryId: 0,
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example.com/api/v1',
+      region: 'us',
+      source: 'HelpCenter',
+      theme: 'dark',
+      size: 'sm',
+      ratings: ['down', 'up'],
+      comment: 'always',
+      submitOn: 'send',
+      maxLength: 200,
+      disabled: true,
+    });
+  });
+
+  it('leaves the default where an attribute is missing or empty', () => {
+    expect(readAttributes(tag({ 'query-id': ' ', theme: '' }))).toEqual({ options: {}, warnings: [] });
+  });
+
+  it.each([
+    ['query-id', '1.5', 'query-id: got "1.5", needs an integer.'],
+    ['query-id', '1e3', 'query-id: got "1e3", needs an integer.'],
+    ['query-id', '99999999999999999999', 'query-id: got "99999999999999999999", needs an integer.'],
+    ['conversation-id', 'abc', 'conversation-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.'],
+    ['project-id', 'abc', 'project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.'],
+    ['region', 'mars', 'region: got "mars", needs "eu" or "us".'],
+  ])('refuses %s="%s" with words that name it', (name, given, message) => {
+    const { options } = readAttributes(tag({ [name]: given }));
+    expect(Object.values(options)).toEqual([expect.objectContaining({ kind: 'config', message })]);
+  });
+
+  it('warns of a wrong look and uses the default for it', () => {
+    const { options, warnings } = readAttributes(tag({ theme: 'purple', ratings: 'up up', 'max-length': '0' }));
+    expect(options).toEqual({});
+    expect(warnings.map((warning) => warning.message)).toEqual([
+      'theme: got "purple", needs "auto" or "light" or "dark".',
+      'ratings: got "up up", needs one or more of "up neutral down", each once.',
+      'max-length: got "0", needs an integer of at least 1.',
+    ]);
+  });
+
+  it('reads a prefixed tag and names the prefixed attribute', () => {
+    const { options } = readAttributes(tag({ 'data-project-id': 'x' }), 'data-');
+    expect(String(options.projectId)).toMatch(/data-project-id: got "x"/);
+  });
+
+  it('reads what JavaScript gives as it reads attributes', () => {
+    const { options, warnings } = readOptions({
+      ratings: 'up down',
+      maxLength: 10,
+      disabled: true,
+      size: 'xl',
+      projectId: 7,
+      theme: undefined,
+    });
+    expect(options).toEqual({
+      ratings: ['up', 'down'],
+      maxLength: 10,
+      disabled: true,
+      projectId: expect.objectContaining({ message: expect.stringMatching(/^project-id: got "7"/) }),
+    });
+    expect(warnings.map(({ message }) => message)).toEqual(['size: got "xl", needs "sm" or "md".']);
+  });
+
+  it('knows both regions and a base URL with or without its final slash', () => {
+    const path = `/projects/${PROJECT_ID}/feedbacks/`;
+    expect(readFeedbacksUrl({ projectId: PROJECT_ID })).toBe(`https://eu.app.clarifeye.ai/api/v1${path}`);
+    expect(readFeedbacksUrl({ projectId: PROJECT_ID, region: 'us' })).toBe(`https://us.app.clarifeye.ai/api/v1${path}`);
+    for (const slash of ['', '/', '//'])
+      expect(readFeedbacksUrl({ projectId: PROJECT_ID, baseUrl: `https://x.example/api/v1${slash}` })).toBe(
+        `https://x.example/api/v1${path}`,
+      );
+  });
+
+  it.each([
+    'http://localhost:8080/api/v1',
+    'http://127.0.0.1/api/v1',
+    'http://[::1]:3000/api/v1',
+    'http://dev.localhost/api/v1',
+  ])('lets http through on this machine: %s', (url) =>
+    expect(readFeedbacksUrl({ projectId: PROJECT_ID, baseUrl: url })).toBe(`${url}/projects/${PROJECT_ID}/feedbacks/`));
+
+  it.each([
+    'http://example.com/api/v1',
+    'http://localhost.example.com',
+    'ftp://x.example',
+    'https://u:p@x.example',
+    'https://x.example/?a=1',
+    'nonsense',
+  ])('refuses %s', (url) =>
+    expect(() => readFeedbacksUrl({ projectId: PROJECT_ID, baseUrl: url })).toThrow(/^baseUrl: got .* needs an absolute https URL/));
+
+  it('refuses a region that only the prototype has', () => {
+    expect(() => readFeedbacksUrl({ projectId: PROJECT_ID, region: 'constructor' as 'eu' })).toThrow(/^region/);
+  });
+});

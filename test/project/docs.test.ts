@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { OBJECTS } from '../../src/element/element-props';
+import { LANGUAGES } from '../../src/i18n/languages';
+import { ATTRIBUTE_OPTIONS, toAttribute } from '../../src/options/config';
+import { findRequestFault } from '../support/contract';
+import { PROJECT_ID } from '../support/people';
+import { readSnippets } from '../support/snippets';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+/** The names in backticks in the first column of every table. */
+const firstColumn = (text: string) =>
+  [...text.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+
+describe('docs/theming.md', () => {
+  const css = read('src/widget/feedback-widget.css');
+  const theming = read('docs/theming.md');
+  const [properties = '', parts = ''] = theming.split('## Parts');
+
+  it('lists every custom property', () => {
+    const used = [...css.matchAll(/var\(--(cf-[\w-]+)/g)].map(([, name = '']) => `--${name}`);
+    expect(sorted(firstColumn(properties))).toEqual(sorted(used));
+  });
+
+  it('gives the colours that are built in', () => {
+    const built = [...css.matchAll(/var\(--cf-([\w-]+), light-dark\((#\w+), (#\w+)\)\)/g)].map(
+      ([, name, light, dark]) => `--cf-${name} ${light} ${dark}`,
+    );
+    const told = [...theming.matchAll(/^\| `(--cf-[\w-]+)` \|[^|]*\| `(#\w+)`, `(#\w+)` \|$/gm)].map(
+      ([, name, light, dark]) => `${name} ${light} ${dark}`,
+    );
+    expect(sorted(told)).toEqual(sorted(built));
+  });
+
+  it('lists every part', () => {
+    const sources = readdirSync('src/widget')
+      .filter((name) => name.endsWith('.tsx'))
+      .map((name) => read(`src/widget/${name}`))
+      .join('');
+    const used = [...sources.matchAll(/part="(\w+)"/g)].map(([, name = '']) => name);
+    expect(sorted(firstColumn(parts))).toEqual(sorted([...used, 'up', 'neutral', 'down', 'status']));
+  });
+});
+
+describe('custom-elements.json', () => {
+  const [
+    {
+      declarations: [declared],
+    },
+  ] = JSON.parse(read('custom-elements.json')).modules;
+  const names = (list: readonly { name: string }[]) => sorted(list.map(({ name }) => name));
+
+  it('lists what the element has', () => {
+    expect(names(declared.attributes)).toEqual(sorted(ATTRIBUTE_OPTIONS.map(toAttribute)));
+    expect(names(declared.members)).toEqual(sorted([...ATTRIBUTE_OPTIONS, ...OBJECTS, 'phase']));
+    expect(names(declared.cssProperties)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[0] ?? '')));
+    expect(names(declared.cssParts)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[1] ?? '')));
+    expect(names(declared.events)).toEqual(sorted([...read('README.md').matchAll(/^\| `(feedback-\w+)`/gm)].map(([, name = '']) => name)));
+  });
+});
+
+describe('README.md', () => {
+  const readme = read('README.md');
+
+  it('lists every attribute', () => {
+    const table = readme.split('## Options')[1]?.split('Only as properties')[0] ?? '';
+    expect(sorted(firstColumn(table))).toEqual(sorted(ATTRIBUTE_OPTIONS.map(toAttribute)));
+  });
+
+  it('names every language', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language' });
+    const told = readme.split('## Languages')[1] ?? '';
+    for (const language of LANGUAGES)
+      expect(told).toContain(language.startsWith('zh') ? 'Chinese (simplified and traditional)' : names.of(language));
+  });
+});
+
+describe('docs/http-api.md', () => {
+  it('shows bodies that the contract takes', () => {
+    const bodies = readSnippets().flatMap(({ language, code }) => (language === 'json' ? [JSON.parse(code)] : []));
+    const record = '3c90c3cc-0d44-4b50-8888-8dd25736052a/';
+    const url = (path: string) => new URL(`https://eu.app.clarifeye.ai/api/v1/projects/${PROJECT_ID}/feedbacks/${path}`);
+    const headers = new Headers({ authorization: 'Bearer x', 'content-type': 'application/json' });
+    expect(bodies).toHaveLength(2);
+    expect(findRequestFault('POST', url(''), headers, bodies[0])).toBeUndefined();
+    expect(findRequestFault('PATCH', url(record), headers, bodies[1])).toBeUndefined();
+    expect(findRequestFault('POST', url(''), headers, bodies[1])).toBeDefined();
+  });
+});

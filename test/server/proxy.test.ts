@@ -1,0 +1,737 @@
+// @vitest-environment node
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createApi } from '../../demo/api';
+import { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../../src/server/proxy';
+import { createDice } from '../simulation/random';
+import { findAnswerFault, findRequestFault } from '../support/contract';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
+
+const ADA: Visitor = { email: 'ada@example.com' };
+const BOB: Visitor = { email: 'bob@example.com' };
+const MOUNT = 'https://app.example/api/clarifeye';
+const FEEDBACKS = `${MOUNT}/projects/${PROJECT_ID}/feedbacks/`;
+
+/** A proxy in front of the stand-in API, with everything that reaches the API held against the contract. */
+function setUp(more: Partial<FeedbackProxyOptions> = {}) {
+  const api = createApi({ users: USERS });
+  const reached: { method: string; url: string; headers: Record<string, string>; body: unknown }[] = [];
+  const faults: string[] = [];
+  const events: ProxyEvent[] = [];
+  const visitors = new Map([
+    ['ada', ADA],
+    ['bob', BOB],
+  ]);
+  const handle = createFeedbackProxy({
+    projectId: PROJECT_ID,
+    baseUrl: 'https://api.example/api/v1',
+    token: 'admin-token',
+    authorize: ({ headers }) => visitors.get(headers.get('cookie')?.replace('session=', '') ?? '') ?? null,
+    onEvent: (event) => events.push(event),
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const body = init?.body ? JSON.parse(String(init.body)) : undefined;
+      reached.push({ method: request.method, url: request.url, headers: Object.fromEntries(request.headers), body });
+      const fault = findRequestFault(request.method, new URL(request.url), request.headers, body);
+      if (fault) faults.push(fault);
+      return api.handle(request);
+    },
+    ...more,
+  });
+  const call = async (method: string, path = FEEDBACKS, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await handle(
+      new Request(path, {
+        method,
+        headers: {
+          cookie: 'session=ada',
+          'sec-fetch-site': 'same-origin',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
+    const text = await response.text();
+    const answer = text ? JSON.parse(text) : undefined;
+    const inContract = new URL(path.replace(/^.*?(?=\/projects\/)/, 'https://api.example/api/v1'), 'https://x');
+    const fault = PATHS.test(path) ? findAnswerFault(method, inContract, response.status, answer) : undefined;
+    if (fault) faults.push(fault);
+    return { status: response.status, body: answer, headers: Object.fromEntries(response.headers) };
+  };
+  const give = async (is_positive: boolean | null, cookie = 'ada', queryId = ANSWER.queryId) =>
+    call(
+      'POST',
+      FEEDBACKS,
+      { context: { conversation_id: CONVERSATION_ID, query_id: queryId, source: 'PlaygroundConversation' }, feedback: 'Hm', is_positive },
+      { cookie: `session=${cookie}` },
+    );
+  return { api, call, give, reached, faults, events, records: () => api.records(PROJECT_ID) };
+}
+
+/** A proxy in front of an API that answers each method as told. */
+function setUpLiar(answers: Partial<Record<string, () => Response>>, more: Partial<FeedbackProxyOptions> = {}) {
+  const asked: string[] = [];
+  const setting = setUp({
+    fetch: async (input, init) => {
+      asked.push(`${init?.method} ${new URL(String(input)).pathname.replace(/^.*feedbacks/, '')}`);
+      return answers[init?.method ?? '']?.() ?? Response.json({ error: 'No.' }, { status: 500 });
+    },
+    ...more,
+  });
+  return { ...setting, asked };
+}
+
+const ID = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+const record = (given_by: unknown, more = {}) => ({ id: ID, feedback: '', is_positive: true, context: {}, given_by, ...more });
+
+const PATHS = /\/feedbacks\/([\da-f-]{36}\/)?(\?.*)?$/;
+
+describe('createFeedbackProxy', () => {
+  it("records, changes and removes in the visitor's own name", async () => {
+    const { call, give, records, reached, faults, events } = setUp();
+    const { status, body } = await give(true);
+    expect([status, records()]).toMatchObject([201, [{ is_positive: true, feedback: 'Hm', given_by: { email: 'ada@example.com' } }]]);
+    const changed = await call('PATCH', `${FEEDBACKS}${body.id}/`, { is_positive: null, feedback: 'Well' });
+    expect([changed.status, records()]).toMatchObject([200, [{ is_positive: null, feedback: 'Well' }]]);
+    expect(await call('DELETE', `${FEEDBACKS}${body.id}/`)).toMatchObject({ status: 204, body: undefined });
+    expect(records()).toEqual([]);
+    expect(faults).toEqual([]);
+    expect(
+      reached.every(
+        ({ headers }) => headers['authorization'] === 'Bearer admin-token' && headers['x-impersonate-email'] === 'ada@example.com',
+      ),
+    ).toBe(true);
+    expect(events).toMatchObject([
+      { event: 'answered', method: 'POST', status: 201 },
+      { event: 'answered', method: 'PATCH', status: 200 },
+      { event: 'answered', method: 'DELETE', status: 204 },
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/Hm|Well|token/);
+  });
+
+  it.each([
+    'https://x.example/projects',
+    'https://x.example/a/b/c/projects',
+    'http://localhost/projects',
+  ])('works under any mount: %s', async (mount) => {
+    const { call } = setUp();
+    expect((await call('GET', `${mount}/${PROJECT_ID}/feedbacks/`)).status).toBe(200);
+  });
+
+  it('lists only what the visitor gave, in honest pages, also where the API shows the token everything', async () => {
+    const { call, give, faults } = setUp();
+    for (let queryId = 0; queryId < 3; queryId += 1) await give(true, 'ada', queryId);
+    for (let queryId = 0; queryId < 4; queryId += 1) await give(false, 'bob', queryId);
+    const first = await call('GET', `${FEEDBACKS}?limit=2`);
+    expect(first.body).toMatchObject({ count: 3, next: `${FEEDBACKS}?limit=2&offset=2`, previous: null });
+    expect(first.body.results).toHaveLength(2);
+    const second = await call('GET', first.body.next);
+    expect(second.body).toMatchObject({
+      count: 3,
+      next: null,
+      previous: `${FEEDBACKS}?limit=2&offset=0`,
+      results: [{ given_by: { email: 'ada@example.com' } }],
+    });
+    expect(faults).toEqual([]);
+    // A visitor whom the API does not know: it goes on as the service user, an admin who sees everyone's.
+    const { call: callUnknown } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    expect((await callUnknown('GET')).body).toMatchObject({ count: 0, results: [] });
+  });
+
+  describe("a record that is not the visitor's", () => {
+    const CHANGES = [
+      ['PATCH', { is_positive: false }],
+      ['DELETE', undefined],
+    ] as const;
+
+    afterEach(() => void vi.useRealTimers());
+
+    /** The answer to a call that waits for a list which may lag. */
+    async function afterLooking(answer: Promise<{ status: number; body: unknown }>) {
+      await vi.advanceTimersByTimeAsync(5_000);
+      return answer;
+    }
+
+    it.each(CHANGES)('is not found by %s, where the list does not show it', async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      const { call, give, records } = setUp();
+      const { body } = await give(true, 'bob');
+      expect(await afterLooking(call(method, `${FEEDBACKS}${body.id}/`, changes))).toMatchObject({
+        status: 404,
+        body: { error: 'Not found.' },
+      });
+      expect(records()).toMatchObject([{ is_positive: true, given_by: { email: 'bob@example.com' } }]);
+    });
+
+    it.each(CHANGES)('is refused to %s, where the list shows it', async (method, changes) => {
+      const results = [record({ email: 'bob@example.com' })];
+      const { call, asked } = setUpLiar({ GET: () => Response.json({ count: 1, next: null, previous: null, results }) });
+      expect(await call(method, `${FEEDBACKS}${ID}/`, changes)).toMatchObject({ status: 403, body: { error: 'This is not your record.' } });
+      expect(asked).toEqual(['GET /']);
+    });
+
+    it.each(CHANGES)('is an upstream failure for %s, where there is no time to look for it again', async (method, changes) => {
+      const GET = () => Response.json({ count: 0, next: null, previous: null, results: [] });
+      const { call } = setUpLiar({ GET }, { timeoutMs: 100 });
+      expect((await call(method, `${FEEDBACKS}${ID}/`, changes)).status).toBe(502);
+    });
+
+    it.each(CHANGES)('is not found by %s once it is gone, however often it is asked', async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      const { call, give } = setUp();
+      const { body } = await give(true);
+      await call('DELETE', `${FEEDBACKS}${body.id}/`);
+      for (let time = 0; time < 2; time += 1)
+        expect((await afterLooking(call(method, `${FEEDBACKS}${body.id}/`, changes))).status).toBe(404);
+    });
+
+    it.each(CHANGES)("is the visitor's to %s once a list that lags behind shows it", async (method, changes) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+      let looks = 0;
+      const GET = () => {
+        looks += 1;
+        const results = looks > 3 ? [record({ email: 'ada@example.com' })] : [];
+        return Response.json({ count: results.length, next: null, previous: null, results });
+      };
+      const PATCH = () => Response.json(record({ email: 'ada@example.com' }, { is_positive: false }));
+      const { call, asked } = setUpLiar({ GET, PATCH, DELETE: () => new Response(null, { status: 204 }) });
+      expect((await afterLooking(call(method, `${FEEDBACKS}${ID}/`, changes))).status).toBeLessThan(300);
+      expect(asked).toEqual(['GET /', 'GET /', 'GET /', 'GET /', `${method} /${ID}/`]);
+    });
+  });
+
+  describe('an answer that is not of the API', () => {
+    const page = () => new Response('<html><h1>403 Forbidden</h1></html>', { status: 403, headers: { 'content-type': 'text/html' } });
+
+    it.each([400, 403, 404, 409, 410, 413, 415, 422])('is an upstream failure where it has status %i and is HTML', async (status) => {
+      const POST = () => new Response('<html>', { status });
+      expect(await setUpLiar({ POST }).give(true)).toMatchObject({ status: 502, body: { error: expect.any(String) } });
+    });
+
+    it.each([
+      ['nothing', ''],
+      ['text', 'Forbidden'],
+      ['a JSON text', '"Forbidden"'],
+      ['JSON without a message of the API', '{"message":"Forbidden"}'],
+      ['an empty list', '[]'],
+    ])('is an upstream failure where it is %s', async (_, body) => {
+      expect((await setUpLiar({ POST: () => new Response(body, { status: 403 }) }).give(true)).status).toBe(502);
+    });
+
+    it('is an upstream failure for a list, a change and a removal, too', async () => {
+      const results = [record({ email: 'ada@example.com' })];
+      const GET = () => Response.json({ count: 1, next: null, previous: null, results });
+      expect((await setUpLiar({ GET: page }).call('GET')).status).toBe(502);
+      const { call } = setUpLiar({ GET, PATCH: page, DELETE: page });
+      expect((await call('PATCH', `${FEEDBACKS}${ID}/`, { is_positive: false })).status).toBe(502);
+      expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(502);
+    });
+  });
+
+  it('lets no visitor change the status', async () => {
+    const { call, give, records } = setUp();
+    const { body } = await give(true);
+    expect((await call('PATCH', `${FEEDBACKS}${body.id}/`, { status: 'reviewed', is_positive: false })).status).toBe(403);
+    expect(records()).toMatchObject([{ status: 'to_review', is_positive: true }]);
+  });
+
+  it('takes back what was recorded as the service user, and names the missing permission', async () => {
+    const { give, records, events } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    const { status, body } = await give(true);
+    expect([status, body.error]).toEqual([502, expect.stringContaining('CAN_IMPERSONATE_OTHER_USERS')]);
+    expect(records()).toEqual([]);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502 }]);
+  });
+
+  it.each([
+    ['nobody is signed in', { cookie: '' }, 401],
+    ['a page of another site asks', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+    ['a page of a sibling domain asks', { 'sec-fetch-site': 'same-site', origin: 'https://blog.app.example' }, 403],
+    ['an old browser names another origin', { 'sec-fetch-site': '', origin: 'https://evil.example' }, 403],
+    ['the body is a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+  ])('refuses where %s', async (_, headers, status) => {
+    const { call, reached } = setUp();
+    const body = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' } };
+    expect((await call('POST', FEEDBACKS, body, headers)).status).toBe(status);
+    expect(reached).toEqual([]);
+  });
+
+  it('answers the origins that it is told to, and its own behind a proxy', async () => {
+    const { call } = setUp({ allowedOrigins: ['https://www.app.example'] });
+    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': 'same-site', origin: 'https://www.app.example' })).status).toBe(
+      200,
+    );
+    expect(
+      (await call('GET', FEEDBACKS.replace('https://app.example', 'http://10.0.0.7:3000'), undefined, { origin: 'https://app.example' }))
+        .status,
+    ).toBe(200);
+    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': '', origin: 'https://app.example' })).status).toBe(200);
+    const inside = FEEDBACKS.replace('app.example', 'localhost:3000');
+    const named = { 'sec-fetch-site': '', origin: 'https://app.example', host: 'app.example' };
+    expect((await call('GET', inside, undefined, named)).status).toBe(200);
+    expect((await call('GET', inside, undefined, { ...named, origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  it.each([
+    ['no JSON', '{"context"', 400],
+    ['a list', '[]', 400],
+    ['more than 64 KiB', JSON.stringify({ feedback: 'x'.repeat(70_000) }), 413],
+    [
+      'too many words',
+      JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, feedback: '👍'.repeat(4001) }),
+      400,
+    ],
+    ['no conversation', JSON.stringify({ context: { query_id: 0, source: 'x' } }), 400],
+    ['a query id that is no integer', JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0.5, source: 'x' } }), 400],
+    [
+      'a rating that is none',
+      JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: 'yes' }),
+      400,
+    ],
+  ])('refuses a body that is %s, in the shape of the contract', async (_, body, status) => {
+    const { call, reached, faults } = setUp();
+    expect((await call('POST', FEEDBACKS, body)).status).toBe(status);
+    expect([reached, faults.filter((fault) => !/with 413$/.test(fault))]).toEqual([[], []]);
+  });
+
+  it('passes nothing on but the known fields, the token and the name', async () => {
+    const { call, reached } = setUp();
+    await call(
+      'POST',
+      FEEDBACKS,
+      {
+        context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x', evil: 1 },
+        is_positive: true,
+        status: 'reviewed',
+        given_by: { email: 'eve@example.com' },
+        __proto__: { evil: 1 },
+      },
+      {
+        authorization: 'Bearer stolen',
+        'x-impersonate-email': 'eve@example.com',
+        'x-forwarded-for': '1.2.3.4',
+        'x-forwarded-host': 'evil.example',
+        forwarded: 'for=1.2.3.4',
+        'x-http-method-override': 'DELETE',
+        referer: 'https://app.example/secret',
+      },
+    );
+    const [{ headers, body, url } = { headers: {} as Record<string, string>, body: {}, url: '' }] = reached;
+    expect(Object.keys(headers).sort()).toEqual(['accept', 'authorization', 'content-type', 'x-impersonate-email']);
+    expect([headers['authorization'], headers['x-impersonate-email']]).toEqual(['Bearer admin-token', 'ada@example.com']);
+    expect(body).toEqual({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: true });
+    expect(url).toBe(`https://api.example/api/v1/projects/${PROJECT_ID}/feedbacks/`);
+  });
+
+  it.each([
+    ['is down', () => Promise.reject(new Error('admin-token refused')), 502],
+    [
+      'refuses the token',
+      () => Promise.resolve(Response.json({ error: 'admin-token is bad' }, { status: 401, headers: { 'x-secret': 'admin-token' } })),
+      502,
+    ],
+    ['fails', () => Promise.resolve(new Response('<html>admin-token', { status: 500 })), 502],
+    ['redirects', () => Promise.resolve(new Response(null, { status: 302, headers: { location: 'https://evil.example' } })), 502],
+    ['answers HTML', () => Promise.resolve(new Response('<html>', { status: 200 })), 502],
+    ['asks to wait', () => Promise.resolve(Response.json({ error: 'Slow down.' }, { status: 429, headers: { 'x-secret': '1' } })), 429],
+    [
+      'never answers',
+      (_: unknown, init?: RequestInit) =>
+        new Promise<Response>((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))),
+      502,
+    ],
+  ] as [
+    string,
+    typeof fetch,
+    number,
+  ][])('where the API %s tells so in the shape of the contract, without the token or its headers', async (_, fetch, status) => {
+    const { call } = setUp({ fetch, timeoutMs: 30 });
+    const answer = await call('GET');
+    expect(answer.status).toBe(status);
+    expect(typeof answer.body.error).toBe('string');
+    expect(JSON.stringify(answer)).not.toMatch(/admin-token|x-secret/);
+  });
+
+  it.each([
+    ['no giver', () => Response.json(record(undefined), { status: 201 })],
+    ['a giver of another shape', () => Response.json(record({ email: 5 }), { status: 201 })],
+    ['another giver', () => Response.json(record({ email: 'service@example.com' }), { status: 201 })],
+    ['another giver and another status', () => Response.json(record({ email: 'service@example.com' }), { status: 200 })],
+  ])('takes back a record with %s', async (_, POST) => {
+    const { give, asked, events } = setUpLiar({ POST, DELETE: () => new Response(null, { status: 204 }) });
+    expect((await give(true)).status).toBe(502);
+    expect(asked).toEqual(['POST /', `DELETE /${ID}/`]);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502 }]);
+  });
+
+  it.each([
+    ['refused', () => Response.json({ error: 'No.' }, { status: 403 })],
+    ['lost', () => Promise.reject(new Error('reset')) as never],
+  ])('names the record that could not be taken back, where the deletion was %s', async (_, DELETE) => {
+    const POST = () => Response.json(record({ email: 'service@example.com' }), { status: 201 });
+    const { give, events } = setUpLiar({ POST, DELETE });
+    expect((await give(true)).body.error).toMatch(/CAN_IMPERSONATE_OTHER_USERS.*could not be deleted again/);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502, recordId: ID }]);
+  });
+
+  it('asks the visitor to come back later with what would only be misattributed again', async () => {
+    const { give } = setUp({ authorize: () => ({ email: 'nobody@example.com' }) });
+    expect((await give(true)).headers['retry-after']).toBe('300');
+  });
+
+  it.each([
+    ['nothing', () => new Response('', { status: 201 })],
+    ['no record', () => Response.json(null, { status: 201 })],
+  ])('calls %s in the place of a new record the fault of the API', async (_, POST) => {
+    const { give, events } = setUpLiar({ POST });
+    expect((await give(true)).status).toBe(502);
+    expect(events).toMatchObject([{ event: 'upstream-failed' }]);
+  });
+
+  it('passes over records of another shape in the list, and calls another shape of the list the fault of the API', async () => {
+    const results = [record({ email: 'ada@example.com' }), record(null), null, 5];
+    const { call } = setUpLiar({ GET: () => Response.json({ count: 4, next: null, previous: null, results }) });
+    expect((await call('GET')).body).toMatchObject({ count: 1, results: [{ id: ID }] });
+    for (const page of [{}, [], null, { results: {} }])
+      expect((await setUpLiar({ GET: () => Response.json(page) }).call('GET')).status).toBe(502);
+  });
+
+  it('counts a record once that moved to the next page meanwhile, and ends at an empty page', async () => {
+    const page = (ids: string[], next: string | null) =>
+      Response.json({ count: 3, next, previous: null, results: ids.map((id) => record({ email: 'ada@example.com' }, { id })) });
+    const other = '4c90c3cc-0d44-4b50-8888-8dd25736052a';
+    const pages = [page([other, ID], 'more'), page([ID], 'more'), page([], 'more')];
+    const { call, asked } = setUpLiar({ GET: () => pages.shift() as Response });
+    expect((await call('GET')).body.count).toBe(2);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('checks that a change was of the record that was meant', async () => {
+    const GET = () => Response.json({ count: 1, next: null, previous: null, results: [record({ email: 'ada@example.com' })] });
+    for (const answer of [new Response('', { status: 200 }), Response.json(record({}, { id: ANSWER.conversationId.replace('3', '5') }))])
+      expect((await setUpLiar({ GET, PATCH: () => answer }).call('PATCH', `${FEEDBACKS}${ID}/`, { is_positive: false })).status).toBe(502);
+  });
+
+  it('asks the API for what the visitor filters by, written anew', async () => {
+    const { call, give, reached } = setUp();
+    await give(true);
+    await give(false, 'ada', 1);
+    expect((await call('GET', `${FEEDBACKS}?is_positive=true&evil=1&search=a%26limit%3D1`)).status).toBe(200);
+    expect(new URL(reached.at(-1)?.url ?? '').search).toBe('?limit=1000&offset=0&is_positive=true&search=a%26limit%3D1');
+  });
+
+  it('tells no one the token, also where the API repeats it', async () => {
+    const echo = (status: number) => () =>
+      Response.json({ error: 'bad Bearer admin-token', trace: { at: 5 }, feedback: ['Hm'] }, { status });
+    const { give, call } = setUpLiar({ POST: echo(403), GET: echo(200) });
+    expect((await give(true)).body).toEqual({ error: 'bad Bearer [token]', feedback: ['Hm'] });
+    expect(JSON.stringify(await call('GET'))).not.toContain('admin-token');
+    expect((await setUpLiar({ POST: echo(418) }).give(true)).status).toBe(502);
+  });
+
+  it.each([
+    ['written with escapes', 'se/cret+"', String.raw`{"error":"se\/cret\u002b\u0022","se\/cret+\"":"x"}`],
+    ['that came with a newline', 'secret\n', '{"error":"secret","secret":"x"}'],
+  ])('tells no one a token %s', async (_, token, echo) => {
+    const { give } = setUpLiar({ POST: () => new Response(echo, { status: 400 }) }, { token });
+    expect((await give(true)).body).toEqual({ error: '[token]', '[token]': 'x' });
+  });
+
+  it.each([
+    ['the token', { token: () => new Promise<string>(() => {}) }, 502, 'token() gave none in time.'],
+    ['a fetch that knows no signals', { fetch: () => new Promise<Response>(() => {}) }, 502, 'The feedbacks API did not answer in time.'],
+    ['authorize', { authorize: () => new Promise<Visitor>(() => {}) }, 500, 'authorize() did not answer in time.'],
+  ])('waits no longer than it may for %s', async (_, more, status, reason) => {
+    const { call, events } = setUp({ ...more, timeoutMs: 30 });
+    expect((await call('GET')).status).toBe(status);
+    expect(events).toMatchObject([{ reason }]);
+  });
+
+  it('looks through the pages of a list no longer than it may, and no further once the visitor has gone', async () => {
+    let pages = 0;
+    const slow = async () => {
+      pages += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return Response.json({
+        count: 1e6,
+        next: 'more',
+        previous: null,
+        results: [record({ email: 'bob@example.com' }, { id: CONVERSATION_ID.replace('3', '5') })],
+      });
+    };
+    const { call, events } = setUp({ fetch: slow, timeoutMs: 90 });
+    expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(502);
+    expect([events, pages < 8]).toMatchObject([[{ reason: 'The feedbacks API did not answer in time.' }], true]);
+
+    pages = 0;
+    const leaving = new AbortController();
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      authorize: () => ADA,
+      fetch: () => {
+        leaving.abort();
+        return slow();
+      },
+    });
+    await handle(new Request(FEEDBACKS, { signal: leaving.signal }));
+    expect(pages).toBe(1);
+  });
+
+  it("gives a change its whole time, also after a slow sign-in, so that what is not the visitor's can be taken back", async () => {
+    const slowly = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 60, value));
+    const asked: string[] = [];
+    const { give } = setUp({
+      timeoutMs: 100,
+      authorize: () => slowly(ADA),
+      fetch: (_, init) => {
+        asked.push(`${init?.method}`);
+        const isPost = init?.method === 'POST';
+        return slowly(
+          isPost ? Response.json(record({ email: 'service@example.com' }), { status: 201 }) : new Response(null, { status: 204 }),
+        );
+      },
+    });
+    expect([(await give(true)).body.error, asked]).toEqual([expect.stringMatching(/CAN_IMPERSONATE/), ['POST', 'DELETE']]);
+  });
+
+  it('finds a record behind the pages of an API that lists fewer at once', async () => {
+    const own = record({ email: 'ada@example.com' });
+    const others = (from: number) => Array.from({ length: 100 }, (_, n) => record({ email: 'x@example.com' }, { id: idOf(from + n) }));
+    const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const all = [...others(0), ...others(100), own];
+    const { call } = setUp({
+      async fetch(input, init) {
+        if (init?.method === 'DELETE') return new Response(null, { status: 204 });
+        const offset = Number(new URL(String(input)).searchParams.get('offset'));
+        const next = offset + 100 < all.length ? 'more' : null;
+        return Response.json({ count: all.length, next, previous: null, results: all.slice(offset, offset + 100) });
+      },
+    });
+    expect((await call('DELETE', `${FEEDBACKS}${ID}/`)).status).toBe(204);
+  });
+
+  it.each([410, 413, 415, 422, 425])('passes a final %i of the API on, so that nothing is sent again in vain', async (status) => {
+    expect((await setUpLiar({ POST: () => Response.json({ error: 'No.' }, { status }) }).give(true)).status).toBe(status);
+  });
+
+  it('takes no address with letters of Unicode for the visitor', async () => {
+    const POST = () => Response.json(record({ email: 'mar\u212a@example.com' }), { status: 201 });
+    const liar = setUpLiar(
+      { POST, DELETE: () => new Response(null, { status: 204 }) },
+      { authorize: () => ({ email: 'mark@example.com' }) },
+    );
+    expect([(await liar.give(true)).status, liar.asked]).toEqual([502, ['POST /', `DELETE /${ID}/`]]);
+  });
+
+  it('names a wrong userId, and takes an empty one for none', async () => {
+    const { give } = setUp({ authorize: () => ({ ...ADA, userId: ID }) });
+    expect((await give(true)).body.error).toMatch(/userId/);
+    for (const userId of [null, '']) expect((await setUp({ authorize: () => ({ ...ADA, userId }) }).give(true)).status).toBe(201);
+  });
+
+  it('calls a body that the host has read its own fault', async () => {
+    const { events, ...proxy } = setUp();
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      authorize: () => ADA,
+      onEvent: (event) => events.push(event),
+    });
+    const request = new Request(FEEDBACKS, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    await request.text();
+    expect((await handle(request)).status).toBe(500);
+    // What is left of it behind express.json().
+    expect((await proxy.call('POST', FEEDBACKS, '', { 'content-length': '9' })).status).toBe(500);
+    const reason = 'The body was read before the proxy got it.';
+    expect(events).toMatchObject(Array(2).fill({ event: 'failed', reason }));
+  });
+
+  it('sends no words that a polluted prototype adds', async () => {
+    Object.assign(Object.prototype, { feedback: 'evil', is_positive: true });
+    try {
+      const { call, reached } = setUp();
+      await call('POST', FEEDBACKS, JSON.stringify({ context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' } }));
+      expect(Object.keys(reached[0]?.body ?? {})).toEqual(['context']);
+    } finally {
+      for (const name of ['feedback', 'is_positive']) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
+  it('takes the scheme of the token from its options', async () => {
+    const { call, reached } = setUp({ authScheme: 'Token' });
+    await call('GET');
+    expect(reached[0]?.headers['authorization']).toBe('Token admin-token');
+  });
+
+  it('waits no longer than it may for a body, and reads no more of one that is too large', async () => {
+    const handle = createFeedbackProxy({
+      projectId: PROJECT_ID,
+      baseUrl: 'https://api.example/api/v1',
+      token: 'x',
+      timeoutMs: 30,
+      authorize: () => ADA,
+    });
+    const post = (start: (controller: ReadableStreamDefaultController) => void, cancel = () => new Promise<void>(() => {})) =>
+      handle(
+        new Request(FEEDBACKS, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'content-length': '100' },
+          body: new ReadableStream({ start, cancel }),
+          duplex: 'half',
+        } as RequestInit),
+      );
+    expect((await post(() => {})).status).toBe(408);
+    expect((await post((controller) => controller.enqueue(new Uint8Array(70_000)))).status).toBe(413);
+    // The visitor has gone; it is not for the host to mend.
+    expect((await post((controller) => controller.error(new Error('aborted')))).status).toBe(400);
+  });
+
+  it('keeps no answer in a cache, and says which methods there are', async () => {
+    const { call, give } = setUp();
+    for (const answer of [await call('GET'), await give(true), await call('GET', `${MOUNT}/x`)])
+      expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await call('PUT', FEEDBACKS, {})).headers['allow']).toBe('GET, POST');
+  });
+
+  it('asks for the token each time, and tells nothing of its failure', async () => {
+    const token = vi.fn().mockResolvedValueOnce('admin-token').mockRejectedValueOnce(new Error('vault is sealed'));
+    const { call } = setUp({ token });
+    expect((await call('GET')).status).toBe(200);
+    expect(await call('GET')).toMatchObject({ status: 502, body: { error: 'The feedbacks API could not be reached.' } });
+  });
+
+  it('goes on where the log of the host throws, and answers 500 where authorize does', async () => {
+    const { call } = setUp({
+      onEvent() {
+        throw new Error('disk full');
+      },
+    });
+    expect((await call('GET')).status).toBe(200);
+    const { call: callLate } = setUp({ onEvent: () => Promise.reject(new Error('log is down')) });
+    expect((await callLate('GET')).status).toBe(200);
+    const { call: callBroken } = setUp({ authorize: () => Promise.reject(new Error('session store is down: admin-token')) });
+    expect(await callBroken('GET')).toMatchObject({ status: 500, body: { error: 'Something went wrong.' } });
+  });
+
+  it('lets no e-mail break out of its header', async () => {
+    for (const email of ['ada@example.com\r\nx-evil: 1', 'ada', '', 'ä@example.com', 'a@b, eve@example.com', ['ada@example.com']]) {
+      const { call, reached, events } = setUp({ authorize: () => ({ email }) as Visitor });
+      expect([(await call('GET')).status, reached]).toEqual([500, []]);
+      expect(events).toMatchObject([{ event: 'failed', reason: 'authorize() returned no e-mail that a header can carry.' }]);
+    }
+  });
+
+  it('lets none of 1,000 made-up paths, methods, headers and bodies out of the contract', async () => {
+    const dice = createDice(7);
+    const id = '3c90c3cc-0d44-4b50-8888-8dd25736052a';
+    const other = '99999999-0000-4000-8000-000000000000';
+    const segments = [
+      'projects',
+      PROJECT_ID,
+      PROJECT_ID.toUpperCase(),
+      other,
+      'feedbacks',
+      id,
+      '..',
+      '.',
+      '%2e%2e',
+      '%2E%2E',
+      '',
+      '%2f',
+      '%5c',
+      ';',
+      'feedbacks;x=1',
+      'feedbacks%00',
+      '*',
+      'users',
+      '%66eedbacks',
+      'api',
+      'v1',
+      '@evil.example',
+    ];
+    const tails = [
+      '',
+      '/',
+      '//',
+      '?limit=1',
+      '?limit=1&limit=2',
+      '?offset=-1',
+      '?search=x&status=reviewed',
+      '#x',
+      '/?limit=1e3',
+      ';',
+      '%20',
+      '/..;/',
+    ];
+    const methods = ['GET', 'POST', 'PATCH', 'DELETE', 'PUT', 'HEAD', 'OPTIONS', 'QUERY', 'patch', 'MOVE'];
+    const bodies = [
+      undefined,
+      '{}',
+      '[]',
+      'null',
+      '1',
+      '{"is_positive":true}',
+      '{"feedback":1}',
+      '{"__proto__":{"status":"reviewed"}}',
+      '{"status":"reviewed"}',
+      `{"context":{"conversation_id":"${id}","query_id":0,"source":"x"}}`,
+      '{"context":{"conversation_id":"../..","query_id":"0"}}',
+      '\u0000',
+      '{"a":'.repeat(50),
+    ];
+    const { call, reached, faults, give, records } = setUp();
+    await give(true, 'bob');
+    const before = reached.length;
+    const statuses = new Set<number>();
+    for (let run = 0; run < 1000; run += 1) {
+      const path = dice.chance(0.4)
+        ? `/projects/${dice.pick([PROJECT_ID, other])}/feedbacks/${dice.chance(0.5) ? `${dice.pick([id, records()[0]?.id ?? id])}/` : ''}`
+        : Array.from({ length: 1 + Math.floor(dice.next() * 6) }, () => `/${dice.pick(segments)}`).join('');
+      const body = dice.pick(bodies);
+      const method = dice.pick(methods);
+      const headers = dice.pick([
+        {},
+        { authorization: 'Bearer x' },
+        { 'x-impersonate-email': 'eve@example.com' },
+        { 'content-type': 'text/plain' },
+        { 'transfer-encoding': 'chunked' },
+        { host: 'evil.example' },
+      ]);
+      const url = `${MOUNT}${path}${dice.pick(tails)}`;
+      if (!URL.canParse(url)) continue;
+      const hasBody = !/^(GET|HEAD)$/i.test(method) && body !== undefined;
+      statuses.add((await call(method, url, hasBody ? body : undefined, headers as Record<string, string>)).status);
+    }
+    const known = new RegExp(
+      `^https://api\\.example/api/v1/projects/${PROJECT_ID}/feedbacks/([\\da-f-]{36}/)?(\\?limit=\\d+&offset=\\d+)?$`,
+    );
+    for (const { method, url, headers } of reached.slice(before)) {
+      expect(url).toMatch(known);
+      expect(['GET', 'POST', 'PATCH', 'DELETE']).toContain(method);
+      expect(headers['x-impersonate-email']).toBe('ada@example.com');
+    }
+    expect(faults.filter((fault) => !/with (404|405|413|415)$/.test(fault))).toEqual([]);
+    expect(records().filter(({ given_by }) => given_by?.email === 'bob@example.com')).toMatchObject([
+      { is_positive: true, feedback: 'Hm', status: 'to_review' },
+    ]);
+    expect(statuses.has(500)).toBe(false);
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 404, 405]));
+  });
+
+  it.each([
+    [{ projectId: 'x' }, /^projectId: got "x"/],
+    [{ timeoutMs: 0 }, /^timeoutMs: got 0, needs milliseconds/],
+    [{ timeoutMs: Number.NaN }, /^timeoutMs: got/],
+    [{ maxLength: 0.5 }, /^maxLength: got 0.5, needs/],
+    [{ allowedOrigins: ['https://app.example/'] }, /^allowedOrigins: got "https:\/\/app.example\/", needs a list of origins/],
+    [{ allowedOrigins: ['null'] }, /^allowedOrigins: got "null"/],
+    [{ onEvent: 5 }, /^onEvent: got 5, needs a function/],
+    [{ fetch: 5 }, /^fetch: got 5, needs a function/],
+    [{ token: '' }, /^token: got nothing, needs the service token/],
+    [{ authorize: undefined }, /^authorize: got nothing, needs a function/],
+    [{ baseUrl: '/api/v1' }, /^baseUrl: got "\/api\/v1", needs an absolute URL/],
+    [{ baseUrl: 'http://api.example' }, /^baseUrl: got "http:\/\/api\.example"/],
+  ])('names a wrong option: %o', (wrong, message) => expect(() => setUp(wrong as never)).toThrow(message));
+});

@@ -1,0 +1,64 @@
+import { defineConfig } from 'vitest/config';
+
+const browserFile = (name: string) => `test/browser/${name}.test.ts`;
+
+/** The long ones: every state, every payload. They run before a change lands, not on every test run. */
+const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout', 'languages', 'demo'].map(browserFile);
+
+const inFirefox = [
+  'accessibility',
+  'main-job',
+  'keyboard',
+  'hostile',
+  'streaming',
+  'outside',
+  'doors',
+  'delivery',
+  'attach',
+  'announcements',
+];
+
+const inBrowser = {
+  environment: 'node',
+  globalSetup: 'test/support/browser-setup.ts',
+  // What is waited for comes in a fraction of this; a busy machine may take long.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+} as const;
+
+const chromium = { provide: { engine: 'chromium' } } as const;
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  define: { __VERSION__: '"test"' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'happy-dom',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/browser/**', 'test/webkit/**', 'test/packed/**', 'test/fixtures/**'],
+        },
+      },
+      { extends: true, test: { ...inBrowser, ...chromium, name: 'browser', include: [browserFile('*')], exclude: proofs } },
+      { extends: true, test: { ...inBrowser, ...chromium, name: 'proof', include: proofs } },
+      { extends: true, test: { ...inBrowser, name: 'firefox', include: inFirefox.map(browserFile), provide: { engine: 'firefox' } } },
+      { extends: true, test: { ...inBrowser, name: 'webkit', include: ['test/webkit/**/*.test.ts'], provide: { engine: 'webkit' } } },
+      {
+        extends: true,
+        test: {
+          ...inBrowser,
+          ...chromium,
+          name: 'packed',
+          include: ['test/packed/**/*.test.ts'],
+          globalSetup: 'test/support/fixtures-setup.ts',
+        },
+      },
+    ],
+  },
+});
