@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { hardenPreact } from './src/script/harden-preact.ts';
+import { internalNames } from './src/script/internal-names.ts';
 
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = [...Object.keys(peerDependencies), ...Object.keys(dependencies)];
@@ -93,7 +94,10 @@ const script: UserConfig = {
     cssTarget,
     // Half a kilobyte smaller than the default.
     minify: 'terser',
-    terserOptions: { compress: { passes: 6, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true } },
+    terserOptions: {
+      compress: { passes: 6, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, negate_iife: false },
+      mangle: { properties: { regex: internalNames } },
+    },
     sourcemap: true,
     emptyOutDir: false,
     lib: { entry: 'src/entries/script.ts', formats: ['iife'], name: 'clarifeyeFeedbackEmbed', fileName: () => 'clarifeye-feedback.js' },

@@ -1,6 +1,6 @@
 import { createSubmitter } from '../src/api/submitter';
-import { createFeedbackClient } from '../src/client/feedback-client';
-import { createGate } from '../src/delivery/request-queue';
+import { createClient, withAnswers } from '../src/client/feedback-client';
+import { createRequestQueue } from '../src/delivery/request-queue';
 import type { Phase } from '../src/domain/feedback';
 import type { ClarifeyeFeedbackElement } from '../src/element/element';
 import { browser, type Environment } from '../src/platform/environment';
@@ -26,7 +26,7 @@ export function createWidget(state: GalleryState, place: string): Widget {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.reasons = state.reasons;
   element.value = state.value;
-  if (!state.isUnconnected) element.client = createClient(state, place);
+  if (!state.isUnconnected) element.client = createGalleryClient(state, place);
   if (state.disclaimer) {
     const note = document.createElement('span');
     note.slot = 'disclaimer';
@@ -55,7 +55,7 @@ export function createWidget(state: GalleryState, place: string): Widget {
   };
 }
 
-function createClient({ network = {}, isOffline }: GalleryState, place: string) {
+function createGalleryClient({ network = {}, isOffline }: GalleryState, place: string) {
   const api: Api = createApi({ users: USERS });
   const submitter = createSubmitter({
     projectId: PROJECT_ID,
@@ -70,5 +70,7 @@ function createClient({ network = {}, isOffline }: GalleryState, place: string) 
   });
   // Another tab with the same state, whose request may never end, is none of this one's business.
   const environment: Environment = { ...browser, isOnline: () => !isOffline, lock: (_, job) => job() };
-  return createFeedbackClient({ submitter, userKey: place }, environment, createGate(2, browser.clock, browser.random));
+  return withAnswers(
+    createClient({ submitter, userKey: place }, { environment, queue: createRequestQueue(2, browser.clock, browser.random) }),
+  );
 }

@@ -1,12 +1,6 @@
-import { FeedbackError } from '../domain/index.js';
+import { FeedbackError, type GetToken } from '../domain/index.js';
 import type { Clock } from '../platform/index.js';
 import { report } from '../platform/index.js';
-
-/**
- * Supplies the access token: a string or a promise of one. It is called for every request; `refresh` is true when the server
- * has just refused the former token, and a cached one should not be given again. It has 10 s to answer.
- */
-export type GetToken = (request: { readonly refresh: boolean }) => string | Promise<string>;
 
 const DEADLINE_MS = 10_000;
 

@@ -1,3 +1,3 @@
-export { type GetToken, toToken } from './access-token.js';
+export { toToken } from './access-token.js';
 export { isRefusal } from './parse-error.js';
-export { createCheckedSubmitter, createSubmitter, type Submitter, type SubmitterOptions } from './submitter.js';
+export { createCheckedSubmitter, createSubmitter, type SubmitterOptions } from './submitter.js';

@@ -1,16 +1,4 @@
-import { FeedbackError, type FeedbackErrorKind, isObject } from '../domain/index.js';
-
-const KINDS: Readonly<Record<number, FeedbackErrorKind>> = {
-  401: 'auth',
-  403: 'forbidden',
-  404: 'not-found',
-  408: 'server',
-  409: 'server',
-  410: 'not-found',
-  413: 'too-large',
-  425: 'busy',
-  429: 'busy',
-};
+import { FeedbackError, isObject, kindOfStatus } from '../domain/index.js';
 
 /** The fields of a record, as Django names them in its messages, and those that every Django view may name. */
 const FIELDS = ['error', 'detail', 'non_field_errors', 'feedback', 'is_positive'];
@@ -31,13 +19,13 @@ export function isRefusal(status: number, body: unknown): boolean {
 
 /** The error for an answer that is no success, with the server's own words in it. `retryAfter` is the header's value. */
 export function readRefusal(call: string, status: number, body: unknown, retryAfter: string | null, nowMs: number): FeedbackError {
-  const kind = status >= 500 ? 'server' : status < 400 || !isRefusal(status, body) ? 'response' : (KINDS[status] ?? 'invalid');
+  const kind = status >= 400 && status < 500 && !isRefusal(status, body) ? 'response' : kindOfStatus(status);
   const fields = flatten(body);
-  const said = Object.entries(fields).map(([name, messages]) => (/^(error|detail)$/.test(name) ? '' : `${name}: `) + messages.join(' '));
+  const messages = Object.entries(fields).map(([name, texts]) => (/^(error|detail)$/.test(name) ? '' : `${name}: `) + texts.join(' '));
   const message =
     kind === 'response'
       ? `${call} was answered with ${status}, but not as the feedbacks API answers.`
-      : `${call} was answered with ${status}${said.length ? `: ${said.join('; ')}` : '.'}`;
+      : `${call} was answered with ${status}${messages.length ? `: ${messages.join('; ')}` : '.'}`;
   return new FeedbackError(kind, message, { status, fields, retryAfterMs: readRetryAfter(retryAfter, nowMs) });
 }
 

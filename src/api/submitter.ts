@@ -1,24 +1,24 @@
 import { createFetch } from 'ofetch';
 import {
-  type Answer,
+  AnswerRef,
   check,
-  checkInteger,
-  checkRating,
-  checkText,
-  checkUuid,
   demand,
   type Feedback,
   FeedbackError,
   type FeedbackPage,
   type FeedbackRecord,
+  type GetToken,
   isSameId,
   isUuid,
-  own,
+  ownProperties,
+  RATINGS,
+  type Submitter,
   toIsPositive,
+  UUID_NEEDED,
 } from '../domain/index.js';
-import { isEmail, isOwnOrigin, type ProjectOptions, readFeedbacksUrl } from '../options/index.js';
+import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, systemClock } from '../platform/index.js';
-import { createTokenSource, type GetToken } from './access-token.js';
+import { createTokenSource } from './access-token.js';
 import { readRefusal } from './parse-error.js';
 
 /** Where the feedback goes, and as whom. */
@@ -35,25 +35,6 @@ export interface SubmitterOptions extends ProjectOptions {
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-/**
- * One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. An aborted
- * `signal` keeps what was not sent yet from being sent, so that nothing goes out under the token of whoever signs in next.
- */
-export interface Submitter {
-  /** Where the records are: the URL that `submit` posts to. */
-  readonly url: string;
-  /** Empty where no one is impersonated. */
-  readonly impersonateEmail: string;
-  /** Records feedback on an answer (`POST`). */
-  submit(answer: Answer, feedback: Feedback, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
-  /** Changes the given fields of a record (`PATCH`). */
-  update(id: string, changes: Partial<Feedback>, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
-  /** Removes a record (`DELETE`); undefined says that it is gone. */
-  remove(id: string, signal?: AbortSignal): Promise<undefined | FeedbackError>;
-  /** One page of the records that the token may see. `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
-  list(page?: { limit?: number; offset?: number }, signal?: AbortSignal): Promise<FeedbackPage | FeedbackError>;
-}
-
 interface Call<T> {
   readonly method: 'POST' | 'PATCH' | 'DELETE' | 'GET';
   readonly path?: string;
@@ -68,12 +49,14 @@ const KEEPALIVE_BYTES = 65_536;
 let bytesInFlight = 0;
 
 /** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
-export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitter {
-  const options = own(given);
+export function createSubmitter(given: SubmitterOptions): Submitter {
+  const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
+  demandOptions(options, 'projectId', 'baseUrl', 'region', 'source');
   demand(
+    check(options.projectId, 'projectId', undefined, UUID_NEEDED),
     check(
-      typeof getToken === 'function' || isOwnOrigin(options.baseUrl),
+      typeof getToken === 'function' || isSameOrigin(options.baseUrl),
       'getToken',
       undefined,
       'a function that returns the access token',
@@ -82,7 +65,7 @@ export function createSubmitter(given: SubmitterOptions, clock?: Clock): Submitt
     check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
   );
-  return createCheckedSubmitter(options, clock);
+  return createCheckedSubmitter(options);
 }
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
@@ -100,17 +83,17 @@ const UNUSED = {
   duplex: undefined,
 } as unknown as object;
 
-/** The same for a door whose options can only be right. */
-export function createCheckedSubmitter(given: SubmitterOptions, clock = systemClock): Submitter {
-  const options = own(given);
+/** The same for options that were checked. */
+export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
+  const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
-  const url = readFeedbacksUrl(options);
+  const url = toFeedbacksUrl(options);
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
-  // A server door of the page's own knows its visitors by their cookies; nothing else is sent any.
-  const credentials = isOwnOrigin(options.baseUrl) ? 'same-origin' : 'omit';
+  // The page's own server proxy knows its visitors by their cookies; no other server is sent any.
+  const credentials = isSameOrigin(options.baseUrl) ? 'same-origin' : 'omit';
   const { fetch = globalFetch } = options;
   // The init of a request is read with its prototype, too.
-  const request = createFetch({ fetch: (input, init) => fetch(input, own(init ?? {})) }).raw;
+  const request = createFetch({ fetch: (input, init) => fetch(input, ownProperties(init ?? {})) }).raw;
 
   async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
     for (let refresh = false; ; refresh = true) {
@@ -178,7 +161,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
     impersonateEmail,
 
     async submit(answer, { rating, comment }, signal) {
-      const wrong = checkAnswer(answer) ?? checkFeedback({ rating, comment });
+      const ref = AnswerRef.from(answer);
+      const wrong = ref instanceof FeedbackError ? ref : checkFeedback({ rating, comment });
       if (wrong) return wrong;
       const is_positive = toIsPositive(rating);
       return send(
@@ -201,8 +185,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
     },
 
     async update(id, changes, signal) {
-      const { rating, comment } = own(changes);
-      const wrong = checkUuid('id', id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
+      const { rating, comment } = ownProperties(changes);
+      const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
       if (wrong) return wrong;
       return send(
         {
@@ -222,7 +206,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock = systemCl
 
     async remove(id, signal) {
       const accepts = (body: unknown): body is undefined => body === undefined;
-      return checkUuid('id', id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
+      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
     },
 
     async list({ limit = 100, offset = 0 } = {}, signal) {
@@ -259,13 +243,11 @@ function isPage(body: unknown): body is FeedbackPage {
   return typeof page?.count === 'number' && Array.isArray(page.results) && page.results.every(isRecord);
 }
 
-function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
-  return checkUuid('conversationId', conversationId) ?? checkInteger('queryId', queryId);
-}
+const checkId = (id: unknown): FeedbackError | undefined => check(isUuid(id), 'id', id, UUID_NEEDED);
 
 function checkFeedback({ rating, comment }: Partial<Feedback>): FeedbackError | undefined {
   return (
-    (rating === undefined ? undefined : checkRating('rating', rating)) ??
-    (comment === undefined ? undefined : checkText('comment', comment))
+    check(rating === undefined || RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"') ??
+    check(comment === undefined || typeof comment === 'string', 'comment', comment, 'a text')
   );
 }

@@ -1,62 +1,51 @@
-import type { GetToken } from '../api/index.js';
-import { createCheckedSubmitter, type Submitter } from '../api/index.js';
-import { check, demand, own } from '../domain/index.js';
-import { isOwnOrigin, type PartialProject, readFeedbacksUrl } from '../options/index.js';
-import { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from './feedback-client.js';
+import { createCheckedSubmitter } from '../api/index.js';
+import { check, configError, type FeedbackError } from '../domain/index.js';
+import { findMissing, isSameOrigin, type Options, toFeedbacksUrl } from '../options/index.js';
+import { createClient, isClient, type WidgetClient } from './feedback-client.js';
 
-/** The ways to say where feedback goes: a ready client, a submitter, or a project with a token source. */
-export interface ConnectionOptions extends PartialProject, Omit<FeedbackClientOptions, 'submitter'> {
-  client?: FeedbackClient | undefined;
-  submitter?: Submitter | undefined;
-  getToken?: GetToken | undefined;
-}
-
-/**
- * The client for these options; the same one for the same options, so that all widgets of a page share it. Throws a
- * {@link FeedbackError} of kind `config` that names the attribute where the options don't say where to send feedback.
- */
-export function findClient(given: ConnectionOptions): FeedbackClient {
-  const options = own(given);
-  const { client, submitter, projectId = '', region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
-  if (client) {
-    demand(check(typeof client.answer === 'function', 'client', client, 'what createFeedbackClient() returns'));
-    return client;
-  }
-  const settings = { storage, userKey, userId, restore, beforeSend };
-  const place = [storage, restore, source].join();
-  const person = [userKey, userId].join();
-  demand(check(!submitter || typeof submitter.submit === 'function', 'submitter', submitter, 'what createSubmitter() returns'));
-  if (submitter) return share(submitter, place, person, () => createFeedbackClient({ submitter, ...settings }));
-  demand(
-    check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project'),
-    check(
-      typeof getToken === 'function' || isOwnOrigin(baseUrl),
-      'data-get-token on the script tag (or the getToken property)',
-      undefined,
-      'a function that returns the access token',
-    ),
-  );
-  const project = { projectId, region, baseUrl, source, getToken };
-  return share(getToken ?? COOKIES, place + readFeedbacksUrl(project), person, () =>
-    createFeedbackClient({ submitter: createCheckedSubmitter(project), ...settings }),
-  );
-}
+/** The options that say where feedback goes. */
+export const TARGET_OPTIONS = ['client', 'submitter', 'projectId', 'region', 'baseUrl', 'source', 'getToken'] as const;
 
 /** Stands for the token source of those who need none. */
 const COOKIES = {};
 
+/** The client for these options, which are right each on its own; the same one for the same options, so that all widgets of a page share it. */
+export function findClient(options: Options): WidgetClient | FeedbackError {
+  const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
+  if (client) return isClient(client) ? client : configError('client', client, 'what createFeedbackClient() returns');
+  const missing = findMissing(options);
+  if (missing) return missing;
+  const settings = { storage, userKey, userId, restore, beforeSend };
+  const place = [storage, restore, source].join();
+  const person = [userKey, userId].join();
+  if (submitter) return share(submitter, place, person, () => createClient({ submitter, ...settings }));
+  const error =
+    check(projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project') ??
+    check(
+      getToken || isSameOrigin(baseUrl),
+      'data-get-token on the script tag (or the getToken property)',
+      undefined,
+      'a function that returns the access token',
+    );
+  if (error || !projectId) return error as FeedbackError;
+  const project = { projectId, region, baseUrl, source, getToken };
+  return share(getToken ?? COOKIES, place + toFeedbacksUrl(project), person, () =>
+    createClient({ submitter: createCheckedSubmitter(project), ...settings }),
+  );
+}
+
 interface Shared {
   readonly person: string;
-  readonly client: FeedbackClient;
+  readonly client: WidgetClient;
 }
 
 const shared = new WeakMap<object, Map<string, Shared>>();
-const clients = new Set<FeedbackClient>();
+const clients = new Set<WidgetClient>();
 
-function share(owner: object, place: string, person: string, create: () => FeedbackClient): FeedbackClient {
-  const owned = shared.get(owner) ?? new Map<string, Shared>();
-  shared.set(owner, owned);
-  const former = owned.get(place);
+function share(owner: object, place: string, person: string, create: () => WidgetClient): WidgetClient {
+  const places = shared.get(owner) ?? new Map<string, Shared>();
+  shared.set(owner, places);
+  const former = places.get(place);
   if (former?.person === person) return former.client;
   // Someone else has signed in: what the former person left waits in the storage for their next visit.
   if (former) {
@@ -64,7 +53,7 @@ function share(owner: object, place: string, person: string, create: () => Feedb
     clients.delete(former.client);
   }
   const client = create();
-  owned.set(place, { person, client });
+  places.set(place, { person, client });
   clients.add(client);
   return client;
 }

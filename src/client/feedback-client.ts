@@ -1,82 +1,76 @@
-import type { Submitter } from '../api/index.js';
-import { type BeforeSend, createGate, createStore, EMPTY, type Gate, isSettled, listAll, type Means } from '../delivery/index.js';
+import {
+  type ClientContext,
+  createRequestQueue,
+  createStore,
+  type DeliveryTarget,
+  EMPTY_ENTRY,
+  isSettled,
+  type RequestQueue,
+} from '../delivery/index.js';
 import {
   type Answer,
+  type AnswerFeedback,
+  AnswerRef,
   check,
-  checkInteger,
-  checkUuid,
   demand,
+  type FeedbackClient,
   FeedbackError,
-  type FeedbackRecord,
-  giverOf,
-  isSameId,
-  isUuid,
-  own,
-  toAnswerKey,
-  toFeedback,
+  ownProperties,
+  type Submitter,
 } from '../domain/index.js';
+import { demandOptions, findMissing, type Options } from '../options/index.js';
 import { browser, type Environment, guard } from '../platform/index.js';
-import { type AnswerModel, createAnswerModel, nextTurn } from './answer.js';
+import { createAnswerFeedback } from './answer.js';
+import { type AnswerModel, createAnswerModel, nextTurn } from './answer-model.js';
+import { readRestored } from './restore.js';
 
 /** What a client is made of. */
-export interface FeedbackClientOptions {
+export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKey' | 'userId' | 'restore' | 'beforeSend'> {
   /** Where the feedback goes. */
   submitter: Submitter;
-  /**
-   * Where feedback is kept until it is sent, and the ratings for the next visit. `local` outlives the tab and is shared by all
-   * tabs; it needs `userKey`. @default 'session'
-   */
-  storage?: 'session' | 'local' | 'none' | undefined;
-  /** Any text that is another one for each person who signs in on this browser, so that no one's words go out under another's token. */
-  userKey?: string | undefined;
-  /** The person's id as the API names it in `given_by`, where the host knows it. */
-  userId?: string | undefined;
-  /** Where earlier ratings come from: what this browser kept, or the API, which is asked once; that needs `userId`. @default 'storage' */
-  restore?: 'storage' | 'server' | undefined;
-  /** Sees the feedback before it leaves; may change its words or keep them back. */
-  beforeSend?: BeforeSend | undefined;
-}
-
-/** One model per answer for a whole page, so that the same answer shown twice shows the same state. */
-export interface FeedbackClient {
-  /** The model of an answer; always the same one for the same answer. */
-  answer(answer: Answer): AnswerModel;
-  /** Forgets everything here, in the storage and in the other tabs: for signing out. What was not sent is dropped. */
-  clear(): void;
-  /** Tries again what failed for want of a token: for after signing in again. */
-  resume(): void;
-  /** Stops every delivery. What is stored is sent from the next page. */
-  dispose(): void;
 }
 
 type Wake = () => void;
 
 /** What the widgets of this package ask of a client beside its public methods. */
-interface Inside {
-  awaitNews(answer: Answer, wake: Wake): (() => void) | null;
+interface Internals {
+  /** The model that all widgets of an answer share. */
+  modelOf(answer: AnswerRef): AnswerModel;
+  awaitNews(answer: AnswerRef, wake: Wake): (() => void) | null;
   /** When an answer was first shown on this page, as `nextTurn` counts. */
-  turnOf(answer: Answer): number;
+  turnOf(answer: AnswerRef): number;
 }
 
-const insides = new WeakMap<FeedbackClient, Inside>();
+/** What the widgets of a page need of a client. */
+export type WidgetClient = Omit<FeedbackClient, 'answer'>;
+
+const internals = new WeakMap<WidgetClient, Internals>();
+
+/** Whether a value is a client that `createFeedbackClient` returned. */
+export const isClient = (value: unknown): value is WidgetClient => internals.has(value as WidgetClient);
+
+const internalsOf = (client: WidgetClient): Internals => internals.get(client) as Internals;
 
 /**
  * Calls `wake` once, when something becomes known of an answer, so that a view which nobody has touched needs no model. Returns what ends it, or
  * null where something is known already.
  */
-export function awaitNews(client: FeedbackClient, answer: Answer, wake: Wake): (() => void) | null {
-  return insides.get(client)?.awaitNews(answer, wake) ?? null;
+export function awaitNews(client: WidgetClient, answer: AnswerRef, wake: Wake): (() => void) | null {
+  return internalsOf(client).awaitNews(answer, wake);
 }
+
+/** The model that all widgets of an answer share. */
+export const modelOf = (client: WidgetClient, answer: AnswerRef): AnswerModel => internalsOf(client).modelOf(answer);
 
 /**
  * The model of an answer for a widget, which takes over what was said before the id was known. An answer that was shown already when that was said is
  * another one: what was said is dropped, with a line in the console.
  */
-export function showAnswer(client: FeedbackClient, answer: Answer, waiting: AnswerModel | null): AnswerModel {
-  const shownTurn = insides.get(client)?.turnOf(answer) ?? Number.POSITIVE_INFINITY;
-  const model = client.answer(answer);
+export function showAnswer(client: WidgetClient, answer: AnswerRef, waiting: AnswerModel | null): AnswerModel {
+  const shownTurn = internalsOf(client).turnOf(answer);
+  const model = modelOf(client, answer);
   if (!waiting?.firstTurn) return model;
-  if (waiting.firstTurn < shownTurn) model.takeOver(waiting);
+  if (waiting.firstTurn < shownTurn) model.adopt(waiting);
   else {
     waiting.clear();
     console.warn(`clarifeye-feedback: dropped a rating given without query-id: answer ${answer.queryId} was on the page before it.`);
@@ -85,21 +79,53 @@ export function showAnswer(client: FeedbackClient, answer: Answer, waiting: Answ
 }
 
 // Two requests in flight for the whole page, however many clients it has.
-const pageGate = createGate(2, browser.clock, browser.random);
+const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 
 /** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
-export function createFeedbackClient(
-  given: FeedbackClientOptions,
-  environment: Environment = browser,
-  gate: Gate = pageGate,
-): FeedbackClient {
-  const options = own(given);
-  const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = options;
-  checkOptions(options);
+export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
+  demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
+  demand(check(options.submitter, 'submitter', undefined, 'what createSubmitter() returns'), findMissing(options));
+  return withAnswers(createClient(options));
+}
+
+/** A client with the headless API, which the widgets themselves do without. */
+export function withAnswers(client: WidgetClient): FeedbackClient {
+  const headless = new WeakMap<AnswerModel, AnswerFeedback>();
+  return Object.assign(client, {
+    answer(given: Answer) {
+      const answer = AnswerRef.from(given);
+      if (answer instanceof FeedbackError) throw answer;
+      const model = modelOf(client, answer);
+      const feedback = headless.get(model) ?? createAnswerFeedback(model);
+      headless.set(model, feedback);
+      return feedback;
+    },
+  });
+}
+
+/** What a client works with, which a test may own. */
+export interface ClientParts {
+  readonly environment: Environment;
+  readonly queue: RequestQueue;
+  readonly inspect?: DeliveryTarget['inspect'];
+}
+
+const PARTS: ClientParts = { environment: browser, queue: pageQueue };
+
+/** A client of options that were checked. */
+export function createClient(given: FeedbackClientOptions, { environment, queue, inspect }: ClientParts = PARTS): WidgetClient {
+  const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = ownProperties(given);
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
-  const means: Means = { submitter, beforeSend, userId, giver: userId ?? null, session: new AbortController(), clock: environment.clock };
+  const context: ClientContext = {
+    submitter,
+    beforeSend,
+    userId,
+    author: userId ?? null,
+    session: new AbortController(),
+    clock: environment.clock,
+  };
   const models = new Map<string, AnswerModel>();
   /** When each answer was first shown. */
   const turns = new Map<string, number>();
@@ -113,13 +139,13 @@ export function createFeedbackClient(
   }
 
   /** The model of an answer; a new one goes on with what an earlier page left, or only looks at what another tab is doing. */
-  function modelOf(answer: Answer, begin: 'start' | 'see' = 'start'): AnswerModel {
-    const key = toAnswerKey(answer);
+  function openModel(answer: AnswerRef, begin: 'start' | 'readStorage' = 'start'): AnswerModel {
+    const { key } = answer;
     let model = models.get(key);
     if (!model) {
-      model = createAnswerModel({ answer, key, lockName: prefix + key, means, store, gate, environment });
+      model = createAnswerModel({ answer, key, lockName: prefix + key, context, store, queue, environment, inspect });
       models.set(key, model);
-      model[begin]();
+      model.delivery[begin]();
       wakeAll(key);
     }
     return model;
@@ -128,61 +154,66 @@ export function createFeedbackClient(
   /** Ends a session; what is under way no longer counts, and what was not sent yet no longer goes out. */
   function forget(): void {
     store.clear();
-    means.session.abort();
-    means.session = new AbortController();
-    means.giver = userId ?? null;
-    for (const forgetOne of [...[...models.values()].map((model) => model.clear), ...signOuts]) guard(forgetOne);
+    context.session.abort();
+    context.session = new AbortController();
+    context.author = userId ?? null;
+    for (const clear of [...[...models.values()].map((model) => model.clear), ...signOuts]) guard(clear);
   }
 
-  function seeAll(): void {
-    for (const model of models.values()) model.see();
-  }
+  const forEachDelivery = (verb: 'wake' | 'readStorage') => () => {
+    for (const model of models.values()) model.delivery[verb]();
+  };
+
+  const isOpen = (key: string) => !isSettled(store.read(key) ?? EMPTY_ENTRY);
 
   const stops = [
     environment.onWake(() => {
-      gate.wake();
-      for (const model of models.values()) model.wake();
+      queue.wake();
+      forEachDelivery('wake')();
     }),
-    gate.onOpen(() => {
-      for (const model of models.values()) model.wake();
-    }),
+    queue.onOpen(forEachDelivery('wake')),
     environment.onStorage((changed, key) => {
       if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
-      if (key === null) return seeAll();
+      if (key === null) return forEachDelivery('readStorage')();
       const answerKey = key.slice(prefix.length);
-      models.get(answerKey)?.see();
-      const answer = sleepers.has(answerKey) && store.read(answerKey) && answerOf(answerKey);
-      if (answer) modelOf(answer, 'see');
+      models.get(answerKey)?.delivery.readStorage();
+      const answer = sleepers.has(answerKey) && store.read(answerKey) && AnswerRef.parse(answerKey);
+      if (answer) openModel(answer, 'readStorage');
       // Another tab got through, so this one need not wait for its own probe.
-      if (!isOpen(answerKey)) gate.wake();
+      if (!isOpen(answerKey)) queue.wake();
     }),
     environment.onTold((message) => {
       if (message === prefix) forget();
     }),
   ];
 
-  const isOpen = (key: string) => !isSettled(store.read(key) ?? EMPTY);
-
   // What an earlier page left unfinished goes on, whether or not its answer is shown again.
   for (const key of store.keys().filter(isOpen)) {
-    const answer = answerOf(key);
-    if (answer) modelOf(answer);
+    const answer = AnswerRef.parse(key);
+    if (answer) openModel(answer);
   }
 
-  let isRestored = restore !== 'server';
+  let isRestored = restore !== 'server' || !userId;
 
   function restoreOnce(): void {
     if (isRestored) return;
     isRestored = true;
-    void restoreFromServer();
+    const start = environment.clock.now();
+    void readRestored(context, userId ?? '').then((found) => {
+      for (const { answer, feedback, id, duplicates } of found) {
+        // Another tab may have said something since.
+        if ((store.read(answer.key)?.changedAt ?? 0) <= start) openModel(answer).delivery.tell(feedback, id, duplicates);
+      }
+    });
   }
 
-  const client: FeedbackClient = {
-    answer({ conversationId, queryId }) {
-      demand(checkUuid('conversationId', conversationId), checkInteger('queryId', queryId));
-      restoreOnce();
-      return modelOf({ conversationId, queryId });
-    },
+  function turnOf({ key }: AnswerRef): number {
+    const shown = turns.get(key) ?? nextTurn();
+    turns.set(key, shown);
+    return shown;
+  }
+
+  const client: WidgetClient = {
     clear() {
       forget();
       environment.tell(prefix);
@@ -191,19 +222,23 @@ export function createFeedbackClient(
       for (const model of models.values()) model.resume();
     },
     dispose() {
-      means.session.abort();
+      context.session.abort();
       for (const stop of stops) stop();
       for (const model of models.values()) model.dispose();
       models.clear();
       sleepers.clear();
     },
   };
-  insides.set(client, {
+  internals.set(client, {
     turnOf,
+    modelOf(answer) {
+      restoreOnce();
+      return openModel(answer);
+    },
     awaitNews(answer, wake) {
       restoreOnce();
       turnOf(answer);
-      const key = toAnswerKey(answer);
+      const { key } = answer;
       if (models.has(key) || store.read(key)) return null;
       const wakes = sleepers.get(key) ?? new Set();
       sleepers.set(key, wakes.add(wake));
@@ -214,51 +249,6 @@ export function createFeedbackClient(
     },
   });
   return client;
-
-  function turnOf(answer: Answer): number {
-    const key = toAnswerKey(answer);
-    const shown = turns.get(key) ?? nextTurn();
-    turns.set(key, shown);
-    return shown;
-  }
-
-  /** Asks the API once for this person's records, for all widgets of the page. The latest of an answer is what they said last. */
-  async function restoreFromServer(): Promise<void> {
-    const { signal } = means.session;
-    const start = means.clock.now();
-    const records = await listAll(means);
-    if (records instanceof FeedbackError || signal.aborted) return;
-    const answers = new Map<string, FeedbackRecord[]>();
-    for (const record of records) {
-      const { conversation_id: conversationId, query_id: queryId } = record.context;
-      if (!isSameId(giverOf(record), userId) || !conversationId || queryId === undefined) continue;
-      const key = toAnswerKey({ conversationId, queryId });
-      answers.set(key, [...(answers.get(key) ?? []), record]);
-    }
-    for (const [key, records] of answers) {
-      const answer = answerOf(key);
-      const [latest, ...extras] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
-      // Another tab may have said something since.
-      if (!answer || !latest || (store.read(key)?.at ?? 0) > start) continue;
-      const ids = extras.map(({ id }) => id);
-      modelOf(answer).know(toFeedback(latest), latest.id, ids);
-    }
-  }
-}
-
-function answerOf(key: string): Answer | undefined {
-  const [conversationId = '', queryId] = key.split('/');
-  return isUuid(conversationId) ? { conversationId, queryId: Number(queryId) } : undefined;
-}
-
-function checkOptions({ submitter, storage = 'session', userKey, userId, restore = 'storage' }: FeedbackClientOptions): void {
-  demand(
-    check(submitter?.submit, 'submitter', submitter, 'what createSubmitter() returns'),
-    check(/^(session|local|none)$/.test(storage), 'storage', storage, '"session", "local" or "none"'),
-    check(storage !== 'local' || userKey, 'userKey', userKey, 'a text of its own for each person'),
-    userId === undefined && restore !== 'server' ? undefined : checkUuid('userId', userId),
-    check(/^(storage|server)$/.test(restore), 'restore', restore, '"storage" or "server"'),
-  );
 }
 
 const signOuts = new Set<() => void>();
@@ -269,11 +259,11 @@ export function onSignOut(listener: () => void): () => void {
   return () => signOuts.delete(listener);
 }
 
-const defaultClients = new WeakMap<Submitter, FeedbackClient>();
+const defaultClients = new WeakMap<Submitter, WidgetClient>();
 
 /** The one client with the default options that a bare submitter gets. */
-export function clientOf(submitter: Submitter): FeedbackClient {
-  const client = defaultClients.get(submitter) ?? createFeedbackClient({ submitter });
+export function clientOf(submitter: Submitter): WidgetClient {
+  const client = defaultClients.get(submitter) ?? createClient({ submitter });
   defaultClients.set(submitter, client);
   return client;
 }

@@ -1,12 +1,17 @@
-export { type AnswerModel, createAnswerModel, type FeedbackEvent, IDLE } from './answer.js';
-export { clearAll, resumeAll } from './connection.js';
+export { type AnswerModel, createAnswerModel, IDLE } from './answer-model.js';
+export { clearAll, findClient, resumeAll } from './connection.js';
 export {
   awaitNews,
+  type ClientParts,
   clientOf,
+  createClient,
   createFeedbackClient,
-  type FeedbackClient,
   type FeedbackClientOptions,
+  isClient,
+  modelOf,
   onSignOut,
   showAnswer,
+  type WidgetClient,
+  withAnswers,
 } from './feedback-client.js';
-export { type Checked, connect, defaults, defined, type InitOptions, init, isError, isSettled, setDefaults } from './page-defaults.js';
+export { connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';

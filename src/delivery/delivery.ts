@@ -1,55 +1,33 @@
-import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameFeedback, isSameId, type Phase } from '../domain/index.js';
-import type { Strings } from '../i18n/index.js';
-import type { Environment } from '../platform/index.js';
-import { guard, report } from '../platform/index.js';
-import { createHolds } from './holds.js';
-import { createLedger } from './ledger.js';
-import {
-  backoffMs,
-  EXPIRES_AFTER_MS,
-  judge,
-  KILLED_QUARANTINE_MS,
-  MOST_TRIES,
-  obeyedMs,
-  RESTART_AFTER_MS,
-  SWEEP_AFTER_MS,
-  TAKE_OVER_AFTER_MS,
-} from './policy.js';
-import type { Gate } from './request-queue.js';
-import { listAll, type Means, nextStep, prepare, type Step } from './requests.js';
-import { EMPTY, isConfirmed, isSettled, type Known, type Store, toFeedback, type Wanted } from './store.js';
+import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameFeedback, isSameId } from '../domain/index.js';
+import { type Environment, guard, report } from '../platform/index.js';
+import { isSettled, type Wanted } from './entry.js';
+import type { Effect, Event } from './events.js';
+import type { RequestQueue } from './request-queue.js';
+import { type ClientContext, listAll, redact, send } from './requests.js';
+import { type DeliveryView, EMPTY_STATE, type State, viewOf, type Wait } from './state.js';
+import type { Store } from './store.js';
+import { transition } from './transition.js';
 
-/** Where the feedback on one answer stands. */
-export interface DeliveryState {
-  /** What the person wants on record; null for nothing. */
-  readonly wanted: Feedback | null;
-  /** The record may have words that this page does not know. */
-  readonly hasHiddenWords: boolean;
-  readonly phase: Phase;
-  /** Why the phase is `queued` or `failed`. */
-  readonly error: FeedbackError | null;
-  /** The text that tells the person what has just happened. */
-  readonly notice: keyof Strings | null;
-}
-
-/** Which answer a delivery is for, and by what means. */
+/** Which answer a delivery is for, and what it works with. */
 export interface DeliveryTarget {
   readonly answer: Answer;
   /** Under which the entry is stored. */
   readonly key: string;
   /** The name of the lock that the tabs share. */
   readonly lockName: string;
-  readonly means: Means;
+  readonly context: ClientContext;
   readonly store: Store;
-  readonly gate: Gate;
+  readonly queue: RequestQueue;
   readonly environment: Environment;
+  /** Sees each state and what led to it. For tests. */
+  readonly inspect?: ((state: State, event: Event) => void) | undefined;
 }
 
-/** Whom a delivery tells. */
-export interface DeliveryWatch {
-  onState(state: DeliveryState): void;
-  /** The server's record is what is wanted. `isNews` where this page has it from the server; `record` is undefined where nothing is. */
-  onSettled(isNews: boolean, record: FeedbackRecord | undefined): void;
+/** Whom a delivery tells. What they throw is reported, and stops nothing. */
+export interface DeliveryListener {
+  onView(view: DeliveryView): void;
+  /** The record is what is wanted; `isNews` where this page has it from the server. */
+  onSettled(isNews: boolean, record: FeedbackRecord | null): void;
   onError(error: FeedbackError, wanted: Feedback | null, willRetry: boolean): void;
 }
 
@@ -62,359 +40,160 @@ export interface Delivery {
   /** What is wanted, with words that are null where they are not known. */
   wanted(): Wanted | null;
   /**
-   * Takes as known what the host or the server told, unless the person has said more since; an id says that it is this person's. Null takes that
-   * back. `extras` are other records of theirs, which go with the next change.
+   * Takes as known what the host or the server told, unless the person has changed something since; an id says that the record is this person's. Null takes
+   * that back. `duplicates` are further records of theirs, which are deleted with the next change.
    */
-  know(feedback: Feedback | null, id: string | null, extras?: readonly string[]): void;
+  tell(feedback: Feedback | null, id: string | null, duplicates?: readonly string[]): void;
   /** Asks the server for words on record that this page does not know. */
-  learn(): void;
+  readWords(): void;
   /** Tries again what failed, now. */
   retry(): void;
   /** Tries again what failed for want of a token. */
   resume(): void;
   /** Cuts a wait for the network short, and starts again what was given up. */
   wake(): void;
-  /** Takes over what another tab stored. */
-  see(): void;
+  /** Takes over what another tab has stored. */
+  readStorage(): void;
   /** Stops. What is under way is not called back, but no longer counts. */
   dispose(): void;
 }
 
-/** What a delivery waits for; `wish` is the server's own, which nothing cuts short. */
-type Hold = 'quarantine' | 'wish' | 'backoff' | 'offline';
-
-/**
- * Level-triggered: what is wanted against what is known of the server's record, one runner, one request in flight. A change made
- * meanwhile only changes what is wanted.
- */
-export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): Delivery {
-  const { answer, lockName, means, gate, environment } = target;
+/** Runs the transitions of one answer: stores the entry, keeps time, makes requests, and turns what comes of them into events. */
+export function createDelivery(target: DeliveryTarget, listener: DeliveryListener): Delivery {
+  const { answer, key, lockName, context, store, queue, environment, inspect } = target;
   const { clock, random } = environment;
-  const ledger = createLedger(target.store, target.key, means);
-  const holds = createHolds<Hold>(clock);
-  /** What stays in sight after a change that was refused. */
-  let former: Wanted | null = null;
-  let error: FeedbackError | null = null;
-  let notice: keyof Strings | null = null;
-  let record: FeedbackRecord | undefined;
-  let tries = 0;
-  /** The sweep whose time has come, by its revision. */
-  let sweepDue = 0;
-  /** The write in doubt, by its revision, whose quarantine was kept here. */
-  let quarantined = 0;
-  /** The page before may have gone in the middle of a write: the server is asked before anything is called saved. */
-  let isUnsure = false;
-  /** The person, here or on the page before, waits for the outcome. */
-  let isOwed = false;
-  /** The server has answered since the person was last told. */
-  let isAnswered = false;
-  /** The person has said something on this page. */
-  let isTouched = false;
-  /** What is known is the host's word. */
-  let isAssumed = false;
-  let isRunning = false;
-  /** Why nothing goes on by itself; null where it does. */
-  let stopped: FeedbackError | null = null;
-  let isForced = false;
+  const timers = new Map<Wait, () => void>();
+  let state = EMPTY_STATE;
+  let isStored = true;
   let isDisposed = false;
-  /** A delivery that gave up may start again by itself. */
-  let isRested = true;
-  let cancelSweep = () => {};
-  let cancelTakeOver = () => {};
+  let view: DeliveryView | undefined;
 
-  const next = () => (isDisposed || stopped ? null : nextStep(ledger.entry, means.giver, isUnsure || !!sweepDue));
-
-  function phase(): Phase {
-    if (stopped && error) return 'failed';
-    if (isConfirmed(ledger.entry) && !isUnsure) return ledger.entry.wanted ? 'saved' : 'idle';
-    return notice ? 'queued' : 'saving';
+  /** Takes over what another tab has stored, if it has gone further. */
+  function sync(): boolean {
+    const stored = store.read(key);
+    const isNewer = !!stored && stored.revision > state.entry.revision;
+    if (isNewer) state = { ...state, entry: stored };
+    context.author ??= state.entry.author;
+    return isNewer;
   }
 
-  function publish(): void {
-    const now = phase();
-    const text = now === 'queued' && !ledger.isStored ? 'keepOpen' : notice;
-    const { wanted, known, isWordless } = ledger.entry;
-    const hasHiddenWords = !!wanted && !!known && wanted.comment === null && known.comment === null && !isWordless;
-    if (!isDisposed)
-      guard(() => watch.onState({ wanted: toFeedback(former ?? wanted, known), hasHiddenWords, phase: now, error, notice: text }));
+  /** What another tab has stored comes before anything that happens here. */
+  function dispatch(event: Event): void {
+    if (isDisposed) return;
+    if (sync()) apply({ type: 'storageChanged', isNewer: true });
+    apply(event);
   }
 
-  async function run(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
-    // The click is told of before anything that comes of it.
-    await null;
-    while (next()) {
-      if (!isForced && !environment.isOnline()) holdOffline();
-      await (holds.size ? holds.change() : enter().catch(goOn));
-    }
-    isRunning = false;
-    if (!isDisposed) settle();
+  function apply(event: Event): void {
+    const { entry, session } = state;
+    const next = transition(state, event, {
+      answer,
+      author: context.author,
+      impersonateEmail: context.submitter.impersonateEmail,
+      hasRedaction: !!context.beforeSend,
+      now: clock.now(),
+      random,
+      isOnline: environment.isOnline(),
+      isApiDown: queue.isClosed(),
+    });
+    state = next.state;
+    if (state.entry.revision !== entry.revision) isStored = store.write(key, state.entry);
+    context.author ??= state.entry.author;
+    inspect?.(state, event);
+    show();
+    for (const effect of next.effects) run(effect);
+    const isQueued = state.session.activity.type === 'queued' && session.activity.type !== 'queued';
+    if (isQueued) void takeTurn();
+    else if (event.type !== 'advanced' && state.session.isActive && state.session.activity.type === 'none') advance();
   }
 
-  /** Nothing that goes wrong here may end a delivery: a submitter of the host's own may answer with anything. */
-  function goOn(thrown: unknown): void {
-    report(thrown);
-    tries += 1;
-    holds.add('backoff', backoffMs(tries, random));
+  /** A click is told of before anything that comes of it. */
+  function advance(): void {
+    queueMicrotask(() => dispatch({ type: 'advanced' }));
   }
 
-  function holdOffline(): void {
-    holds.add('offline');
-    if (!isConfirmed(ledger.entry)) tellFailure(new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
+  function show(): void {
+    const next = viewOf(state, isStored);
+    const isSame =
+      view?.phase === next.phase &&
+      view.error === next.error &&
+      view.notice === next.notice &&
+      view.hasHiddenWords === next.hasHiddenWords &&
+      isSameFeedback(view.wanted, next.wanted);
+    if (isSame) return;
+    view = next;
+    guard(() => listener.onView(next));
   }
 
-  /** Waits for its turn among the page's requests and the tabs, then does one step. */
-  async function enter(): Promise<void> {
-    if (!error && gate.isClosed() && !isConfirmed(ledger.entry)) notice = 'notSent';
-    publish();
-    await gate.enter(async () => (holds.size ? undefined : environment.lock(lockName, perform)));
-  }
-
-  /** One request. Before a write the worst is stored, and taken back once its outcome is known. Tells whether the API answered. */
-  async function perform(): Promise<boolean | undefined> {
-    ledger.sync();
-    const step = next();
-    if (!step || isKeptInQuarantine()) return undefined;
-    isForced = false;
-    const before = ledger.entry.revision;
-    const deed = await prepare(step, ledger.entry, answer, means);
-    ledger.sync();
-    // What was prepared is not for what is wanted by now.
-    if (isDisposed || ledger.entry.revision !== before) return undefined;
-    if (!('call' in deed)) {
-      ledger.change(deed);
-      return undefined;
-    }
-    const { wanted, doubt, sent, known, sweep, revision } = ledger.entry;
-    if (deed.worst) ledger.change({ ...deed.worst, sweep: revision + 1 });
-    const outcome = await deed.call().catch(toError);
-    if (isDisposed) return undefined;
-    if (outcome instanceof FeedbackError) {
-      if (deed.worst && outcome.uncertain) scheduleSweep();
-      else if (deed.worst) ledger.change({ doubt, sent, known, sweep });
-      fail(step, outcome, wanted);
-      return outcome.retryable ? false : outcome.status ? true : undefined;
-    }
-    const isSwept = step === 'list' && !!sweepDue && sweepDue === sweep;
-    if (step === 'list') {
-      sweepDue = 0;
-      isUnsure = false;
-    }
-    ledger.sync();
-    const facts = outcome({ ...ledger.entry, sweep });
-    ledger.change({ doubt, sent: isSwept ? null : sent, sweep: isSwept ? 0 : sweep, ...facts });
-    record = deed.record ?? record;
-    if (step === 'post') checkGiver(deed.record);
-    // A list that can be read says nothing of the write that failed.
-    if (step !== 'list') tries = 0;
-    error = notice = null;
-    isAnswered = true;
-    return true;
-  }
-
-  /** Whether a `POST` of a tab that is gone has to be waited for first. */
-  function isKeptInQuarantine(): boolean {
-    const { sweep, doubt } = ledger.entry;
-    if (!sweep || doubt !== 'list' || quarantined === sweep) return false;
-    quarantined = sweep;
-    holds.add('quarantine', KILLED_QUARANTINE_MS);
-    return true;
-  }
-
-  /** The policy for a failure, and for the few that depend on the step. */
-  function fail(step: Step, failure: FeedbackError, aim: Wanted | null): void {
-    const { phase, notice: text, quarantineMs } = judge(failure.kind);
-    const { wanted, sweep } = ledger.entry;
-    const isRefused = failure.kind === 'forbidden' && step !== 'list';
-    // What happens behind a record that says what is wanted is nothing to the person.
-    const isQuiet = isConfirmed(ledger.entry);
-    if (phase === 'queued') {
-      tries += 1;
-      holds.add('backoff', backoffMs(tries, random));
-      if (failure.retryAfterMs !== undefined) holds.add('wish', obeyedMs(failure.retryAfterMs, random));
-      if (step === 'post' && failure.uncertain) {
-        quarantined = sweep;
-        holds.add('quarantine', quarantineMs);
-      }
-      if (tries < MOST_TRIES) return isQuiet ? undefined : tellFailure(failure, text, true);
-    }
-    // A late failure never erases a newer choice.
-    if (isRefused && !isSameFeedback(wanted, aim)) return step === 'post' ? undefined : ledger.change({ known: null });
-    stopped = failure;
-    if (isQuiet) return;
-    if (isRefused) refuse(failure, step);
-    else tellFailure(failure, phase === 'queued' ? 'gaveUp' : text, false);
-  }
-
-  /** Nobody can make the record say what is wanted, so it is no longer wanted. */
-  function refuse(failure: FeedbackError, step: Step): void {
-    const { wanted, known } = ledger.entry;
-    if (step === 'post') ledger.change({ wanted: toWanted(known) });
+  function run(effect: Effect): void {
+    if (effect.type === 'wakeQueue') queue.wake();
+    else if (effect.type === 'tellError') guard(() => listener.onError(effect.error, effect.wanted, effect.willRetry));
+    else if (effect.type === 'tellSettled') guard(() => listener.onSettled(effect.isNews, effect.record));
     else {
-      // The record is another person's: it stays in sight, and is never touched again.
-      former = toWanted(known);
-      ledger.change({ wanted: null, known: null });
+      const { wait, ms } = effect;
+      timers.get(wait)?.();
+      timers.set(
+        wait,
+        clock.after(ms, () => dispatch({ type: 'waited', wait })),
+      );
     }
-    tellFailure(failure, known ? 'cannotChange' : 'cannotRate', false, wanted);
   }
 
-  function tellFailure(failure: FeedbackError, text: keyof Strings, willRetry: boolean, wanted = ledger.entry.wanted): void {
-    const isNew = error?.kind !== failure.kind || !willRetry;
-    error = failure;
-    notice = text;
-    publish();
-    if (isNew) guard(() => watch.onError(failure, toFeedback(wanted, ledger.entry.known), willRetry));
+  /** Waits for a turn among the requests of the page and of other tabs, and makes one request. */
+  async function takeTurn(): Promise<void> {
+    await queue
+      .enter(async () => (isDisposed || state.session.holds.length ? undefined : environment.lock(lockName, perform)))
+      .catch(report);
+    dispatch({ type: 'turnEnded' });
   }
 
-  function checkGiver(given: FeedbackRecord | undefined): void {
-    const email = given?.given_by?.email;
-    const expected = means.submitter.impersonateEmail;
-    if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
-    const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
-    guard(() => watch.onError(new FeedbackError('misattributed', text), toFeedback(ledger.entry.wanted, ledger.entry.known), false));
-  }
-
-  function settle(): void {
-    const { wanted } = ledger.entry;
-    const isDone = isOwed && isConfirmed(ledger.entry) && !(stopped && error);
-    const isNews = isDone && isAnswered;
-    if (isDone) {
-      isOwed = isAnswered = false;
-      error = null;
-      notice = wanted ? 'saved' : isNews ? 'removed' : null;
+  /** One request. Tells whether the API answered; undefined where it was not asked. */
+  async function perform(): Promise<boolean | undefined> {
+    dispatch({ type: 'turnCame' });
+    const { activity } = state.session;
+    if (activity.type === 'redacting') dispatch({ type: 'redacted', comment: await redact(activity.feedback, context) });
+    const { activity: ready } = state.session;
+    if (isDisposed || ready.type !== 'requesting') return undefined;
+    const outcome = await send(ready.request, answer, context).catch(toError);
+    if (isDisposed) return undefined;
+    if (!(outcome instanceof FeedbackError)) {
+      try {
+        dispatch({ type: 'succeeded', ...outcome });
+        return true;
+      } catch (thrown) {
+        // A submitter of the host's own may return anything.
+        dispatch({ type: 'failed', error: toError(thrown) });
+        return false;
+      }
     }
-    publish();
-    if (isDone) guard(() => watch.onSettled(isNews, wanted ? record : undefined));
-  }
-
-  function scheduleSweep(): void {
-    const { sweep } = ledger.entry;
-    cancelSweep();
-    cancelSweep = later(SWEEP_AFTER_MS, () => {
-      // Meanwhile another tab may have made a write of which later commits are still to come.
-      if (ledger.entry.sweep === sweep) sweepDue = sweep;
-      else if (ledger.entry.sweep) scheduleSweep();
-    });
-  }
-
-  /** Does something after a while, then whatever is due. */
-  function later(delayMs: number, deed: () => void): () => void {
-    return clock.after(delayMs, () => {
-      ledger.sync();
-      deed();
-      void run();
-    });
-  }
-
-  function again(): void {
-    // A late commit may have changed what was confirmed: that is not called saved again, in any tab, before the server was asked.
-    if (ledger.entry.sweep && isConfirmed(ledger.entry)) ledger.change({ doubt: 'list' });
-    holds.release('backoff', 'offline');
-    stopped = former = null;
-    // The server's own wish to wait is obeyed, and not called sending.
-    if (!holds.size || !error) error = notice = null;
-    else notice = 'notSent';
-    tries = 0;
-    void run();
-    publish();
-  }
-
-  function expire(): void {
-    const { known, revision, at } = ledger.entry;
-    const wanted = toWanted(known);
-    ledger.change({ ...EMPTY, revision, at, wanted, known: wanted && known });
-    stopped = new FeedbackError('expired', 'Not sent within 72 hours, so dropped.');
-    tellFailure(stopped, 'expired', false);
+    dispatch({ type: 'failed', error: outcome });
+    return outcome.retryable ? false : outcome.status ? true : undefined;
   }
 
   return {
-    start() {
-      ledger.sync();
-      const { at, sweep } = ledger.entry;
-      isOwed = !isConfirmed(ledger.entry);
-      if (isOwed && clock.now() - at > EXPIRES_AFTER_MS) return expire();
-      isUnsure = !!sweep;
-      if (isUnsure) scheduleSweep();
-      if (!isSettled(ledger.entry)) void run();
-      publish();
-    },
-    want(wanted) {
-      isOwed = isTouched = true;
-      ledger.sync();
-      // Words that the server refused don't travel with the next rating.
-      const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
-      const source = areRefused ? ledger.entry.known : ledger.entry.wanted;
-      const comment = wanted?.comment ?? (source ? source.comment : '');
-      ledger.change({ wanted: wanted && { rating: wanted.rating, comment }, at: clock.now() });
-      again();
-    },
-    wanted: () => ledger.entry.wanted,
-    know(feedback, id, extras = ledger.entry.extras) {
-      if (isTouched || !isConfirmed(ledger.entry) || ledger.entry.sweep || (!feedback && !isAssumed)) return;
-      isAssumed = !!feedback;
-      if (!feedback) ledger.assume({ wanted: null, known: null });
-      const { known } = ledger.entry;
-      if (feedback)
-        ledger.assume({ wanted: feedback, known: { ...feedback, id: id ?? known?.id ?? null, isMine: !!id || !!known?.isMine }, extras });
-      publish();
-    },
-    learn() {
-      const id = ledger.entry.known?.id;
-      const isHidden = () => isSettled(ledger.entry) && ledger.entry.wanted?.comment === null && ledger.entry.known?.id === id;
-      if (!id || !isHidden()) return;
-      void gate.enter(async () => {
-        const records = await listAll(means);
+    start: () => dispatch({ type: 'started' }),
+    want: (wanted) => dispatch({ type: 'wanted', wanted }),
+    wanted: () => state.entry.wanted,
+    tell: (feedback, id, duplicates) => dispatch({ type: 'told', feedback, id, ...(duplicates && { duplicates }) }),
+    readWords() {
+      const { record, wanted } = state.entry;
+      if (!record?.id || !isSettled(state.entry) || wanted?.comment !== null) return;
+      const { id } = record;
+      void queue.enter(async () => {
+        const records = await listAll(context);
         if (records instanceof FeedbackError) return records.retryable ? false : undefined;
         const comment = records.find((record) => isSameId(record.id, id))?.feedback;
-        const { wanted, known } = ledger.entry;
-        if (isDisposed || comment === undefined || !isHidden()) return true;
-        ledger.assume({ wanted: wanted && { ...wanted, comment }, known: known && { ...known, comment } });
-        publish();
+        if (comment !== undefined) dispatch({ type: 'wordsRead', id, comment });
         return true;
       });
     },
-    retry() {
-      if (!error) return;
-      isForced = true;
-      gate.wake();
-      again();
-    },
-    resume() {
-      if (stopped && (!error || error.kind === 'auth')) again();
-    },
-    wake() {
-      if (stopped?.retryable && isRested) {
-        isRested = false;
-        clock.after(RESTART_AFTER_MS, () => {
-          isRested = true;
-        });
-        // What goes on behind a saved record is not shown.
-        if (error) return again();
-        stopped = null;
-        tries = 0;
-        void run();
-      } else holds.release('backoff', 'offline');
-    },
-    see() {
-      if (!ledger.sync() && !error?.retryable) return;
-      cancelTakeOver();
-      holds.release();
-      if (isConfirmed(ledger.entry)) {
-        stopped = error = notice = null;
-      }
-      // The other tab is about it; should it go, this one takes over.
-      if (!isSettled(ledger.entry))
-        cancelTakeOver = later(TAKE_OVER_AFTER_MS, () => {
-          if (ledger.entry.sweep) scheduleSweep();
-        });
-      publish();
-    },
+    retry: () => dispatch({ type: 'retried' }),
+    resume: () => dispatch({ type: 'resumed' }),
+    wake: () => dispatch({ type: 'woke' }),
+    readStorage: () => dispatch({ type: 'storageChanged', isNewer: false }),
     dispose() {
       isDisposed = true;
-      cancelSweep();
-      cancelTakeOver();
-      holds.release();
+      for (const cancel of timers.values()) cancel();
     },
   };
 }
@@ -423,9 +202,4 @@ export function createDelivery(target: DeliveryTarget, watch: DeliveryWatch): De
 function toError(thrown: unknown): FeedbackError {
   report(thrown);
   return new FeedbackError('response', 'The submitter failed.');
-}
-
-/** What a record says, as it would be wanted. */
-function toWanted(known: Known | null): Wanted | null {
-  return known?.rating ? { rating: known.rating, comment: known.comment } : null;
 }

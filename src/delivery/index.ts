@@ -1,5 +1,6 @@
-export { createDelivery, type Delivery, type DeliveryState, type DeliveryTarget, type DeliveryWatch } from './delivery.js';
-export { createGate, type Gate } from './request-queue.js';
-export { type BeforeSend, listAll, type Means } from './requests.js';
-export { createStore, EMPTY, isSettled, type Wanted } from './store.js';
-export { createWaiting } from './waiting.js';
+export { createDelivery, type Delivery, type DeliveryTarget } from './delivery.js';
+export { EMPTY_ENTRY, isSettled, toFeedback, type Wanted } from './entry.js';
+export { createRequestQueue, type RequestQueue } from './request-queue.js';
+export { type ClientContext, listAll } from './requests.js';
+export type { DeliveryView } from './state.js';
+export { createStore } from './store.js';

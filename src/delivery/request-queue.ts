@@ -4,7 +4,7 @@ import type { Clock } from '../platform/index.js';
  * Bounds the requests of a page. `enter` runs a job when it is its turn, first come first served; the job tells whether the API
  * answered (true), did not (false), or was not asked (undefined). While it does not answer, one request at a time probes for it.
  */
-export interface Gate {
+export interface RequestQueue {
   enter(job: () => Promise<boolean | undefined>): Promise<void>;
   /** Whether a job that enters now has to wait until the API is probed again. */
   isClosed(): boolean;
@@ -17,8 +17,8 @@ export interface Gate {
 // Over an hour these make fewer than 60 probes: 1, 2, 4 ... 32 s, then about 68 s apart.
 const LONGEST_PAUSE_MS = 68_000;
 
-/** Makes a gate that lets `limit` jobs run at a time. */
-export function createGate(limit: number, clock: Clock, random: () => number): Gate {
+/** Makes a queue that lets `limit` jobs run at a time. */
+export function createRequestQueue(limit: number, clock: Clock, random: () => number): RequestQueue {
   const queue: (() => void)[] = [];
   const listeners = new Set<() => void>();
   let running = 0;

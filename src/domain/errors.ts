@@ -1,32 +1,5 @@
-import { own } from './own-properties.js';
-/**
- * What went wrong, for code to branch on.
- *
- * - `config`: the page's set-up is wrong; nothing was sent.
- * - `auth`: no usable token, or the server refused it twice.
- * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403, 404, 400/415/422, 413).
- * - `busy`: the server asks to come back later (425, 429).
- * - `network`, `timeout`, `server`, `response`: the outcome is unknown, the write may have been committed. `response` is an
- *   answer that is not the API's: a success without the record that was asked for, or a refusal without the API's JSON, as gateways send.
- * - `offline`: the browser knows that it is offline; nothing was sent.
- * - `expired`: feedback from an earlier visit was not sent within 72 hours and was dropped.
- * - `misattributed`: it was recorded, but in the name of another than the impersonated user.
- */
-export type FeedbackErrorKind =
-  | 'config'
-  | 'auth'
-  | 'forbidden'
-  | 'not-found'
-  | 'invalid'
-  | 'too-large'
-  | 'busy'
-  | 'network'
-  | 'timeout'
-  | 'server'
-  | 'response'
-  | 'offline'
-  | 'expired'
-  | 'misattributed';
+import { type FeedbackErrorKind, failureOf } from './failures.js';
+import { ownProperties } from './own-properties.js';
 
 /** What a {@link FeedbackError} carries beside its kind and message. */
 export interface FeedbackErrorDetails {
@@ -56,7 +29,7 @@ export class FeedbackError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: FeedbackErrorKind, message: string, given: FeedbackErrorDetails = {}) {
-    const details = own(given);
+    const details = ownProperties(given);
     super(message, details);
     this.kind = kind;
     this.status = details.status;
@@ -66,12 +39,17 @@ export class FeedbackError extends Error {
 
   /** Whether the same call may succeed later without anyone changing anything. */
   get retryable(): boolean {
-    return this.kind === 'busy' || this.kind === 'offline' || this.uncertain;
+    return failureOf(this.kind).retry === 'auto';
+  }
+
+  /** Whether the server refused the words, which the person may change. */
+  get refusesWords(): boolean {
+    return !!failureOf(this.kind).refusesWords;
   }
 
   /** Whether a write may have been committed although it failed. */
   get uncertain(): boolean {
-    return /^(network|timeout|server|response)$/.test(this.kind);
+    return failureOf(this.kind).quarantineMs !== undefined;
   }
 }
 

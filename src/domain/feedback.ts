@@ -45,8 +45,8 @@ export interface FeedbackRecord {
   readonly suggested_action_data?: unknown;
 }
 
-/** Who gave a record: their id, or their email where the API tells no id; null for nobody. Compare with {@link isSameId}. */
-export function giverOf({ given_by }: FeedbackRecord): string | null {
+/** The author of a record: their id, or their email where the API tells no id; null for nobody. Compare with {@link isSameId}. */
+export function authorOf({ given_by }: FeedbackRecord): string | null {
   return given_by?.id || given_by?.email || null;
 }
 
@@ -80,6 +80,8 @@ export function isSameFeedback<T extends { readonly rating: Rating; readonly com
   return a?.rating === b?.rating && a?.comment === b?.comment;
 }
 
+export const UUID_NEEDED = 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a';
+
 /** Whether a value is a UUID of any version, in either case. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
@@ -88,9 +90,4 @@ export function isUuid(value: unknown): value is string {
 /** Whether two ids are the same UUID; the server may answer in another case than it was asked in. */
 export function isSameId(a: unknown, b: unknown): boolean {
   return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
-}
-
-/** One key for one answer, whatever the case of its conversation id. */
-export function toAnswerKey(answer: Answer): string {
-  return `${answer.conversationId.toLowerCase()}/${answer.queryId}`;
 }

@@ -1,21 +1,23 @@
-export { checkInteger, checkRating, checkText, checkUuid, UUID_NEEDED } from './checks.js';
+export { AnswerRef } from './answer-ref.js';
 export { type Draft, dropReasons, isReasons, type Reasons, toComment, toDraft } from './comment.js';
-export { check, configError, demand, FeedbackError, type FeedbackErrorKind } from './errors.js';
+export { check, configError, demand, FeedbackError } from './errors.js';
+export { type FailureText, type FeedbackErrorKind, failureOf, kindOfStatus } from './failures.js';
 export {
   type Answer,
+  authorOf,
   type Feedback,
   type FeedbackPage,
   type FeedbackRecord,
-  giverOf,
   isSameFeedback,
   isSameId,
   isUuid,
   type Phase,
   RATINGS,
   type Rating,
-  toAnswerKey,
   toFeedback,
   toIsPositive,
+  UUID_NEEDED,
 } from './feedback.js';
+export type { AnswerFeedback, AnswerState, BeforeSend, FeedbackClient, FeedbackEvent, GetToken, Submitter } from './interfaces.js';
 export { isObject, toJson } from './json.js';
-export { own } from './own-properties.js';
+export { ownProperties } from './own-properties.js';

@@ -1,8 +1,7 @@
-import { check, demand, own } from '../domain/index.js';
-import type { AttributeOptions } from '../options/index.js';
-import { findUp, listen, realOf } from '../platform/index.js';
+import { check, demand, ownProperties } from '../domain/index.js';
+import type { ElementOptions } from '../options/index.js';
+import { findUp, listen, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
-import type { ObjectOptions } from './element-props.js';
 
 const TAG = 'clarifeye-feedback';
 /** On every widget that was attached, so that a copy of the page's own is told from one that the page has put there. */
@@ -11,14 +10,14 @@ const MARK = 'data-attached';
 const MOST_MOVES = 3;
 
 /** What the attached widgets are like; the ids come from the page. */
-export interface AttachOptions extends Omit<AttributeOptions, 'conversationId' | 'queryId'>, ObjectOptions {
+export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'value'> {
   /** Where to look: the document, or an open shadow root. @default document */
   root?: Document | ShadowRoot | Element | undefined;
 }
 
 /** What {@link attach} made. */
 export interface Attachment {
-  /** Takes the widgets away again and stops looking. What was said is kept and sent. */
+  /** Takes the widgets away again and stops looking. What was said is still sent. */
   dispose(): void;
 }
 
@@ -41,7 +40,7 @@ let observer: MutationObserver | undefined;
  */
 export function attach(selector: string, given: AttachOptions = {}): Attachment {
   if (!globalThis.document) return { dispose() {} };
-  const { root = document, ...options } = own(given);
+  const { root = document, ...options } = ownProperties(given);
   demand(
     check(isSelector(selector), 'selector', selector, 'a CSS selector such as ".answer"'),
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
@@ -54,7 +53,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   function letGo(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
     // It may match no more only because the widget is in it, as with `:empty`.
-    if (realOf(root).contains(element) && realOf(element).matches(selector)) realOf(element).append(widget);
+    if (unshadowed(root).contains(element) && unshadowed(element).matches(selector)) unshadowed(element).append(widget);
     else {
       widgets.delete(element);
       former.set(element, widget);
@@ -74,7 +73,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     root,
     attributes: ['id', 'class', 'data-conversation-id', 'data-query-id', ...named],
     look() {
-      const found = new Set(realOf(root).querySelectorAll(selector));
+      const found = new Set(unshadowed(root).querySelectorAll(selector));
       for (const [element, widget] of widgets) if (!found.has(element)) letGo(element, widget);
       for (const element of found) keep(element);
     },
@@ -124,12 +123,12 @@ function lookAll(): void {
 
 /** The widget for an element; none where another search, or the page itself, has put one there. A copy that the page has made of one is replaced. */
 function adopt(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
-  if (realOf(element).closest(TAG)) return undefined;
-  for (const inside of realOf(element).querySelectorAll(TAG)) {
+  if (unshadowed(element).closest(TAG)) return undefined;
+  for (const inside of unshadowed(element).querySelectorAll(TAG)) {
     if (attached.has(inside) || !inside.hasAttribute(MARK)) return undefined;
     inside.remove();
   }
-  const widget = Object.assign(realOf(document).createElement(TAG), options);
+  const widget = Object.assign(unshadowed(document).createElement(TAG), options);
   widget.setAttribute(MARK, '');
   attached.add(widget);
   return widget;
@@ -143,12 +142,12 @@ function place(widget: ClarifeyeFeedbackElement, element: Element): void {
     if (id === null) widget.removeAttribute(name);
     else widget.setAttribute(name, id);
   }
-  if (realOf(element).lastChild === widget) return;
+  if (unshadowed(element).lastChild === widget) return;
   // A move takes the focus away (Firefox's `moveBefore` too, from inside a shadow root), so it waits until the person is done.
   if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;
   const count = moves.get(widget) ?? 0;
   if (!count) setTimeout(() => (moves = new WeakMap()));
   if (count >= MOST_MOVES) return;
   moves.set(widget, count + 1);
-  realOf(element).append(widget);
+  unshadowed(element).append(widget);
 }

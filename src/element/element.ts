@@ -1,17 +1,25 @@
 import { h, hydrate, render } from 'preact';
-import { awaitNews, defaults, isError, isSettled } from '../client/index.js';
-import type { Phase } from '../domain/index.js';
-import { own } from '../domain/index.js';
+import { awaitNews, defaults, isError, isSettled, modelOf } from '../client/index.js';
+import { ownProperties, type Phase } from '../domain/index.js';
 import { type LoadLanguage, loaded, setLoader } from '../i18n/index.js';
-import { ATTRIBUTE_OPTIONS, type AttributeOptions, type ReadAttributes, readAttributes, toAttribute, toText } from '../options/index.js';
-import { findUp, listen, real } from '../platform/index.js';
-import type { FeedbackDetail, InnerProps, Kept } from '../widget/index.js';
-import { arrive, depart, InnerWidget, keyOf } from '../widget/index.js';
-import { OBJECTS, type ObjectOptions, toProps } from './element-props.js';
-import { drawPlain, isPlain, restyle } from './idle-row.js';
+import {
+  ATTRIBUTE_OPTIONS,
+  ELEMENT_OPTIONS,
+  type ElementOptions,
+  EMPTY_LAYER,
+  type Layer,
+  readAttributes,
+  readValues,
+  toAttribute,
+  toText,
+} from '../options/index.js';
+import { documentProperty, findUp, listen } from '../platform/index.js';
+import { arrive, depart, type FeedbackDetail, type InnerProps, InnerWidget, type WidgetMemory } from '../widget/index.js';
+import { drawIdleRow, isIdle, restyle } from './idle-row.js';
+import { type ElementProps, readOptions } from './read-options.js';
 import { rootFor } from './root.js';
 import { sheetOf } from './style-sheet.js';
-import { watchTouches } from './touches.js';
+import { watchFirstTouches } from './touches.js';
 import { awaitSomeone, warmUp } from './warm-up.js';
 
 /**
@@ -27,7 +35,7 @@ export function define(load: LoadLanguage): void {
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   // The time in which a missing set-up is no error ends one task after the document was read.
   const end = () => setTimeout(() => (isSettled.value = true));
-  if (real('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
+  if (documentProperty('readyState') === 'loading') listen(document, 'DOMContentLoaded', end);
   else end();
 }
 
@@ -43,11 +51,11 @@ let isTouching = false;
 let fresh: ClarifeyeFeedbackElement[] = [];
 
 /** Once a frame has been painted, or soon where none is, as in a page that nobody sees. */
-function afterPaint(deed: () => void): void {
-  const timer = setTimeout(deed, 200);
+function afterPaint(run: () => void): void {
+  const timer = setTimeout(run, 200);
   requestAnimationFrame(() => {
     clearTimeout(timer);
-    setTimeout(deed);
+    setTimeout(run);
   });
 }
 
@@ -71,7 +79,7 @@ type Listen<Options> = {
   (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | Options): void;
 };
 
-export interface ClarifeyeFeedbackElement extends AttributeOptions, ObjectOptions {
+export interface ClarifeyeFeedbackElement extends ElementOptions {
   addEventListener: Listen<AddEventListenerOptions>;
   removeEventListener: Listen<EventListenerOptions>;
 }
@@ -86,24 +94,25 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);
 
-  #read: ReadAttributes = { options: {}, warnings: [] };
-  #objects: ObjectOptions = {};
+  #attributes: Layer = EMPTY_LAYER;
+  /** What was set as properties that no attribute sets, and the same once checked. */
+  #given: Readonly<Record<string, unknown>> = ownProperties({});
+  #properties: Layer = EMPTY_LAYER;
   /** Frameworks put an element into the page before they set its properties. */
   #isSetUp = false;
   /** The language around it when it came. */
   #lang = '';
-  #props: InnerProps = {};
+  #props: ElementProps | undefined;
   /** No longer waits for news of the answer; null where the element does not rest. */
   #stopWaiting: (() => void) | null = null;
   /** What the widget tells the element, once there is one behind the ratings. */
-  #outlets: InnerProps | null = null;
-  readonly #kept: Kept = { waiting: null, conversationId: '', arrival: null };
+  #callbacks: Partial<InnerProps> | null = null;
+  readonly #memory: WidgetMemory = { waiting: null, conversationId: '', arrival: null };
   /** The ratings as they are drawn at rest. */
   #row: Element | undefined;
   /** Where Preact draws: in the shadow root, among nodes that others may have put there. */
   #place: Element | undefined;
   #isDue = false;
-  #warned = '';
   #phase: Phase = 'idle';
 
   static {
@@ -111,7 +120,7 @@ export class ClarifeyeFeedbackElement extends Base {
       if (target instanceof ClarifeyeFeedbackElement && target.#stopWaiting) target.#wake(true);
     };
     lookAgain = (isPending) => {
-      for (const element of connected) if (!isPending || element.#props.isPending) element.#update();
+      for (const element of connected) if (!isPending || element.#props?.isPending) element.#update();
     };
     markFresh = (element) => {
       if (!fresh.length)
@@ -122,29 +131,20 @@ export class ClarifeyeFeedbackElement extends Base {
         });
       fresh.push(element);
     };
-    for (const option of ATTRIBUTE_OPTIONS) {
-      const attribute = toAttribute(option);
-      Object.defineProperty(ClarifeyeFeedbackElement.prototype, option, {
+    for (const name of ELEMENT_OPTIONS) {
+      const isAttribute = (ATTRIBUTE_OPTIONS as readonly string[]).includes(name);
+      Object.defineProperty(ClarifeyeFeedbackElement.prototype, name, {
         get(this: ClarifeyeFeedbackElement) {
-          const { options } = this.isConnected ? this.#read : readAttributes(this);
-          const value = options[option];
-          return isError(value) ? undefined : value;
+          if (!isAttribute) return this.#given[name];
+          const { values } = this.isConnected ? this.#attributes : readAttributes(this);
+          return isError(values[name]) ? undefined : values[name];
         },
         set(this: ClarifeyeFeedbackElement, value: unknown) {
           const text = toText(value);
-          if (text === null) this.removeAttribute(attribute);
+          const attribute = toAttribute(name);
+          if (!isAttribute) this.#setProperty(name, value);
+          else if (text === null) this.removeAttribute(attribute);
           else this.setAttribute(attribute, text);
-        },
-      });
-    }
-    for (const name of OBJECTS) {
-      Object.defineProperty(ClarifeyeFeedbackElement.prototype, name, {
-        get(this: ClarifeyeFeedbackElement) {
-          return this.#objects[name];
-        },
-        set(this: ClarifeyeFeedbackElement, value: unknown) {
-          this.#objects = { ...this.#objects, [name]: value ?? undefined };
-          this.#update();
         },
       });
     }
@@ -156,16 +156,16 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   connectedCallback(): void {
-    for (const name of [...OBJECTS, ...ATTRIBUTE_OPTIONS]) this.#upgrade(name);
+    for (const name of ELEMENT_OPTIONS) this.#upgrade(name);
     const sheet = sheetOf(pageOf(this));
     if (!sheet) return;
-    const root = this.shadowRoot ?? this.attachShadow(own({ mode: 'open' }));
+    const root = this.shadowRoot ?? this.attachShadow(ownProperties({ mode: 'open' }));
     root.adoptedStyleSheets = [sheet];
     this.#lang = findUp(this, 'lang') ?? '';
-    this.#read = readAttributes(this);
+    this.#attributes = readAttributes(this);
     connected.add(this);
     markFresh(this);
-    if (this.#outlets) this.#render();
+    if (this.#callbacks) this.#render();
     else this.#settle();
   }
 
@@ -177,7 +177,7 @@ export class ClarifeyeFeedbackElement extends Base {
   attributeChangedCallback(): void {
     // Before that nothing is shown, and each of an element's attributes would be read for each.
     if (!this.isConnected) return;
-    this.#read = readAttributes(this);
+    this.#attributes = readAttributes(this);
     this.#update();
   }
 
@@ -192,73 +192,83 @@ export class ClarifeyeFeedbackElement extends Base {
   /** Shows what has changed; the widget itself once no other can be being drawn. */
   #update(): void {
     if (this.#stopWaiting) this.#settle();
-    else if (this.#outlets && !this.#isDue) {
+    else if (this.#callbacks && !this.#isDue) {
       this.#isDue = true;
       queueMicrotask(() => {
         this.#isDue = false;
-        if (this.#outlets) this.#render();
+        if (this.#callbacks) this.#render();
       });
     }
   }
 
-  #readProps(): InnerProps {
-    return toProps(this.#lang, this.#read, this.#objects, this.#isSetUp);
+  #setProperty(name: string, value: unknown): void {
+    this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
+    this.#properties = readValues(this.#given);
+    this.#update();
+  }
+
+  #readProps(): ElementProps {
+    const values = { ...this.#attributes.values, ...this.#properties.values };
+    this.#props = readOptions(this.#lang, values, this.#isSetUp, this.#props?.answer ?? null);
+    return this.#props;
+  }
+
+  #warnings() {
+    return [...this.#attributes.warnings, ...this.#properties.warnings];
   }
 
   /** Shows the ratings with nothing behind them, as long as nobody touches them, nothing is known of the answer, and there is nothing to tell. */
   #settle(): void {
     const root = this.shadowRoot as ShadowRoot;
-    const former = this.#props;
+    const former = this.#props?.options;
     const props = this.#readProps();
-    const { client, conversationId, queryId, ratings } = props;
-    const isOne = client && conversationId != null && queryId != null;
+    const { client, answer, options } = props;
     this.#stopWaiting?.();
-    const isQuiet = !this.#kept.waiting && !this.#read.warnings.length && isPlain(props);
-    const stop = isQuiet && (isOne ? awaitNews(client, { conversationId, queryId }, this.#onNews) : () => {});
-    this.#props = props;
+    const isQuiet = !this.#memory.waiting && !this.#warnings().length && isIdle(props);
+    const stop = isQuiet && (client && answer ? awaitNews(client, answer, this.#onNews) : () => {});
     if (!stop) return this.#wake(false);
     const page = pageOf(this);
-    const row = drawPlain(props, page);
-    if (this.#stopWaiting && this.#row && former.ratings?.join() === ratings?.join()) restyle(this.#row, row);
+    const row = drawIdleRow(props, page);
+    if (this.#stopWaiting && this.#row && former?.ratings?.join() === options.ratings?.join()) restyle(this.#row, row);
     else {
       this.#row?.remove();
       this.#row = row;
       root.append(row);
     }
     if (!this.#stopWaiting) {
-      watchTouches(page, touch);
+      watchFirstTouches(page, touch);
       warmUp();
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       this.#showPhase('idle');
-      this.#kept.arrival = {
-        key: () => keyOf(this.#props),
+      this.#memory.arrival = {
+        key: () => this.#props?.answer?.key ?? null,
         take: (focus) => {
           this.#wake(true);
-          this.#kept.arrival?.take(focus);
+          this.#memory.arrival?.take(focus);
         },
       };
-      arrive(this.#kept.arrival);
+      arrive(this.#memory.arrival);
     }
     this.#stopWaiting = stop;
   }
 
   /** Puts the widget behind the ratings. Where its state is not the one they show, it takes their place. */
   #wake(isAsShown: boolean): void {
-    const { client, conversationId, queryId } = this.#props;
+    const { client, answer } = this.#props ?? {};
     if (!isAsShown) this.#row?.remove();
     this.#place = rootFor(this.shadowRoot as ShadowRoot, isAsShown ? this.#row : undefined);
     this.#row = undefined;
     this.#endRest();
     // Others of the same answer wake first, so that they hear of what comes now.
-    if (isAsShown && conversationId != null && queryId != null) {
+    if (isAsShown && client && answer) {
       isTouching = true;
-      client?.answer({ conversationId, queryId });
+      modelOf(client, answer);
       isTouching = false;
     }
     const tell = (type: string) => (detail: object) =>
       void this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
-    this.#outlets = {
-      kept: this.#kept,
+    this.#callbacks = {
+      memory: this.#memory,
       disclaimer: h('slot', { name: 'disclaimer' }),
       afterPaint,
       onPhase: (phase) => this.#showPhase(phase),
@@ -277,31 +287,28 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #end(): void {
-    const { arrival } = this.#kept;
+    const { arrival } = this.#memory;
     if (!this.shadowRoot) return;
     connected.delete(this);
     if (this.#stopWaiting && arrival) {
       depart(arrival, null);
-      this.#kept.arrival = null;
+      this.#memory.arrival = null;
       this.#endRest();
       this.#row?.remove();
       this.#row = undefined;
     }
     if (this.#place) render(null, this.#place);
-    this.#outlets = null;
+    this.#callbacks = null;
     this.#place = undefined;
   }
 
   #render(isAsShown = false): void {
-    this.#props = this.#readProps();
-    const warnings = this.#read.warnings.map(({ message }) => message);
-    if (this.#warned !== warnings.join()) for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning}`);
-    this.#warned = warnings.join();
-    (isAsShown ? hydrate : render)(h(InnerWidget, { ...this.#props, ...this.#outlets }), this.#place as Element);
+    const props = { ...this.#readProps(), ...this.#callbacks, warnings: this.#warnings() };
+    (isAsShown ? hydrate : render)(h(InnerWidget, props), this.#place as Element);
   }
 
   /** A property set before the element was defined hides the accessor of the same name: it is set anew. */
-  #upgrade(name: keyof ObjectOptions | keyof AttributeOptions): void {
+  #upgrade(name: keyof ElementOptions): void {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     delete this[name];

@@ -1,27 +1,25 @@
 import { render } from 'preact';
 import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
-import type { InnerProps } from '../widget/index.js';
-import { findComplaint, findTrouble, frameOf, nameOf, numberOf, RatingButtons } from '../widget/index.js';
+import { frameOf, type InnerProps, nameOf, numberOf, RatingButtons } from '../widget/index.js';
 
-/** Whether nothing of a widget is to be seen but its ratings, and nothing of it to be told, while nobody has touched it. */
-export function isPlain(props: InnerProps): boolean {
-  const { value, comment, locale, reasons, trouble } = props;
-  return !(trouble ?? findTrouble(props)) && !value && comment !== 'always' && !findComplaint({ locale, reasons });
+/** Whether a widget that nobody has touched shows only its rating buttons, and has nothing to tell. */
+export function isIdle({ options, setupError }: InnerProps): boolean {
+  return !setupError && !options.value && options.comment !== 'always';
 }
 
 /** What was drawn last, to be copied for the next widget that looks the same. */
 let drawn: { readonly look: readonly unknown[]; readonly strings: Strings; readonly row: Element } | undefined;
 
-/** A widget that nobody has touched, as {@link InnerWidget} draws it, without anything behind it. */
-export function drawPlain(props: InnerProps, page: Document): Element {
-  const { ratings = RATINGS, theme, size, locale, strings: overrides, disabled } = props;
-  const look = [ratings.join(), theme, size, locale, overrides, disabled];
+/** A widget that nobody has touched, as the widget itself draws it, without anything behind it. */
+export function drawIdleRow({ options, answer, language }: InnerProps, page: Document): Element {
+  const { ratings = RATINGS, theme, size, strings: overrides, disabled } = options;
+  const look = [ratings.join(), theme, size, language, overrides, disabled];
   if (!drawn || drawn.look.some((value, index) => value !== look[index])) {
-    const strings = pickStrings(locale, overrides);
+    const strings = pickStrings(language, overrides);
     const place = Document.prototype.createElement.call(document, 'div');
     render(
-      <div {...frameOf(props, strings)}>
+      <div {...frameOf(options, strings)}>
         <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
       </div>,
       place,
@@ -30,7 +28,7 @@ export function drawPlain(props: InnerProps, page: Document): Element {
   }
   const row = Document.prototype.importNode.call(page, drawn.row, true) as Element;
   const group = row.firstChild as Element;
-  group.setAttribute('aria-label', nameOf(numberOf(props), drawn.strings));
+  group.setAttribute('aria-label', nameOf(numberOf(answer), drawn.strings));
   return row;
 }
 

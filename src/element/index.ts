@@ -1,4 +1,3 @@
 export { type Attachment, type AttachOptions, attach } from './attach.js';
 export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, define } from './element.js';
-export { OBJECTS } from './element-props.js';
 export type { IntrinsicProps } from './jsx.js';

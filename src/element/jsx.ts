@@ -1,7 +1,6 @@
 import type { Ref } from 'preact';
-import type { AttributeOptions } from '../options/index.js';
+import type { AttributeOptions, ElementOptions } from '../options/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
-import type { ObjectOptions } from './element-props.js';
 
 type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
   ? Head extends Lowercase<Head>
@@ -10,8 +9,7 @@ type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
   : Text;
 
 /** What JSX takes on `<clarifeye-feedback>`: its properties, and its attributes by their names in HTML. */
-export type IntrinsicProps = Partial<AttributeOptions> &
-  Partial<ObjectOptions> & { [Option in keyof AttributeOptions as KebabCase<Option>]?: AttributeOptions[Option] | string };
+export type IntrinsicProps = ElementOptions & { [Name in keyof AttributeOptions as KebabCase<Name>]?: AttributeOptions[Name] | string };
 
 declare module 'preact' {
   namespace JSX {

@@ -3,7 +3,7 @@ const TOUCHES = ['pointerdown', 'focusin'];
 const watched = new WeakSet<Document>();
 
 /** Tells of whatever is touched in a document, by one listener for all. A script's click, or one that the page hides, is heard by the widget's own. */
-export function watchTouches(page: Document, touch: (target: EventTarget) => void): void {
+export function watchFirstTouches(page: Document, touch: (target: EventTarget) => void): void {
   if (watched.has(page)) return;
   watched.add(page);
   const onTouch = (event: Event) => event.composedPath().forEach(touch);

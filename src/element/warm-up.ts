@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import { resolve } from '../options/index.js';
 import { listen } from '../platform/index.js';
 import { InnerWidget } from '../widget/index.js';
 
@@ -28,7 +29,7 @@ export function warmUp(): void {
   void someone?.then(() =>
     whenIdle(() => {
       const place = Document.prototype.createElement.call(document, 'div');
-      const draw = (comment: 'off' | 'always') => render(h(InnerWidget, { comment, isPending: true }), place);
+      const draw = (comment: 'off' | 'always') => render(h(InnerWidget, { ...resolve([{ comment }]) }), place);
       draw('off');
       whenIdle(() => {
         draw('always');
@@ -39,7 +40,7 @@ export function warmUp(): void {
 }
 
 /** Safari has no idle time to tell of, and Chromium may tell of none while nothing is drawn. */
-function whenIdle(deed: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(deed, { timeout: 500 });
-  else setTimeout(deed);
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 500 });
+  else setTimeout(run);
 }

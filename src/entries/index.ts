@@ -1,11 +1,23 @@
-export type { GetToken } from '../api/index.js';
-export { createSubmitter, type Submitter, type SubmitterOptions } from '../api/index.js';
-export type { AnswerModel, FeedbackEvent } from '../client/index.js';
-export { createFeedbackClient, type FeedbackClient, type FeedbackClientOptions } from '../client/index.js';
-export type { BeforeSend, DeliveryState } from '../delivery/index.js';
-export type { Answer, Feedback, FeedbackPage, FeedbackRecord, Phase, Rating, Reasons } from '../domain/index.js';
-export { FeedbackError, type FeedbackErrorKind } from '../domain/index.js';
+export { createSubmitter, type SubmitterOptions } from '../api/index.js';
+export { createFeedbackClient, type FeedbackClientOptions } from '../client/index.js';
+export {
+  type Answer,
+  type AnswerFeedback,
+  type AnswerState,
+  type BeforeSend,
+  type Feedback,
+  type FeedbackClient,
+  FeedbackError,
+  type FeedbackErrorKind,
+  type FeedbackEvent,
+  type FeedbackPage,
+  type FeedbackRecord,
+  type GetToken,
+  type Phase,
+  type Rating,
+  type Reasons,
+  type Submitter,
+} from '../domain/index.js';
 export type { Strings } from '../i18n/index.js';
 export type { ProjectOptions, Region, WidgetOptions } from '../options/index.js';
-export type { FeedbackDetail, FeedbackHandlers, FeedbackWidgetProps } from '../widget/index.js';
-export { FeedbackWidget } from '../widget/index.js';
+export { type FeedbackDetail, type FeedbackHandlers, FeedbackWidget, type FeedbackWidgetProps, useFeedback } from '../widget/index.js';

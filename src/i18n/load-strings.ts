@@ -12,7 +12,7 @@ const asked = new Set<Language>();
 /** A page asks for the same one again and again. */
 let latest: { readonly tag: string; readonly language: Language | 'en' | undefined } | undefined;
 
-/** Says where this door's languages come from. */
+/** Sets where the languages come from, which each entry point knows. */
 export function setLoader(loader: LoadLanguage): void {
   load = loader;
 }

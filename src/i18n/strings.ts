@@ -1,3 +1,5 @@
+import type { FailureText } from '../domain/index.js';
+
 /**
  * English, the source of every text that a person reads. `lang` is the language tag of the texts; `{number}`, `{count}` and `{max}`
  * stand for numbers.
@@ -26,7 +28,6 @@ export const english = {
   notSent: 'Not sent yet. Trying again.',
   gaveUp: 'Not sent yet.',
   keepOpen: 'Keep this page open until it is sent.',
-  expired: 'Your earlier feedback could not be sent in time.',
   signIn: 'Sign in again to send your feedback. It is kept.',
   cannotRate: "You can't rate this answer.",
   cannotChange: 'Your change could not be made.',
@@ -35,10 +36,13 @@ export const english = {
   tooLarge: 'Your comment is too long.',
   tooLong: 'Your comment is too long: {count} of {max} characters.',
   counter: '{count} of {max} characters',
-};
+} satisfies Record<FailureText, string> & Record<string, string>;
+
+/** The name of a text. */
+export type TextName = keyof typeof english;
 
 /** Every text of the widget by its name, in one language. */
-export type Strings = Readonly<Record<keyof typeof english, string>>;
+export type Strings = Readonly<Record<TextName, string>>;
 
 /** A language's texts, English by default, with the host's own over them. Only text is taken; anything else is passed over. */
 export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {

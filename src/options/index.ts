@@ -1,16 +1,27 @@
+export { isEmail, isSameOrigin, type Region, toFeedbacksUrl } from './project.js';
+export {
+  demandOptions,
+  EMPTY_LAYER,
+  findMissing,
+  type Layer,
+  type Resolved,
+  readAttributes,
+  readValues,
+  resolve,
+  toAttribute,
+  toText,
+  type Values,
+} from './resolve.js';
 export {
   ATTRIBUTE_OPTIONS,
   type AttributeOptions,
-  isEmail,
-  isOwnOrigin,
-  type PartialProject,
+  ELEMENT_OPTIONS,
+  type ElementOptions,
+  type InitOptions,
+  type KnownFeedback,
+  OPTION_NAMES,
+  type OptionName,
+  type Options,
   type ProjectOptions,
-  type ReadAttributes,
-  type Region,
-  readAttributes,
-  readFeedbacksUrl,
-  readOptions,
-  toAttribute,
-  toText,
   type WidgetOptions,
-} from './config.js';
+} from './schema.js';

@@ -2,15 +2,15 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Does a deed once after a delay in milliseconds, unless the returned function is called before. */
-  after(delayMs: number, deed: () => void): () => void;
+  /** Calls once after a delay in milliseconds, unless the returned function is called before. */
+  after(delayMs: number, run: () => void): () => void;
 }
 
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(delayMs, deed) {
-    const timer = setTimeout(deed, delayMs);
+  after(delayMs, run) {
+    const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   },
 };

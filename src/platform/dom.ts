@@ -2,12 +2,12 @@
 // <input name="children">: https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. The prototypes can't be reached that way.
 
 /** A property of the document itself, whatever elements the page has. */
-export function real<Name extends keyof Document>(name: Name): Document[Name] {
+export function documentProperty<Name extends keyof Document>(name: Name): Document[Name] {
   return Reflect.get(Document.prototype, name, document);
 }
 
 /** A node as its prototype has it, whatever elements are in it. */
-export function realOf<T extends Document | ShadowRoot | Element>(node: T): T {
+export function unshadowed<T extends Document | ShadowRoot | Element>(node: T): T {
   const prototype = (node instanceof Document ? Document : node instanceof ShadowRoot ? ShadowRoot : Element).prototype;
   return new Proxy(node, {
     get(target, name) {
@@ -36,5 +36,5 @@ export function listen(target: EventTarget | undefined, name: string, listener: 
 /** What has the focus in the document or shadow root of an element. */
 export function activeIn(element: Element): Element | null {
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.activeElement : real('activeElement');
+  return root instanceof ShadowRoot ? root.activeElement : documentProperty('activeElement');
 }

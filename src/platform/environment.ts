@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from './clock.js';
-import { listen, real } from './dom.js';
+import { documentProperty, listen } from './dom.js';
 
 /** The browser around a client, as an argument, so that a test can own it. */
 export interface Environment {
@@ -38,7 +38,7 @@ export const browser: Environment = {
     }
   },
   async lock(name, job) {
-    // Missing outside secure contexts, and refused in sandboxed frames; a tab without locks still converges by the sweep.
+    // Missing outside secure contexts, and refused in sandboxed frames; a tab without locks still converges by the recheck.
     let isHeld = false;
     const held = () => {
       isHeld = true;
@@ -52,7 +52,7 @@ export const browser: Environment = {
     }
   },
   onWake(listener) {
-    const whenVisible = () => real('visibilityState') === 'visible' && listener();
+    const whenVisible = () => documentProperty('visibilityState') === 'visible' && listener();
     const stops = [
       listen(page.window, 'online', listener),
       listen(page.window, 'pageshow', listener),

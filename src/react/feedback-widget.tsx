@@ -12,9 +12,9 @@ import {
   useRef,
 } from 'react';
 import type { IntrinsicProps } from '../element/index.js';
-import { type ClarifeyeFeedbackElement, define, OBJECTS } from '../element/index.js';
+import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings } from '../i18n/index.js';
-import { ATTRIBUTE_OPTIONS } from '../options/index.js';
+import { ELEMENT_OPTIONS } from '../options/index.js';
 import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
@@ -29,8 +29,7 @@ export interface FeedbackWidgetProps
 }
 
 const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
-const PROPERTIES = [...OBJECTS, ...ATTRIBUTE_OPTIONS];
-const OWN: readonly string[] = [...PROPERTIES, ...Object.values(EVENTS), 'disclaimer', 'className'];
+const OWN: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(EVENTS), 'disclaimer', 'className'];
 
 /** Of a custom element React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
@@ -53,7 +52,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
     handlers.current = props;
     if (!element) return;
     const given: Record<string, unknown> = { ...props, strings: texts, locale: language ? undefined : locale };
-    for (const name of PROPERTIES) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
+    for (const name of ELEMENT_OPTIONS) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
     define(loadLanguage);
   });
 

@@ -1,1 +1,2 @@
 export { type ClarifeyeFeedbackAttributes, FeedbackWidget, type FeedbackWidgetProps } from './feedback-widget.js';
+export { useFeedback } from './use-feedback.js';

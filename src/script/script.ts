@@ -1,13 +1,12 @@
-import type { GetToken } from '../api/index.js';
-import { clearAll, type InitOptions, init, resumeAll, setDefaults } from '../client/index.js';
-import { configError } from '../domain/index.js';
+import { clearAll, init, resumeAll, setDefaults } from '../client/index.js';
+import { configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
-import { readAttributes } from '../options/index.js';
-import { real } from '../platform/index.js';
+import { type InitOptions, readAttributes } from '../options/index.js';
+import { documentProperty } from '../platform/index.js';
 
 declare const __VERSION__: string;
 
-/** The script door's global. */
+/** The global of the script. */
 export interface ClarifeyeFeedbackGlobal {
   /** Sets defaults for every widget on the page. */
   readonly init: (options: InitOptions) => void;
@@ -45,13 +44,13 @@ function readGetToken(name: string): GetToken {
 }
 
 function start(): void {
-  const tag = real('currentScript');
+  const tag = documentProperty('currentScript');
   const isTag = tag instanceof HTMLScriptElement;
   if (isTag) {
-    const read = readAttributes(tag, 'data-');
-    const { conversationId, queryId, ...options } = read.options;
+    const { values, warnings } = readAttributes(tag, 'data-');
+    const { conversationId, queryId, ...options } = values;
     const name = tag.getAttribute('data-get-token')?.trim();
-    setDefaults(name ? { getToken: readGetToken(name) } : {}, { ...read, options });
+    setDefaults({ values: { ...options, ...(name && { getToken: readGetToken(name) }) }, warnings });
   }
   const config = window.clarifeyeFeedbackConfig;
   // An element of that name is none.

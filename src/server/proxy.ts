@@ -1,7 +1,17 @@
 import { isRefusal, toToken } from '../api/index.js';
-import { check, demand, type FeedbackPage, type FeedbackRecord, isObject, isSameId, isUuid, own } from '../domain/index.js';
-import { isEmail, type ProjectOptions, readFeedbacksUrl } from '../options/index.js';
-import { isLate, within } from '../platform/index.js';
+import {
+  check,
+  demand,
+  type FeedbackPage,
+  type FeedbackRecord,
+  isObject,
+  isSameId,
+  isUuid,
+  ownProperties,
+  UUID_NEEDED,
+} from '../domain/index.js';
+import { demandOptions, isEmail, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { type Answer, fail, Refusal, raise, refuse } from './refusal.js';
 import { isFromOwnPage, isOrigin, readBody, readContext, readNumber, readWords } from './request.js';
 import { type Call, createUpstream, type Visitor } from './upstream.js';
@@ -65,7 +75,7 @@ const FILTERS = ['status', 'is_positive', 'search'];
  * state. Throws a FeedbackError of kind `config` for a wrong option.
  */
 export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Request) => Promise<Response> {
-  const options = own(given);
+  const options = ownProperties(given);
   const {
     projectId,
     token,
@@ -76,7 +86,9 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     timeoutMs = 15_000,
     onEvent,
   } = options;
-  const url = readFeedbacksUrl(options);
+  demandOptions(options, 'projectId', 'baseUrl', 'region');
+  demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
+  const url = toFeedbacksUrl(options);
   demand(
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL: a path would be of this server'),
     check(typeof token === 'function' || toToken(token), 'token', undefined, 'the service token, or a function that returns it'),
@@ -262,8 +274,8 @@ async function readVisitor(authorize: FeedbackProxyOptions['authorize'], request
   // The body is the proxy's to read.
   const { url, method, headers } = request;
   const asked = Promise.resolve().then(() => authorize(new Request(url, { method, headers })));
-  const visitor = await within(timeoutMs, asked).catch((error) => {
-    throw fail(`authorize() ${isLate(error) ? 'did not answer in time' : 'failed'}.`);
+  const visitor = await withDeadline(timeoutMs, asked).catch((error) => {
+    throw fail(`authorize() ${isDeadlineError(error) ? 'did not answer in time' : 'failed'}.`);
   });
   if (!visitor) throw refuse(401, 'Sign in first.');
   const { email, userId } = visitor;

@@ -1,5 +1,5 @@
-import { isObject, isUuid, own, toJson } from '../domain/index.js';
-import { isLate, within } from '../platform/index.js';
+import { isObject, isUuid, ownProperties, toJson } from '../domain/index.js';
+import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { fail, Refusal, refuse } from './refusal.js';
 
 const MOST_BYTES = 64 * 1024;
@@ -35,22 +35,22 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
     }
   };
   try {
-    await within(timeoutMs, read());
+    await withDeadline(timeoutMs, read());
     const all = await new Blob(chunks).arrayBuffer();
     if (!bytes && Number(headers.get('content-length')) > 0) throw fail(READ_BEFORE);
     const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
-    if (isObject(body)) return own(body);
+    if (isObject(body)) return ownProperties(body);
   } catch (error) {
     drop();
     if (error instanceof Refusal) throw error;
-    if (isLate(error)) throw refuse(408, 'The body did not come in time.');
+    if (isDeadlineError(error)) throw refuse(408, 'The body did not come in time.');
   }
   throw refuse(400, 'The body is no JSON object.');
 }
 
 /** Which answer a new record is about. */
 export function readContext(context: unknown): object {
-  const { conversation_id, query_id, source } = own(isObject(context) ? context : {});
+  const { conversation_id, query_id, source } = ownProperties(isObject(context) ? context : {});
   if (!isUuid(conversation_id)) throw new Refusal(400, { context: { conversation_id: ['Must be a valid UUID.'] } });
   if (!Number.isSafeInteger(query_id)) throw new Refusal(400, { context: { query_id: ['A valid integer is required.'] } });
   if (typeof source !== 'string' || !source) throw new Refusal(400, { context: { source: ['This field is required.'] } });

@@ -1,6 +1,6 @@
 import { toToken } from '../api/index.js';
 import { toJson } from '../domain/index.js';
-import { isLate, within } from '../platform/index.js';
+import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { type Answer, Refusal, refuse } from './refusal.js';
 
 /** Who is signed in on the host's page. */
@@ -36,8 +36,8 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
   async function readToken(timeoutMs: number): Promise<string> {
     const asked = typeof token === 'function' ? Promise.resolve().then(token) : Promise.resolve(token);
     const miss = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason: `token() ${reason}.` });
-    const given = await within(timeoutMs, asked).catch((error) => {
-      throw miss(isLate(error) ? 'gave none in time' : 'failed');
+    const given = await withDeadline(timeoutMs, asked).catch((error) => {
+      throw miss(isDeadlineError(error) ? 'gave none in time' : 'failed');
     });
     const secret = toToken(given);
     if (!secret) throw miss('gave none that a header can carry');
@@ -68,10 +68,10 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
     };
     const timeoutMs = msLeft();
     try {
-      if (timeoutMs > 0) return await within(timeoutMs, send(timeoutMs));
+      if (timeoutMs > 0) return await withDeadline(timeoutMs, send(timeoutMs));
     } catch (error) {
       const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
-      if (!isLate(error) && msLeft() > 0)
+      if (!isDeadlineError(error) && msLeft() > 0)
         throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${hide(`${cause?.code ?? name}`)})` });
     }
     throw refuse(502, 'The feedbacks API did not answer in time.', 'upstream-failed');

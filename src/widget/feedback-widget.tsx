@@ -1,58 +1,55 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { IDLE } from '../client/index.js';
-import type { FeedbackError } from '../domain/index.js';
-import { isReasons, own, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
+import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
 import { pickStrings } from '../i18n/index.js';
-import { findComplaint, findTrouble } from './checks.js';
 import { CommentForm } from './comment-form.js';
 import { frameOf, numberOf } from './frame.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { readProps } from './read-props.js';
-import { Said } from './said.js';
+import { SentWords } from './sent-words.js';
 import { Status, toText } from './status.js';
 import { useAnswerModel } from './use-answer-model.js';
-import { useKeptFocus } from './use-kept-focus.js';
+import { useFocusKeeping } from './use-focus-keeping.js';
 import { useSuccession } from './use-succession.js';
 import { useValue } from './use-value.js';
 
 const NONE: Reasons = {};
 
-/** The widget itself, for the doors of this package. */
+/** The widget itself, for the entry points of this package. */
 export function InnerWidget(given: InnerProps) {
-  const props = own(given);
-  const { ratings = RATINGS, comment = 'after-rating', submitOn = 'rating', maxLength = 4000 } = props;
-  const strings = useMemo(() => pickStrings(props.locale, props.strings), [props.locale, props.strings]);
-  useComplaints(props);
-  const trouble = props.trouble ?? findTrouble(props);
-  const model = useAnswerModel(props, trouble);
+  const props = ownProperties(given);
+  const { options, answer, setupError, language } = props;
+  const { ratings = RATINGS, comment, submitOn, maxLength = 0, reasons = NONE } = options;
+  const strings = useMemo(() => pickStrings(language, options.strings), [language, options.strings]);
+  useWarnings(props);
+  const model = useAnswerModel(props);
   const root = useRef<HTMLDivElement>(null);
-  const focus = useKeptFocus(root);
+  const focus = useFocusKeeping(root);
   useSuccession(root, props, model);
-  const reasons = isReasons(props.reasons) ? props.reasons : NONE;
   useLayoutEffect(() => model.offer(reasons), [model, reasons]);
 
-  const state = useValue(model.state);
+  const state = useValue(model.view);
   const { wanted, hasHiddenWords, error } = state;
   const panel = useValue(model.panel);
-  const held = useValue(model.held);
+  const staged = useValue(model.staged);
   const typed = useValue(model.draft);
-  const chosen = held ?? wanted?.rating ?? null;
-  const isDisabled = !!props.disabled || !!trouble;
+  const chosen = staged ?? wanted?.rating ?? null;
+  const isDisabled = !!options.disabled || !!setupError;
   const hasBox = comment !== 'off';
-  const isSaid = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
-  const isDue = hasBox && !isDisabled && !isSaid && (comment === 'always' || (panel === 'open' && !!chosen));
+  const hasSentWords = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
+  const isDue = hasBox && !isDisabled && !hasSentWords && (comment === 'always' || (panel === 'open' && !!chosen));
   const [isPressing, setPressing] = useState(false);
   const isOpen = isDue && !isPressing;
   const areWordsRefused = state.phase === 'failed' && (error?.kind === 'too-large' || !!error?.fields['feedback']) && !!wanted?.comment;
-  const isTold = isOpen && areWordsRefused;
-  const isNews = useNews(state.phase === 'failed' ? error : null, isTold);
+  const isShownInBox = isOpen && areWordsRefused;
+  const isNews = useNews(state.phase === 'failed' ? error : null, isShownInBox);
 
   const offered = (chosen && reasons[chosen]) || [];
-  const said = toDraft(wanted?.comment ?? '', offered);
+  const recorded = toDraft(wanted?.comment ?? '', offered);
   // What the server refused for good would be refused again.
-  const canRetry = !isDisabled && !!error && (error.retryable || error.kind === 'auth');
+  const canRetry = !isDisabled && !!error && failureOf(error.kind).retry !== 'never';
 
   function choose(rating: Rating): void {
     // Only where nothing else is to be seen yet, so that nothing goes away for a frame.
@@ -60,25 +57,25 @@ export function InnerWidget(given: InnerProps) {
       setPressing(true);
       props.afterPaint(() => setPressing(false));
     }
-    (submitOn === 'send' && hasBox ? model.hold : model.choose)(rating);
+    (submitOn === 'send' && hasBox ? model.stage : model.choose)(rating);
   }
 
   function close(): void {
-    model.release();
+    model.recordStaged();
     model.closePanel();
   }
 
   return (
-    <div ref={root} {...frameOf(props, strings)} {...focus}>
+    <div ref={root} {...frameOf(options, strings)} {...focus}>
       <RatingButtons
         ratings={ratings}
         chosen={chosen}
-        number={numberOf(props)}
+        number={numberOf(answer)}
         isDisabled={isDisabled}
         strings={strings}
         onChoose={choose}
       />
-      {hasBox && !isDue && !isSaid && chosen && !isDisabled && (
+      {hasBox && !isDue && !hasSentWords && chosen && !isDisabled && (
         <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
           {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
         </button>
@@ -86,33 +83,35 @@ export function InnerWidget(given: InnerProps) {
       <Status
         state={isPressing ? IDLE : state}
         strings={strings}
-        trouble={trouble}
-        isTold={isTold}
-        isHeld={!isPressing && !!held}
+        setupError={setupError}
+        isShownInBox={isShownInBox}
+        isStaged={!isPressing && !!staged}
         isNews={isNews}
         onRetry={canRetry && !isPressing ? model.retry : undefined}
       />
       {isOpen && (
         <CommentForm
           model={model}
-          draft={typed ?? said}
+          draft={typed ?? recorded}
           rating={chosen}
           offered={offered}
           maxLength={maxLength}
           strings={strings}
           disclaimer={props.disclaimer}
-          problem={isTold ? toText(state, strings) : undefined}
+          problem={isShownInBox ? toText(state, strings) : undefined}
           isNews={isNews}
-          onClose={comment === 'always' && !held ? undefined : close}
+          onClose={comment === 'always' && !staged ? undefined : close}
         />
       )}
-      {isSaid && <Said said={said} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onUndo={model.undo} />}
+      {hasSentWords && (
+        <SentWords words={recorded} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onRemove={model.remove} />
+      )}
     </div>
   );
 }
 
 /** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
-export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) => InnerWidget(readProps(props));
+export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) => <InnerWidget {...readProps(props)} />;
 
 /** Whether an error has not been told yet: it is announced where it comes up first, not each time the box is opened or closed. */
 function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
@@ -123,9 +122,9 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
 }
 
 /** Tells the developer of options in whose place the defaults are used, each once. */
-function useComplaints(props: InnerProps): void {
-  const complaints = [findComplaint(props), ...(props.warnings ?? [])].flatMap((error) => error?.message ?? []);
+function useWarnings({ warnings = [] }: InnerProps): void {
+  const messages = warnings.map(({ message }) => message);
   useLayoutEffect(() => {
-    for (const complaint of complaints) console.warn(`clarifeye-feedback: ${complaint}`);
-  }, [complaints.join()]);
+    for (const message of messages) console.warn(`clarifeye-feedback: ${message}`);
+  }, [messages.join()]);
 }

@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Submitter } from '../api/index.js';
-import type { AnswerModel, FeedbackClient, FeedbackEvent } from '../client/index.js';
-import type { FeedbackError, Phase, Rating } from '../domain/index.js';
+import type { AnswerModel, WidgetClient } from '../client/index.js';
+import type { AnswerRef, FeedbackError, FeedbackEvent, Phase } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
-import type { WidgetOptions } from '../options/index.js';
+import type { ElementOptions, Options } from '../options/index.js';
 import type { Arrival } from './succession.js';
 
 /** The detail of one kind of event, as handlers get it. */
@@ -21,45 +20,43 @@ export interface FeedbackHandlers {
   onError?: ((detail: FeedbackDetail<'error'>) => void) | undefined;
 }
 
-/** The props of `FeedbackWidget`. `client` or `submitter` says where the feedback goes. */
-export interface FeedbackWidgetProps extends WidgetOptions, FeedbackHandlers {
-  /** What `createFeedbackClient` returned. */
-  client?: FeedbackClient | undefined;
-  /** What `createSubmitter` returned. Gets one client with the default options. */
-  submitter?: Submitter | undefined;
-  /** UUID of the conversation. While it or `queryId` is missing, a rating waits. */
-  conversationId?: string | null | undefined;
-  /** The number of the user query that was answered; 0 is valid. */
-  queryId?: number | null | undefined;
-  /** What the host already knows of this person's feedback, shown as saved unless the person has said more since. */
-  value?: { id?: string | undefined; rating: Rating; comment?: string | null | undefined } | null | undefined;
+/** The props of `FeedbackWidget`. `client`, `submitter`, or `projectId` with `getToken`, says where the feedback goes. */
+export interface FeedbackWidgetProps extends Omit<Nullable<ElementOptions>, 'locale'>, FeedbackHandlers {
   /** The language, imported from `clarifeye-feedback/locales/…`. @default English */
-  locale?: Strings | undefined;
+  locale?: Strings | null | undefined;
   /** What the person should know before they write, shown beside the comment box. The element has a slot of this name. */
   disclaimer?: ComponentChildren;
 }
 
+type Nullable<T> = { [Name in keyof T]: T[Name] | null };
+
 /** What outlives a component in its element. */
-export interface Kept {
+export interface WidgetMemory {
   /** The model while the ids are not known. */
   waiting: AnswerModel | null;
-  /** The conversation that it is about, in lower case; empty while that is not known either. */
+  /** The conversation that it is about; empty while that is not known either. */
   conversationId: string;
-  /** How the widget came to the page, whoever stands for it by now. */
+  /** How the widget came to the page, whichever component draws it by now. */
   arrival: Arrival | null;
 }
 
-/** What only the doors of this package pass. */
-export interface InnerProps extends FeedbackWidgetProps {
-  /** Where the set-up is not known yet: what is said waits, and its absence is no error. */
-  isPending?: boolean | undefined;
-  /** What the door in front of this component found wrong with the set-up. */
-  trouble?: FeedbackError | undefined;
-  /** Wrong options in whose place it uses the defaults. */
+/** The widget as the entry points draw it: with options that were checked. */
+export interface InnerProps extends FeedbackHandlers {
+  options: Options;
+  /** Null while its ids are not known. */
+  answer: AnswerRef | null;
+  /** Undefined while it is not known where the feedback goes. */
+  client?: WidgetClient | undefined;
+  /** What is wrong with the set-up, so that nothing can be recorded. */
+  setupError?: FeedbackError | undefined;
+  /** Wrong options in whose place the defaults are used. */
   warnings?: readonly FeedbackError[] | undefined;
-  /** What a door that outlives the component keeps for it. */
-  kept?: Kept | undefined;
-  /** Where a press is to be painted before the words and the box that come of it, which take longer: does a deed after the next frame. */
-  afterPaint?: ((deed: () => void) => void) | undefined;
+  /** The language; English where there is none. */
+  language?: Strings | undefined;
+  disclaimer?: ComponentChildren;
+  /** What an element that outlives the component remembers for it. */
+  memory?: WidgetMemory | undefined;
+  /** Where a press is to be painted before the words and the box that come of it, which take longer: runs something after the next frame. */
+  afterPaint?: ((run: () => void) => void) | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
 }

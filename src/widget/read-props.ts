@@ -1,25 +1,31 @@
-import { own } from '../domain/index.js';
-import { readOptions } from '../options/index.js';
-import { findTrouble } from './checks.js';
+import { findClient } from '../client/index.js';
+import { configError, FeedbackError, isObject } from '../domain/index.js';
+import { ELEMENT_OPTIONS, readValues, resolve } from '../options/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
-const LOOKS = ['theme', 'size', 'ratings', 'comment', 'submitOn', 'maxLength'] as const;
+const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 
-/** What a set-up that can't be used leaves of a widget: one that is shown, and records nothing. */
-const NOWHERE = { client: undefined, submitter: undefined, conversationId: undefined, queryId: undefined, value: undefined };
-
-/** The props of the component, checked: a wrong one can't make it throw. */
-export function readProps(given: FeedbackWidgetProps): InnerProps {
-  const props = own(given);
-  const trouble = findTrouble(props);
-  const looks = Object.fromEntries(LOOKS.map((name) => [name, props[name]]));
-  const { options, warnings } = readOptions(looks);
+/** The props of the component, checked: a wrong one is told of, and can't make a render throw. */
+export function readProps({ locale, disclaimer, onChange, onSaved, onRemoved, onError, ...given }: FeedbackWidgetProps): InnerProps {
+  const { values, warnings } = readValues(given, NAMES);
+  const { options, answer, error } = resolve([values]);
+  const found = error ?? findClient(options);
+  const isMissing = !options.client && !options.submitter && !options.projectId;
+  const missing =
+    isMissing && configError('submitter', undefined, 'what createSubmitter() returns (or a client, or projectId and getToken)');
+  const setupError = error ?? (missing || (found instanceof FeedbackError ? found : undefined));
+  const isWrong = locale != null && !isObject(locale);
   return {
-    ...props,
-    ...Object.fromEntries(LOOKS.map((name) => [name, undefined])),
-    ...(options as object),
-    ...(trouble && NOWHERE),
-    trouble,
-    warnings,
+    options,
+    answer: setupError ? null : answer,
+    client: found instanceof FeedbackError ? undefined : found,
+    setupError,
+    warnings: isWrong ? [...warnings, configError('locale', locale, 'a language imported from clarifeye-feedback/locales')] : warnings,
+    language: isWrong ? undefined : (locale ?? undefined),
+    disclaimer,
+    onChange,
+    onSaved,
+    onRemoved,
+    onError,
   };
 }

@@ -1,16 +1,16 @@
-import type { DeliveryState } from '../delivery/index.js';
+import type { DeliveryView } from '../delivery/index.js';
 import type { FeedbackError } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
 
 interface StatusProps {
-  readonly state: DeliveryState;
+  readonly state: DeliveryView;
   readonly strings: Strings;
-  /** What keeps everything from being recorded. */
-  readonly trouble: FeedbackError | undefined;
-  /** The box tells what is wrong. */
-  readonly isTold: boolean;
+  /** What is wrong with the set-up, so that nothing can be recorded. */
+  readonly setupError: FeedbackError | undefined;
+  /** The box shows what is wrong. */
+  readonly isShownInBox: boolean;
   /** A rating waits for Send. */
-  readonly isHeld: boolean;
+  readonly isStaged: boolean;
   /** It is to be announced. */
   readonly isNews: boolean;
   /** Sends again; undefined where that is no help. */
@@ -21,16 +21,16 @@ interface StatusProps {
  * What has happened, in words. The polite region is there before its text, so that the text is announced; only a final failure interrupts.
  * "Sending…" is for the eyes: the outcome is announced, once.
  */
-export function Status({ state, strings, trouble, isTold, isHeld, isNews, onRetry }: StatusProps) {
+export function Status({ state, strings, setupError, isShownInBox, isStaged, isNews, onRetry }: StatusProps) {
   const { phase, wanted } = state;
-  const text = trouble ? strings.unavailable : isHeld ? strings.gaveUp : toText(state, strings);
-  const isFinal = phase === 'failed' && !trouble;
+  const text = setupError ? strings.unavailable : isStaged ? strings.gaveUp : toText(state, strings);
+  const isFinal = phase === 'failed' && !setupError;
   return (
     <>
-      <span class={trouble ? 'cf-status cf-wrong' : 'cf-status'} part={isFinal ? undefined : 'status'} role="status" dir="auto">
+      <span class={setupError ? 'cf-status cf-wrong' : 'cf-status'} part={isFinal ? undefined : 'status'} role="status" dir="auto">
         {isFinal ? '' : text}
       </span>
-      {isFinal && !isTold && (
+      {isFinal && !isShownInBox && (
         <span class="cf-status cf-wrong" part="status" role={isNews ? 'alert' : undefined} dir="auto">
           {text}
         </span>
@@ -52,7 +52,7 @@ export function Status({ state, strings, trouble, isTold, isHeld, isNews, onRetr
 }
 
 /** The words for a state; the server's own where it said what is wrong with a field. */
-export function toText({ phase, notice, error }: DeliveryState, strings: Strings): string {
+export function toText({ phase, notice, error }: DeliveryView, strings: Strings): string {
   if (phase === 'waiting') return strings.waiting;
   if (phase === 'saving' || !notice) return '';
   const fieldText = notice === 'invalid' && error ? Object.values(error.fields).flat().join(' ') : '';

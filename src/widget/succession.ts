@@ -1,11 +1,3 @@
-import { toAnswerKey } from '../domain/index.js';
-import type { InnerProps } from './props.js';
-
-/** The key of the answer that a widget stands for; null while its ids are not known. */
-export function keyOf({ conversationId, queryId }: InnerProps): string | null {
-  return conversationId != null && queryId != null ? toAnswerKey({ conversationId, queryId }) : null;
-}
-
 /** Where the focus was in a widget that went away. */
 export interface LostFocus {
   /** Which of the widget's controls had it. */
@@ -32,21 +24,21 @@ export interface Arrival {
  * Which arriving widget takes over the focus of one that left, where a page makes its list of answers anew. Widgets are matched by their answer alone,
  * never by position: what stands in the same place may be another answer.
  */
-export function findHeirs(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
-  const heirs = new Map<Departure, Arrival>();
+export function findSuccessors(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
+  const successors = new Map<Departure, Arrival>();
   const byKey = new Map<string | null, Arrival[]>();
-  // A page that only adds answers has no heirs.
-  if (!departures.length) return heirs;
+  // A page that only adds answers has no successors.
+  if (!departures.length) return successors;
   for (const arrival of arrivals) {
     const key = arrival.key();
     byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
   }
   for (const departure of departures) {
     // The same answer may be shown twice, so each arrival follows one departure.
-    const heir = departure.key !== null && byKey.get(departure.key)?.shift();
-    if (heir) heirs.set(departure, heir);
+    const successor = departure.key !== null && byKey.get(departure.key)?.shift();
+    if (successor) successors.set(departure, successor);
   }
-  return heirs;
+  return successors;
 }
 
 let departures: Departure[] = [];
@@ -86,9 +78,9 @@ function schedule(): void {
 
 function settle(): void {
   isDue = false;
-  const heirs = findHeirs(departures, arrivals);
-  const taken = new Set(heirs.values());
-  departures = departures.filter((departure) => !heirs.has(departure));
+  const successors = findSuccessors(departures, arrivals);
+  const taken = new Set(successors.values());
+  departures = departures.filter((departure) => !successors.has(departure));
   arrivals = arrivals.filter((arrival) => !taken.has(arrival));
-  for (const [{ focus }, arrival] of heirs) if (focus) arrival.take(focus);
+  for (const [{ focus }, arrival] of successors) if (focus) arrival.take(focus);
 }

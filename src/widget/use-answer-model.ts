@@ -1,56 +1,53 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { type AnswerModel, clientOf, createAnswerModel, onSignOut, showAnswer } from '../client/index.js';
-import type { Answer, FeedbackError } from '../domain/index.js';
-import { own } from '../domain/index.js';
-import { guard, listen, real } from '../platform/index.js';
-import type { FeedbackHandlers, InnerProps, Kept } from './props.js';
+import { type AnswerModel, createAnswerModel, onSignOut, showAnswer } from '../client/index.js';
+import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
+import { documentProperty, guard, listen } from '../platform/index.js';
+import type { FeedbackHandlers, InnerProps, WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
 /**
- * The answer's model, with the host told of what happens to it; until the ids and the set-up are known one that waits, whose feedback the
- * real one takes over.
+ * The answer's model, with the host told of what happens to it. Until the ids and the set-up are known it is one that waits, whose feedback the answer's
+ * model then takes over.
  */
-export function useAnswerModel(props: InnerProps, trouble: FeedbackError | undefined): AnswerModel {
-  const model = useModel(props, trouble);
-  useEvents(model, props, trouble);
-  useRelease(model);
-  usePhase(model, props, trouble);
+export function useAnswerModel(props: InnerProps): AnswerModel {
+  const model = useModel(props);
+  useEvents(model, props, props.setupError);
+  useStagedRating(model);
+  usePhase(model, props);
   return model;
 }
 
-function useModel(props: InnerProps, trouble: unknown): AnswerModel {
-  const { client, submitter, conversationId, queryId, value } = props;
-  const mine = useRef<Kept>({ waiting: null, conversationId: '', arrival: null });
-  const kept = props.kept ?? mine.current;
-  const answer: Answer | null = !trouble && conversationId != null && queryId != null ? { conversationId, queryId } : null;
-  const owner = client ?? (submitter && clientOf(submitter));
+function useModel({ options, answer, client, setupError, memory: given }: InnerProps): AnswerModel {
+  const { conversationId, value } = options;
+  const ownMemory = useRef<WidgetMemory>({ waiting: null, conversationId: '', arrival: null });
+  const memory = given ?? ownMemory.current;
   const model = useMemo(() => {
-    const conversation = conversationId?.toLowerCase() ?? kept.conversationId;
+    const { conversationId: former } = memory;
     // What was said in another conversation is about another answer.
-    if (kept.conversationId && conversation !== kept.conversationId) kept.waiting = null;
-    kept.conversationId = conversation;
-    if (!owner || !answer) {
-      kept.waiting ??= createAnswerModel(null);
-      return kept.waiting;
+    if (former && conversationId && !isSameId(former, conversationId)) memory.waiting = null;
+    memory.conversationId = conversationId ?? former;
+    if (!client || !answer) {
+      memory.waiting ??= createAnswerModel(null);
+      return memory.waiting;
     }
-    const known = showAnswer(owner, answer, kept.waiting);
-    kept.waiting = null;
-    return known;
-  }, [owner, conversationId, answer?.queryId]);
-  useLayoutEffect(() => onSignOut(() => kept.waiting?.clear()), []);
-  const { id = null, rating, comment } = own(value ?? ({} as Partial<NonNullable<InnerProps['value']>>));
+    const model = showAnswer(client, answer, memory.waiting);
+    memory.waiting = null;
+    return model;
+  }, [client, conversationId, answer?.key]);
+  useLayoutEffect(() => onSignOut(() => memory.waiting?.clear()), []);
+  const { id = null, rating, comment } = ownProperties(value ?? ({} as Partial<NonNullable<typeof value>>));
   /** The model that was told of the host's value: what others told it is not this widget's to take back. */
   const told = useRef<AnswerModel | null>(null);
   useLayoutEffect(() => {
-    if (trouble) return;
-    if (rating) model.know({ rating, comment: comment ?? '' }, id);
-    else if (told.current === model) model.know(null, null);
+    if (setupError) return;
+    if (rating) model.delivery.tell({ rating, comment: comment ?? '' }, id);
+    else if (told.current === model) model.delivery.tell(null, null);
     told.current = rating ? model : null;
-  }, [model, id, rating, comment, trouble]);
+  }, [model, id, rating, comment, setupError]);
   return model;
 }
 
-function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: FeedbackError | undefined): void {
+function useEvents(model: AnswerModel, props: FeedbackHandlers, setupError: FeedbackError | undefined): void {
   const handlers = useRef(props);
   handlers.current = props;
   useLayoutEffect(
@@ -63,25 +60,25 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, trouble: Feedbac
     [model],
   );
   useLayoutEffect(() => {
-    if (!trouble) return;
-    console.error(`clarifeye-feedback: ${trouble.message}`);
-    guard(() => handlers.current.onError?.({ answer: null, feedback: null, error: trouble, willRetry: false }));
-  }, [trouble?.message]);
+    if (!setupError) return;
+    console.error(`clarifeye-feedback: ${setupError.message}`);
+    guard(() => handlers.current.onError?.({ answer: null, feedback: null, error: setupError, willRetry: false }));
+  }, [setupError?.message]);
 }
 
-/** A rating that is held back until Send is recorded when the page is hidden, so that the click is not lost. */
-function useRelease(model: AnswerModel): void {
-  const held = useValue(model.held);
+/** A rating that waits for Send is recorded when the page is hidden, so that the click is not lost. */
+function useStagedRating(model: AnswerModel): void {
+  const staged = useValue(model.staged);
   useLayoutEffect(() => {
-    if (!held) return undefined;
-    return listen(document, 'visibilitychange', () => real('visibilityState') === 'hidden' && model.release());
-  }, [model, held]);
+    if (!staged) return undefined;
+    return listen(document, 'visibilitychange', () => documentProperty('visibilityState') === 'hidden' && model.recordStaged());
+  }, [model, staged]);
 }
 
 /** Tells the phase in the same task in which it changes; a wrong set-up needs the host, so it counts as failed. */
-function usePhase(model: AnswerModel, { onPhase }: InnerProps, trouble: FeedbackError | undefined): void {
+function usePhase(model: AnswerModel, { onPhase, setupError }: InnerProps): void {
   useLayoutEffect(() => {
-    if (trouble) onPhase?.('failed');
-    return trouble ? undefined : model.state.subscribe(({ phase }) => onPhase?.(phase));
-  }, [model, onPhase, trouble?.message]);
+    if (setupError) onPhase?.('failed');
+    return setupError ? undefined : model.view.subscribe(({ phase }) => onPhase?.(phase));
+  }, [model, onPhase, setupError?.message]);
 }

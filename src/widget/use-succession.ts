@@ -1,9 +1,9 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
-import { activeIn, real } from '../platform/index.js';
+import { activeIn, documentProperty } from '../platform/index.js';
 import type { InnerProps } from './props.js';
-import { type Arrival, arrive, depart, keyOf, type LostFocus } from './succession.js';
+import { type Arrival, arrive, depart, type LostFocus } from './succession.js';
 
 const CONTROLS = 'button, textarea';
 
@@ -13,7 +13,7 @@ const views = new WeakMap<AnswerModel, number>();
 /** Lets a widget take over the focus from the one of the same answer that left, where a page makes its list anew. */
 export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
   const key = useRef<string | null>(null);
-  key.current = keyOf(props);
+  key.current = props.answer?.key ?? null;
 
   useLayoutEffect(() => {
     const widget = root.current;
@@ -31,11 +31,11 @@ export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerP
     widget.addEventListener('focusout', onFocusOut);
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
     const arrival: Arrival = { key: () => key.current, take: (focus) => restore(focus, controls) };
-    const { kept } = props;
-    arrive(arrival, kept?.arrival);
-    if (kept) kept.arrival = arrival;
+    const { memory } = props;
+    arrive(arrival, memory?.arrival);
+    if (memory) memory.arrival = arrival;
     return () => {
-      if (kept) kept.arrival = null;
+      if (memory) memory.arrival = null;
       depart(arrival, focused && toLostFocus(focused, controls()));
     };
   }, []);
@@ -44,7 +44,7 @@ export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerP
     views.set(model, (views.get(model) ?? 0) + 1);
     return () => {
       views.set(model, (views.get(model) ?? 1) - 1);
-      setTimeout(() => views.get(model) || model.release());
+      setTimeout(() => views.get(model) || model.recordStaged());
     };
   }, [model]);
 }
@@ -57,9 +57,9 @@ function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus 
 
 function restore({ index, selection }: LostFocus, controls: () => readonly Element[]): void {
   const control = controls()[index] as HTMLElement | undefined;
-  const active = real('activeElement');
+  const active = documentProperty('activeElement');
   // Whoever has moved on is not called back.
-  if (active && active !== real('body')) return;
+  if (active && active !== documentProperty('body')) return;
   control?.focus({ preventScroll: true });
   if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);
 }

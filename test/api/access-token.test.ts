@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTokenSource, type GetToken } from '../../src/api/access-token';
+import { createTokenSource } from '../../src/api/access-token';
+import type { GetToken } from '../../src/domain/interfaces';
 import { systemClock } from '../../src/platform/clock';
 
 const source = (getToken: GetToken) => createTokenSource(getToken, systemClock);

@@ -203,7 +203,7 @@ describe('code of the host that throws', () => {
     await click(page, 'Good response');
     await says(page, THANKS);
     expect(await votes()).toEqual({ 0: true });
-    expect(log.filter((text) => text.includes('of the host')).length).toBeGreaterThan(0);
+    await expect.poll(() => log.filter((text) => text.includes('of the host')).length).toBeGreaterThan(0);
   });
 
   it('leaves Retry at work', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { findClient } from '../../src/client/connection';
 import { createFeedbackClient } from '../../src/client/feedback-client';
+import type { FeedbackError } from '../../src/domain/errors';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
 const getToken = () => 'x';
@@ -33,8 +34,10 @@ describe('connection', () => {
   });
 
   it('names what is missing', () => {
-    expect(() => findClient({ getToken })).toThrow(/^project-id \(data-project-id on the script tag\): got nothing/);
-    expect(() => findClient({ client: {} as never })).toThrow(/^client: got an object/);
-    expect(() => findClient({ projectId: PROJECT_ID })).toThrow(/^data-get-token on the script tag/);
+    const message = (options: Parameters<typeof findClient>[0]) => (findClient(options) as FeedbackError).message;
+    expect(message({ getToken })).toMatch(/^project-id \(data-project-id on the script tag\): got nothing/);
+    expect(message({ client: { answer() {} } as never })).toMatch(/^client: got an object/);
+    expect(message({ projectId: PROJECT_ID })).toMatch(/^data-get-token on the script tag/);
+    expect(message({ projectId: PROJECT_ID, getToken, storage: 'local' })).toMatch(/^userKey: got nothing/);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
-import { type AnswerModel, createAnswerModel } from '../../src/client/answer';
+import { type AnswerModel, createAnswerModel } from '../../src/client/answer-model';
 import { clientOf, createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
 import { createArea } from '../simulation/device';
 import { createDice } from '../simulation/random';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createHold, dropAfter, dropBefore, refuse } from '../support/test-api';
-import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
+import { createWorld, draftOf, modelIn, phaseOf, ratingOf } from '../support/world';
 
 function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) {
   const world = createWorld();
@@ -90,10 +90,10 @@ describe('client', () => {
     device.isOnline = false;
     model.choose('up');
     await soon();
-    model.undo();
+    model.remove();
     await soon();
     expect(types()).toEqual(['change', 'error', 'change']);
-    expect(model.state.value).toMatchObject({ phase: 'idle', notice: null });
+    expect(model.view.value).toMatchObject({ phase: 'idle', notice: null });
   });
 
   describe('with a change whose outcome is open', () => {
@@ -128,7 +128,7 @@ describe('client', () => {
       await soon();
       model.choose('up');
       await time.pass(10_000);
-      expect([phaseOf(model), server.records(), model.state.value.notice]).toEqual(['idle', [], 'removed']);
+      expect([phaseOf(model), server.records(), model.view.value.notice]).toEqual(['idle', [], 'removed']);
     });
   });
 
@@ -174,14 +174,14 @@ describe('client', () => {
 
   it('holds a rating back until Send, or until it is released', async () => {
     const { model, server, client, soon } = setUp();
-    model.hold('up');
-    expect([phaseOf(model), model.held.value]).toEqual(['idle', 'up']);
+    model.stage('up');
+    expect([phaseOf(model), model.staged.value]).toEqual(['idle', 'up']);
     say(model, 'Nice');
     await soon();
-    const other = client.answer({ ...ANSWER, queryId: 1 });
-    other.hold('down');
-    other.hold('neutral');
-    other.release();
+    const other = modelIn(client, { ...ANSWER, queryId: 1 });
+    other.stage('down');
+    other.stage('neutral');
+    other.recordStaged();
     await soon();
     expect(server.calls.map(({ body }) => body)).toMatchObject([
       { is_positive: true, feedback: 'Nice' },
@@ -208,16 +208,16 @@ describe('client', () => {
 
   it('drops a held rating that is pressed again', () => {
     const { model, server } = setUp();
-    model.hold('up');
-    model.hold('up');
-    model.release();
-    expect([model.held.value, model.panel.value, server.calls.length]).toEqual([null, 'closed', 0]);
+    model.stage('up');
+    model.stage('up');
+    model.recordStaged();
+    expect([model.staged.value, model.panel.value, server.calls.length]).toEqual([null, 'closed', 0]);
   });
 
   it("shares one model among all who ask for an answer, whatever its id's case", () => {
     const { client, model } = setUp();
-    expect(client.answer({ ...ANSWER, conversationId: ANSWER.conversationId.toUpperCase() })).toBe(model);
-    expect(client.answer({ ...ANSWER, queryId: 1 })).not.toBe(model);
+    expect(modelIn(client, { ...ANSWER, conversationId: ANSWER.conversationId.toUpperCase() })).toBe(model);
+    expect(modelIn(client, { ...ANSWER, queryId: 1 })).not.toBe(model);
   });
 
   it('gives a bare submitter one client', () => {
@@ -229,7 +229,7 @@ describe('client', () => {
     const { client, server, soon } = setUp();
     const holds = [0, 1, 2, 3].map(createHold);
     server.meet(...holds.map(({ fault }) => fault));
-    const models = [0, 1, 2, 3].map((queryId) => client.answer({ ...ANSWER, queryId }));
+    const models = [0, 1, 2, 3].map((queryId) => modelIn(client, { ...ANSWER, queryId }));
     for (const model of models) model.choose('up');
     await soon();
     expect(server.calls).toHaveLength(2);
@@ -278,7 +278,7 @@ describe('client', () => {
       const { model, tab, client, device, server, open, soon } = setUp(LOCAL);
       device.isOnline = false;
       model.choose('up');
-      client.answer({ ...ANSWER, queryId: 7 }).choose('down');
+      modelIn(client, { ...ANSWER, queryId: 7 }).choose('down');
       await soon();
       tab.kill();
       device.isOnline = true;
@@ -303,11 +303,11 @@ describe('client', () => {
       const { server, open, soon } = setUp();
       const first = open({ storage: 'none' });
       first.model.choose('up');
-      first.client.answer({ ...ANSWER, queryId: 1 }).choose('down');
+      modelIn(first.client, { ...ANSWER, queryId: 1 }).choose('down');
       await soon();
       first.tab.kill();
       const next = open({ storage: 'none', restore: 'server', userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
-      const other = next.client.answer({ ...ANSWER, queryId: 1 });
+      const other = modelIn(next.client, { ...ANSWER, queryId: 1 });
       await soon();
       expect([ratingOf(next.model), ratingOf(other), phaseOf(other)]).toEqual(['up', 'down', 'saved']);
       expect(server.methods().filter((method) => method === 'GET')).toHaveLength(1);
@@ -397,9 +397,9 @@ describe('client', () => {
 
     it("lets the host's value stand in its place, and be taken back", async () => {
       const { model } = await restored();
-      model.know({ rating: 'neutral', comment: '' }, null);
+      model.delivery.tell({ rating: 'neutral', comment: '' }, null);
       expect(ratingOf(model)).toBe('neutral');
-      model.know(null, null);
+      model.delivery.tell(null, null);
       expect(ratingOf(model)).toBeUndefined();
     });
   });
@@ -411,7 +411,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.know({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
+      next.model.delivery.tell({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
       expect([phaseOf(next.model), ratingOf(next.model)]).toEqual(['saved', 'up']);
       next.model.choose('down');
       await soon();
@@ -424,7 +424,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.know({ rating: 'up', comment: '' }, null);
+      next.model.delivery.tell({ rating: 'up', comment: '' }, null);
       next.model.choose('down');
       await time.pass(10_000);
       expect([phaseOf(next.model), server.records().map(({ is_positive }) => is_positive)]).toEqual(['saved', [false]]);
@@ -434,7 +434,7 @@ describe('client', () => {
       const { model, soon } = setUp();
       model.choose('down');
       await soon();
-      model.know({ rating: 'up', comment: '' }, null);
+      model.delivery.tell({ rating: 'up', comment: '' }, null);
       expect(ratingOf(model)).toBe('down');
     });
   });
@@ -558,7 +558,7 @@ describe('client', () => {
       const { model, soon, words, server } = await recordAndReload();
       const waiting = createAnswerModel(null);
       waiting.choose('down');
-      model.takeOver(waiting);
+      model.adopt(waiting);
       await soon();
       expect([words(), server.records()[0]?.is_positive]).toEqual(['Long valuable words', false]);
     });
@@ -574,19 +574,19 @@ describe('client', () => {
     it('when a rating that was held back is released', async () => {
       const { model, soon, words } = await recordAndReload();
       const waiting = createAnswerModel(null);
-      waiting.hold('down');
-      model.takeOver(waiting);
-      model.release();
+      waiting.stage('down');
+      model.adopt(waiting);
+      model.recordStaged();
       await soon();
       expect(words()).toBe('Long valuable words');
     });
 
     it('and asks for them when the box is opened', async () => {
       const { model, soon, server } = await recordAndReload();
-      expect([model.state.value.hasHiddenWords, model.state.value.wanted?.comment]).toEqual([true, '']);
+      expect([model.view.value.hasHiddenWords, model.view.value.wanted?.comment]).toEqual([true, '']);
       model.openPanel();
       await soon();
-      expect([model.state.value.hasHiddenWords, model.state.value.wanted?.comment]).toEqual([false, 'Long valuable words']);
+      expect([model.view.value.hasHiddenWords, model.view.value.wanted?.comment]).toEqual([false, 'Long valuable words']);
       expect([phaseOf(model), server.methods().at(-1)]).toEqual(['saved', 'GET']);
     });
 
@@ -612,7 +612,7 @@ describe('client', () => {
       const next = open(LOCAL).model;
       next.openPanel();
       await soon();
-      expect([next.state.value.hasHiddenWords, server.methods()]).toEqual([false, ['POST']]);
+      expect([next.view.value.hasHiddenWords, server.methods()]).toEqual([false, ['POST']]);
     });
 
     it('without the reasons for another rating, once they are known', async () => {
@@ -634,10 +634,10 @@ describe('client', () => {
 
     it("and takes over and gives back the host's words", () => {
       const { model } = setUp();
-      model.know({ rating: 'up', comment: 'Great' }, null);
-      expect(model.state.value.wanted?.comment).toBe('Great');
-      model.know(null, null);
-      expect([phaseOf(model), model.state.value.wanted]).toEqual(['idle', null]);
+      model.delivery.tell({ rating: 'up', comment: 'Great' }, null);
+      expect(model.view.value.wanted?.comment).toBe('Great');
+      model.delivery.tell(null, null);
+      expect([phaseOf(model), model.view.value.wanted]).toEqual(['idle', null]);
     });
   });
 
@@ -662,7 +662,7 @@ describe('client', () => {
       say(model, 'Card 1234');
       await soon();
       expect(server.records()).toMatchObject([{ feedback: 'Card ####' }]);
-      expect(model.state.value).toMatchObject({ phase: 'saved', wanted: { comment: 'Card ####' } });
+      expect(model.view.value).toMatchObject({ phase: 'saved', wanted: { comment: 'Card ####' } });
     });
 
     it.each([
@@ -704,7 +704,8 @@ describe('client', () => {
         ...Array.from({ length: 2000 }, () => (handle: () => Promise<Response>) => (isDown ? Promise.resolve(refuse(503)) : handle())),
       );
       const pages = [0, 1, 2, 3, 4].map(() => open(LOCAL));
-      for (let queryId = 0; queryId < 100; queryId += 1) pages[queryId % 5]?.client.answer({ ...ANSWER, queryId }).choose('up');
+      for (let queryId = 0; queryId < 100; queryId += 1)
+        modelIn((pages[queryId % 5] as (typeof pages)[number]).client, { ...ANSWER, queryId }).choose('up');
       await time.pass(3_600_000);
       expect(server.calls.length / 5).toBeLessThanOrEqual(60);
       expect(server.calls.length / 5).toBeGreaterThan(20);

@@ -43,7 +43,7 @@ describe('delivery', () => {
     getToken.mockReturnValue('bob-token');
     model.choose('up');
     await time.pass(1000);
-    expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
+    expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
     expect(server.records()).toEqual([]);
     expect(events.map(({ type }) => type)).toEqual(['change', 'error']);
     getToken.mockReturnValue('ada-token');
@@ -70,7 +70,7 @@ describe('delivery', () => {
       server.meet(fault);
       model.choose('up');
       await time.pass(fault === stallAfter ? 15_100 : 100);
-      expect(model.state.value).toMatchObject({ phase: 'queued', notice: 'notSent' });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'notSent' });
       expect(english.notSent).toBe('Not sent yet. Trying again.');
       await time.pass(MINUTE);
       expect(phaseOf(model)).toBe('saved');
@@ -107,7 +107,7 @@ describe('delivery', () => {
       server.meet(refuse(status));
       model.choose('up');
       await time.pass(100);
-      expect(model.state.value).toMatchObject({ phase: 'queued', notice: 'notSent', error: { kind: 'busy' } });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'notSent', error: { kind: 'busy' } });
       await time.pass(3000);
       expect(server.methods()).toEqual(['POST', 'POST']);
       expect(phaseOf(model)).toBe('saved');
@@ -132,7 +132,7 @@ describe('delivery', () => {
       const { model, tab, events } = open();
       model.choose('up');
       await time.pass(10 * MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'queued', notice: 'offline', error: { kind: 'offline' } });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'offline', error: { kind: 'offline' } });
       expect(english.offline).toBe('Saved on this device. It will be sent when you are online.');
       expect(server.calls).toEqual([]);
       device.isOnline = true;
@@ -163,7 +163,7 @@ describe('delivery', () => {
       const { model, client } = open();
       model.choose('up');
       await time.pass(11_000);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
       expect(english.signIn).toBe('Sign in again to send your feedback. It is kept.');
       await time.pass(10 * MINUTE);
       expect(server.records()).toEqual([]);
@@ -179,7 +179,7 @@ describe('delivery', () => {
       server.meet(refuse(403));
       model.choose('up');
       await time.pass(10 * MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'cannotRate', wanted: null });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'cannotRate', wanted: null });
       expect(english.cannotRate).toBe("You can't rate this answer.");
       expect(server.methods()).toEqual(['POST']);
       expect(events.at(-1)).toMatchObject({ type: 'error', feedback: { rating: 'up' }, willRetry: false });
@@ -196,9 +196,9 @@ describe('delivery', () => {
       server.meet(refuse(403));
       model.choose(next);
       await time.pass(100);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'cannotChange', wanted: { rating: 'up' } });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'cannotChange', wanted: { rating: 'up' } });
       expect(english.cannotChange).toBe('Your change could not be made.');
-      model.undo();
+      model.remove();
       await time.pass(10 * MINUTE);
       expect([phaseOf(model), server.methods().slice(2)]).toEqual(['idle', []]);
     });
@@ -209,7 +209,7 @@ describe('delivery', () => {
       server.meet(refuse(404));
       model.choose('up');
       await time.pass(10 * MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'unavailable' });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'unavailable' });
       expect(english.unavailable).toBe("Feedback isn't available here.");
       expect(server.methods()).toEqual(['POST']);
     });
@@ -220,7 +220,7 @@ describe('delivery', () => {
       server.meet(dropBefore, refuse(404));
       model.choose('up');
       await time.pass(MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'unavailable' });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'unavailable' });
     });
 
     it('404 on a change: asks the list, then posts', async () => {
@@ -245,7 +245,7 @@ describe('delivery', () => {
       model.choose('up');
       await time.pass(100);
       server.meet(refuse(404));
-      model.undo();
+      model.remove();
       await time.pass(100);
       expect(phaseOf(model)).toBe('idle');
     });
@@ -257,7 +257,7 @@ describe('delivery', () => {
       model.write(draftOf('It was Bob'));
       model.send();
       await time.pass(10 * MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'invalid', error: { fields: { feedback: ['No names.'] } } });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'invalid', error: { fields: { feedback: ['No names.'] } } });
       expect([model.draft.value?.words, server.methods()]).toEqual(['It was Bob', ['POST']]);
     });
 
@@ -268,7 +268,7 @@ describe('delivery', () => {
       model.write(draftOf('Long'));
       model.send();
       await time.pass(10 * MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'tooLarge' });
+      expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'tooLarge' });
       expect(english.tooLarge).toBe('Your comment is too long.');
       expect(model.draft.value?.words).toBe('Long');
     });
@@ -307,10 +307,10 @@ describe('delivery', () => {
       server.meet(dropBefore);
       model.choose('up');
       await time.pass(100);
-      expect(model.state.value).toMatchObject({ phase: 'queued', notice: 'keepOpen' });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'keepOpen' });
       expect(english.keepOpen).toBe('Keep this page open until it is sent.');
       await time.pass(MINUTE);
-      expect(model.state.value).toMatchObject({ phase: 'saved', notice: 'saved' });
+      expect(model.view.value).toMatchObject({ phase: 'saved', notice: 'saved' });
     });
   });
 
@@ -320,7 +320,7 @@ describe('delivery', () => {
     server.meet(...Array.from({ length: 40 }, () => refuse(429)));
     model.choose('up');
     await time.pass(60 * MINUTE);
-    expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'gaveUp', wanted: { rating: 'up' } });
+    expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'gaveUp', wanted: { rating: 'up' } });
     expect(english.gaveUp).toBe('Not sent yet.');
     expect(server.calls).toHaveLength(12);
     expect(events.filter(({ type }) => type === 'error')).toMatchObject([{ willRetry: true }, { willRetry: false }]);
@@ -366,7 +366,7 @@ describe('delivery', () => {
       expect(phaseOf(model)).toBe('failed');
       tab.wake();
       await time.pass(1000);
-      expect(model.state.value).toMatchObject({ phase: 'queued', notice: 'notSent' });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'notSent' });
     });
 
     it('looks again behind a saved record unseen', async () => {
@@ -383,19 +383,18 @@ describe('delivery', () => {
     });
   });
 
-  it('drops what is older than 72 hours, and says so', async () => {
-    const { time, open, server, device } = createWorld();
-    const options = { storage: 'local', userKey: 'ada' } as const;
+  it('sends what an earlier visit left, whenever that was', async () => {
+    const { open, server, time, device } = createWorld();
+    const local = { storage: 'local', userKey: 'ada' } as const;
+    const { model, tab } = open(local);
     device.isOnline = false;
-    const first = open(options);
-    first.model.choose('up');
-    first.tab.kill();
+    model.choose('up');
+    tab.kill();
+    await time.pass(365 * 24 * 60 * MINUTE);
     device.isOnline = true;
-    await time.pass(73 * 60 * MINUTE);
-    const { model } = open(options);
+    const next = open(local);
     await time.pass(MINUTE);
-    expect(model.state.value).toMatchObject({ phase: 'failed', notice: 'expired', error: { kind: 'expired' }, wanted: null });
-    expect(server.calls).toEqual([]);
+    expect([phaseOf(next.model), server.records().length]).toEqual(['saved', 1]);
   });
 
   it('sweeps 120 s after an open outcome: the oldest record stays, with what is wanted', async () => {
@@ -476,7 +475,7 @@ describe('delivery', () => {
       server.meet(dropAfter);
       model.choose('up');
       await time.pass(100);
-      model.undo();
+      model.remove();
       await time.pass(4 * MINUTE);
       expect(phaseOf(model)).toBe('idle');
       expect(

@@ -27,8 +27,8 @@ describe('reconcile', () => {
     it('keeps the oldest record and names the later ones', () => {
       const [late, old, middle] = [record(), record({ created_at: ago(90_000), is_positive: null }), record({ created_at: ago(50_000) })];
       expect(findMine([late, old, middle], ANSWER, ADA.toUpperCase(), null, NOW)).toEqual({
-        known: { id: old.id, rating: 'neutral', comment: 'Words', isMine: true },
-        extras: [middle.id, late.id],
+        record: { id: old.id, rating: 'neutral', comment: 'Words', isMine: true },
+        duplicates: [middle.id, late.id],
         isUnclear: false,
       });
     });
@@ -39,19 +39,19 @@ describe('reconcile', () => {
         record({ context: { conversation_id: ANSWER.conversationId, query_id: 1 } }),
         record({ context: { conversation_id: ADA, query_id: 0 } }),
       ];
-      expect(findMine(others, ANSWER, ADA, SENT, NOW)).toEqual({ known: null, extras: [], isUnclear: false });
+      expect(findMine(others, ANSWER, ADA, SENT, NOW)).toEqual({ record: null, duplicates: [], isUnclear: false });
     });
   });
 
   describe('with an unknown giver', () => {
     it('finds what was sent, and does not call it this person’s', () => {
       const one = record({ feedback: ' Words ' });
-      expect(findMine([one], ANSWER, null, SENT, NOW)).toMatchObject({ known: { id: one.id, isMine: false }, isUnclear: false });
+      expect(findMine([one], ANSWER, null, SENT, NOW)).toMatchObject({ record: { id: one.id, isMine: false }, isUnclear: false });
     });
 
     it('says nothing is there when the answer has no record', () => {
       const other = record({ context: { conversation_id: ANSWER.conversationId, query_id: 1 } });
-      expect(findMine([other], ANSWER, null, SENT, NOW)).toEqual({ known: null, extras: [], isUnclear: false });
+      expect(findMine([other], ANSWER, null, SENT, NOW)).toEqual({ record: null, duplicates: [], isUnclear: false });
     });
 
     it.each([
@@ -62,7 +62,7 @@ describe('reconcile', () => {
       ['a second record', [record(), record()]],
       ['another giver in the list', [record(), record({ given_by: { id: BOB }, context: { conversation_id: ADA, query_id: 9 } })]],
     ])('finds it unclear with %s', (_, records) => {
-      expect(findMine(records, ANSWER, null, SENT, NOW)).toEqual({ known: null, extras: [], isUnclear: true });
+      expect(findMine(records, ANSWER, null, SENT, NOW)).toEqual({ record: null, duplicates: [], isUnclear: true });
     });
   });
 });

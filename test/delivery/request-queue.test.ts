@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createGate } from '../../src/delivery/request-queue';
+import { createRequestQueue } from '../../src/delivery/request-queue';
 import { createTime } from '../simulation/time';
 
 function setUp(limit: number) {
   const time = createTime(0);
-  const gate = createGate(limit, time, () => 0.5);
+  const gate = createRequestQueue(limit, time, () => 0.5);
   const started: number[] = [];
   /** A job that takes a second and ends like this. */
   const enter = (number: number, answer: boolean | undefined) =>

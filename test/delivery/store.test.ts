@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createStore, EMPTY, type Entry, isConfirmed, isSettled, readEntry } from '../../src/delivery/store';
+import { EMPTY_ENTRY as EMPTY, type Entry, isConfirmed, isSettled, readEntry } from '../../src/delivery/entry';
+import { createStore } from '../../src/delivery/store';
 import { createArea } from '../simulation/device';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const known = { id: ID, rating: 'up', comment: 'Words', isMine: true } as const;
-const unsent: Entry = { ...EMPTY, revision: 3, at: 5, wanted: { rating: 'up', comment: 'Words' } };
-const settled: Entry = { ...unsent, known };
+const unsent: Entry = { ...EMPTY, revision: 3, changedAt: 5, wanted: { rating: 'up', comment: 'Words' } };
+const settled: Entry = { ...unsent, record: known };
 
 /** A storage that refuses everything, as a browser may at any time. */
 const forbidden = new Proxy({} as Storage, {
@@ -42,9 +43,9 @@ describe('storage', () => {
     expect(store.read('a/0')).toEqual({
       ...settled,
       wanted: { rating: 'up', comment: null },
-      known: { ...known, comment: null },
+      record: { ...known, comment: null },
     });
-    store.write('b/0', { ...settled, sweep: 2 });
+    store.write('b/0', { ...settled, recheck: 2 });
     expect(store.read('b/0')?.wanted?.comment).toBe('Words');
   });
 
@@ -61,14 +62,14 @@ describe('storage', () => {
   it.each([
     ['no JSON', '{"v":1,'],
     ['null', 'null'],
-    ['a newer version', JSON.stringify({ v: 2, ...unsent })],
+    ['a newer version', JSON.stringify({ v: 3, ...unsent })],
     ['no version', JSON.stringify(unsent)],
-    ['a wrong rating', JSON.stringify({ v: 1, ...unsent, wanted: { rating: 'great', comment: '' } })],
-    ['words that are no text', JSON.stringify({ v: 1, ...unsent, wanted: { rating: 'up', comment: 7 } })],
-    ['an id that is none', JSON.stringify({ v: 1, ...unsent, known: { ...known, id: '../x' } })],
-    ['extras that are no ids', JSON.stringify({ v: 1, ...unsent, extras: ['x'] })],
-    ['an unknown doubt', JSON.stringify({ v: 1, ...unsent, doubt: 'maybe' })],
-    ['a revision that is no number', JSON.stringify({ v: 1, ...unsent, revision: '9' })],
+    ['a wrong rating', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'great', comment: '' } })],
+    ['words that are no text', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'up', comment: 7 } })],
+    ['an id that is none', JSON.stringify({ v: 2, ...unsent, record: { ...known, id: '../x' } })],
+    ['extras that are no ids', JSON.stringify({ v: 2, ...unsent, duplicates: ['x'] })],
+    ['an unknown doubt', JSON.stringify({ v: 2, ...unsent, unresolved: 'maybe' })],
+    ['a revision that is no number', JSON.stringify({ v: 2, ...unsent, revision: '9' })],
   ])('drops an entry with %s, and no other', (_, text) => {
     const area = createArea();
     const store = createStore(area, 'p:');
@@ -89,9 +90,9 @@ describe('storage', () => {
   });
 
   it('drops the oldest settled entries to make room, and never an unsent one', () => {
-    const store = createStore(createSmallArea(480), 'p:');
-    store.write('old/0', { ...settled, at: 1 });
-    store.write('new/0', { ...settled, at: 2 });
+    const store = createStore(createSmallArea(550), 'p:');
+    store.write('old/0', { ...settled, changedAt: 1 });
+    store.write('new/0', { ...settled, changedAt: 2 });
     expect(store.write('a/0', unsent)).toBe(true);
     expect(store.keys()).toEqual(['new/0', 'a/0']);
     expect(store.write('b/0', unsent)).toBe(true);
@@ -110,11 +111,11 @@ describe('storage', () => {
 
   it('knows what is confirmed and what is settled', () => {
     expect([isConfirmed(EMPTY), isConfirmed(unsent), isConfirmed(settled)]).toEqual([true, false, true]);
-    expect(isConfirmed({ ...settled, doubt: 'list' })).toBe(false);
+    expect(isConfirmed({ ...settled, unresolved: 'list' })).toBe(false);
     expect(isConfirmed({ ...settled, wanted: { rating: 'up', comment: null } })).toBe(true);
     expect(isConfirmed({ ...settled, wanted: { rating: 'down', comment: null } })).toBe(false);
     expect(isConfirmed({ ...settled, wanted: null })).toBe(false);
-    expect([isSettled({ ...settled, sweep: 1 }), isSettled({ ...settled, extras: [ID] }), isSettled(settled)]).toEqual([
+    expect([isSettled({ ...settled, recheck: 1 }), isSettled({ ...settled, duplicates: [ID] }), isSettled(settled)]).toEqual([
       false,
       false,
       true,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { configError, FeedbackError, type FeedbackErrorKind } from '../../src/domain/errors';
+import { configError, FeedbackError } from '../../src/domain/errors';
+import type { FeedbackErrorKind } from '../../src/domain/failures';
 
 describe('errors', () => {
   it('knows which failures may pass by themselves and which leave the outcome open', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Feedback, isSameFeedback, isUuid, RATINGS, toAnswerKey, toIsPositive, toRating } from '../../src/domain/feedback';
+import { AnswerRef } from '../../src/domain/answer-ref';
+import { type Feedback, isSameFeedback, isUuid, RATINGS, toIsPositive, toRating } from '../../src/domain/feedback';
 import { CONVERSATION_ID } from '../support/people';
 
 describe('feedback', () => {
@@ -16,9 +17,11 @@ describe('feedback', () => {
   });
 
   it('gives one answer one key, whatever the case of its conversation id', () => {
-    const answer = { conversationId: CONVERSATION_ID, queryId: 0 };
-    expect(toAnswerKey({ ...answer, conversationId: CONVERSATION_ID.toUpperCase() })).toBe(toAnswerKey(answer));
-    expect(toAnswerKey({ ...answer, queryId: 1 })).not.toBe(toAnswerKey(answer));
+    const { key } = AnswerRef.of(CONVERSATION_ID, 0);
+    expect(AnswerRef.of(CONVERSATION_ID.toUpperCase(), 0).key).toBe(key);
+    expect(AnswerRef.of(CONVERSATION_ID, 1).key).not.toBe(key);
+    expect(AnswerRef.parse(key)).toEqual(AnswerRef.of(CONVERSATION_ID, 0));
+    for (const wrong of ['', 'abc/0', `${CONVERSATION_ID}/x`, `${CONVERSATION_ID}`]) expect(AnswerRef.parse(wrong)).toBeNull();
   });
 
   it('compares feedback by rating and words', () => {

@@ -21,7 +21,7 @@ const PAGES = [
   'embedding-a-script-tag-2',
   'embedding-a-page-whose-templates-can-t-be-changed',
   'security-subresource-integrity-2',
-  'server-the-server-door',
+  'server-the-server-proxy',
 ];
 const HANDLERS = {
   'server-next-js': '(request) => door.POST(request)',
@@ -32,12 +32,13 @@ const SERVERS = ['server-hono-on-node', 'server-express'];
 const ELSEWHERE = {
   'readme-npm': 'fixtures-setup.ts installs like it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
+  'embedding-buttons-of-your-own': 'test/widget/use-feedback.test.tsx has the same component',
   'readme-develop': 'test/browser/demo.test.ts starts it',
   'readme-develop-2': '.ci/run ends with it',
   'security-content-security-policy': 'test/browser/hostile.test.ts runs under it',
   'security-subresource-integrity': 'held below',
-  'http-api-http-api': 'test/docs.test.ts holds them against the contract',
-  'http-api-http-api-2': 'test/docs.test.ts holds them against the contract',
+  'http-api-http-api': 'test/project/docs.test.ts holds them against the contract',
+  'http-api-http-api-2': 'test/project/docs.test.ts holds them against the contract',
   'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
 };
 

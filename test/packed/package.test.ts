@@ -12,8 +12,8 @@ const manifest = () => JSON.parse(readFileSync(installed('package.json'), 'utf8'
 async function bundle(program: string): Promise<string> {
   const entry: Rolldown.Plugin = {
     name: 'entry',
-    resolveId: (id) => (id === 'entry' ? join(folder(), 'entry.js') : null),
-    load: (id) => (id.endsWith('entry.js') ? program : null),
+    resolveId: (id) => (id === 'entry' ? join(folder(), 'the-program.js') : null),
+    load: (id) => (id.endsWith('the-program.js') ? program : null),
   };
   const { output } = (await build({
     root: folder(),

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OBJECTS } from '../../src/element/element-props';
 import { LANGUAGES } from '../../src/i18n/languages';
-import { ATTRIBUTE_OPTIONS, toAttribute } from '../../src/options/config';
+import { toAttribute } from '../../src/options/resolve';
+import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS } from '../../src/options/schema';
 import { findRequestFault } from '../support/contract';
 import { PROJECT_ID } from '../support/people';
 import { readSnippets } from '../support/snippets';
@@ -53,7 +53,7 @@ describe('custom-elements.json', () => {
 
   it('lists what the element has', () => {
     expect(names(declared.attributes)).toEqual(sorted(ATTRIBUTE_OPTIONS.map(toAttribute)));
-    expect(names(declared.members)).toEqual(sorted([...ATTRIBUTE_OPTIONS, ...OBJECTS, 'phase']));
+    expect(names(declared.members)).toEqual(sorted([...ELEMENT_OPTIONS, 'phase']));
     expect(names(declared.cssProperties)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[0] ?? '')));
     expect(names(declared.cssParts)).toEqual(sorted(firstColumn(read('docs/theming.md').split('## Parts')[1] ?? '')));
     expect(names(declared.events)).toEqual(sorted([...read('README.md').matchAll(/^\| `(feedback-\w+)`/gm)].map(([, name = '']) => name)));

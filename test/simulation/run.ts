@@ -22,7 +22,7 @@ export async function replay(seed: number, off?: Switch): Promise<Outcome> {
 
 /** Runs the scenarios of so many seeds, from the first one on. */
 export async function runSeeds(first: number, count: number, off?: Switch): Promise<Outcome> {
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0 };
+  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0 };
   const failing: number[] = [];
   const start = performance.now();
   for (let seed = first; seed < first + count; seed += 1) {

@@ -1,9 +1,12 @@
 import { createApi } from '../../demo/api';
-import { createSubmitter } from '../../src/api/submitter';
-import type { AnswerModel } from '../../src/client/answer';
-import { createFeedbackClient, type FeedbackClient } from '../../src/client/feedback-client';
-import { createGate } from '../../src/delivery/request-queue';
+import { createCheckedSubmitter } from '../../src/api/submitter';
+import type { AnswerModel } from '../../src/client/answer-model';
+import { createClient, modelOf, type WidgetClient } from '../../src/client/feedback-client';
+import { createRequestQueue } from '../../src/delivery/request-queue';
+import type { State } from '../../src/delivery/state';
+import { AnswerRef } from '../../src/domain/answer-ref';
 import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
+import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
 import { createNetwork, type Post } from './network';
@@ -13,7 +16,8 @@ import { createTime } from './time';
 
 /**
  * What was wrong once the faults were over and time had passed. `false` also counts every "saved" on screen without such a record at
- * that moment; `doubled` a second record, however short, that the quarantine is there to prevent.
+ * that moment; `doubled` a second record, however short, that the quarantine is there to prevent;
+ * `broken` each state that breaks one of the two promises of a delivery.
  */
 export interface Tally {
   lost: number;
@@ -22,14 +26,15 @@ export interface Tally {
   foreign: number;
   false: number;
   doubled: number;
+  broken: number;
 }
 
-export const KINDS = ['lost', 'duplicate', 'stale', 'foreign', 'false', 'doubled'] as const satisfies readonly (keyof Tally)[];
+export const KINDS = ['lost', 'duplicate', 'stale', 'foreign', 'false', 'doubled', 'broken'] as const satisfies readonly (keyof Tally)[];
 
 interface Page {
   readonly tab: Tab;
   readonly session: Storage;
-  readonly client: FeedbackClient;
+  readonly client: WidgetClient;
   readonly models: readonly AnswerModel[];
 }
 
@@ -61,7 +66,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
   const dice = createDice(seed);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0 };
+  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0 };
   const isFaulty = () => time.now() < END_OF_FAULTS_MS;
 
   // The server, with records that others gave days ago.
@@ -141,10 +146,19 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     tab.onEnd(() => tell('a tab is killed'));
     if (isKept && isFaulty() && dice.chance(0.5)) killAtStep(tab, Math.floor(dice.between(1, 120)));
     const environment = { ...tab.environment, clock: withoutWaits(tab.environment.clock, off) };
-    const submitter = createSubmitter({ projectId: PROJECT_ID, baseUrl: BASE_URL, getToken, fetch: network(tab) }, environment.clock);
-    const gate = createGate(2, environment.clock, dice.next);
-    const client = createFeedbackClient({ submitter, storage, userKey: 'ada', userId }, environment, gate);
-    const models = answers.map((answer) => client.answer(answer));
+    const submitter = createCheckedSubmitter(
+      { projectId: PROJECT_ID, baseUrl: BASE_URL, getToken, fetch: network(tab) },
+      environment.clock,
+    );
+    const queue = createRequestQueue(2, environment.clock, dice.next);
+    const inspect = (state: State) => {
+      const broken = tab.isAlive && findBroken(state);
+      if (!broken) return;
+      tally.broken += 1;
+      tell(`${broken} is broken: ${JSON.stringify(state)}`);
+    };
+    const client = createClient({ submitter, storage, userKey: 'ada', userId }, { environment, queue, inspect });
+    const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
     for (const [index, model] of models.entries()) watch(tab, session, model, index);
     return { tab, session, client, models };
   }
@@ -158,14 +172,14 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     model.listen((event) => {
       // The person is told that it cannot be, and sees what there is.
       if (event.type !== 'error' || event.error.kind !== 'forbidden') return;
-      const { wanted } = model.state.value;
+      const { wanted } = model.view.value;
       const isDropped = wanted?.rating !== event.feedback?.rating || wanted?.comment !== event.feedback?.comment;
       // A tab that went before it could tell may have stored what it would have told.
       const isKnown = tab.isAlive || readStored(session, index)?.wanted?.rating === wanted?.rating;
       if (isDropped && isKnown) meant[index] = wanted && { rating: wanted.rating, words: null };
     });
     let last = '';
-    model.state.subscribe(({ phase, wanted, error }) => {
+    model.view.subscribe(({ phase, wanted, error }) => {
       if (tab.isAlive)
         tell(`answer ${index}: ${phase} ${wanted ? `${wanted.rating} "${wanted.comment}"` : 'nothing'} ${error?.kind ?? ''}`);
       const state = `${phase} ${wanted?.rating} ${wanted?.comment}`;
@@ -195,7 +209,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     const model = models[index];
     if (!model) return;
     const before = meant[index];
-    const { error } = model.state.value;
+    const { error } = model.view.value;
     const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
     tell(`the person acts on answer ${index}`);
     const revision = readStored(session, index)?.revision ?? 0;
@@ -205,7 +219,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
       model.write({ reasons: [], words });
       model.send();
     }
-    const { wanted } = model.state.value;
+    const { wanted } = model.view.value;
     // A tab that went in the middle of the click may have taken the click with it.
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
     meant[index] = wanted && { rating: wanted.rating, words: words ?? (areRefused ? null : before ? before.words : '') };
@@ -237,7 +251,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     for (const { tab, client, models } of pages) {
       tab.wake();
       client.resume();
-      for (const model of models) if (model.state.value.phase === 'failed') model.retry();
+      for (const model of models) if (model.view.value.phase === 'failed') model.retry();
     }
     await time.pass(waitMs);
   }
@@ -251,7 +265,7 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     else if (more.length) tally.duplicate += 1;
     else if (!isRight) tally.stale += 1;
     for (const { models } of pages) {
-      const { phase, wanted: shown } = models[index]?.state.value ?? {};
+      const { phase, wanted: shown } = models[index]?.view.value ?? {};
       if (phase === 'saved' && shown?.rating !== said?.rating) tally.false += 1;
     }
   }

@@ -4,8 +4,8 @@ import extractor from '@microsoft/api-extractor';
 
 const { Extractor, ExtractorConfig } = extractor;
 
-/** The doors that have an API, by what is imported. */
-const DOORS = {
+/** The entry points that have an API, by what is imported. */
+const ENTRY_POINTS = {
   'clarifeye-feedback': 'index',
   'clarifeye-feedback/element': 'element',
   'clarifeye-feedback/react': 'react',
@@ -40,15 +40,15 @@ function readOr(path, otherwise) {
 
 function makeReference() {
   const seen = new Map();
-  const parts = Object.entries(DOORS).map(([door, entry]) => {
-    const names = readDoor(entry).map((item) => {
+  const parts = Object.entries(ENTRY_POINTS).map(([name, entry]) => {
+    const names = readEntryPoint(entry).map((item) => {
       const first = seen.get(item.name);
-      if (!first) seen.set(item.name, door);
+      if (!first) seen.set(item.name, name);
       return { item, first };
     });
     const again = names.filter(({ first }) => first).map(({ item }) => `\`${item.name}\``);
     return [
-      `## \`${door}\``,
+      `## \`${name}\``,
       ...names.filter(({ first }) => !first).map(({ item }) => describe(item)),
       ...(again.length ? [`Also ${again.join(', ')}.`] : []),
     ].join('\n\n');
@@ -56,8 +56,8 @@ function makeReference() {
   return `${['# API', 'Made from the types by `npm run docs`.', ...parts].join('\n\n')}\n`;
 }
 
-/** What a door exports, as the model of its declarations. */
-function readDoor(entry) {
+/** What an entry point exports, as the model of its declarations. */
+function readEntryPoint(entry) {
   const path = `${process.cwd()}/dist/types/entries/${entry}.d.ts`;
   const compilerOptions = {
     target: 'es2022',

@@ -1,13 +1,27 @@
 import { vi } from 'vitest';
-import { createSubmitter, type SubmitterOptions } from '../../src/api/submitter';
-import type { AnswerModel, FeedbackEvent } from '../../src/client/answer';
-import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
-import { createGate } from '../../src/delivery/request-queue';
-import type { Rating } from '../../src/domain/feedback';
+import { createCheckedSubmitter, type SubmitterOptions } from '../../src/api/submitter';
+import type { AnswerModel } from '../../src/client/answer-model';
+import { createClient, type FeedbackClientOptions, modelOf, withAnswers } from '../../src/client/feedback-client';
+import type { Event } from '../../src/delivery/events';
+import { createRequestQueue } from '../../src/delivery/request-queue';
+import type { State } from '../../src/delivery/state';
+import { AnswerRef } from '../../src/domain/answer-ref';
+import type { Answer, Rating } from '../../src/domain/feedback';
+import type { FeedbackClient, FeedbackEvent } from '../../src/domain/interfaces';
 import { createDevice, type DeviceOptions } from '../simulation/device';
 import { createTime } from '../simulation/time';
+import { findBroken } from './invariants';
 import { ANSWER, PROJECT_ID } from './people';
 import { createTestApi } from './test-api';
+
+/** Fails the test run where a state breaks a promise; where it happens, the error would be taken for one of the host's. */
+function inspect(state: State, { type }: Event): void {
+  const broken = findBroken(state);
+  if (broken)
+    queueMicrotask(() => {
+      throw new Error(`${broken} is broken after ${type}: ${JSON.stringify(state)}`);
+    });
+}
 
 type Options = Omit<Partial<FeedbackClientOptions>, 'submitter'>;
 
@@ -22,10 +36,10 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
   function open(options: Options = {}, session?: Storage) {
     const tab = device.open(session);
     const fetch: typeof globalThis.fetch = (input, init) => (tab.isAlive ? server.fetch(input, init) : new Promise<Response>(() => {}));
-    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken, fetch, ...more.submitter }, tab.environment.clock);
-    const gate = createGate(2, tab.environment.clock, tab.environment.random);
-    const client = createFeedbackClient({ submitter, ...options }, tab.environment, gate);
-    const model = client.answer(ANSWER);
+    const submitter = createCheckedSubmitter({ projectId: PROJECT_ID, getToken, fetch, ...more.submitter }, tab.environment.clock);
+    const queue = createRequestQueue(2, tab.environment.clock, tab.environment.random);
+    const client = withAnswers(createClient({ submitter, ...options }, { environment: tab.environment, queue, inspect }));
+    const model = modelIn(client, ANSWER);
     const events: FeedbackEvent[] = [];
     model.listen((event) => events.push(event));
     return { tab, client, model, events };
@@ -34,8 +48,12 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
   return { time, device, server, getToken, open };
 }
 
+/** The model of an answer, as widgets get it. */
+export const modelIn = (client: FeedbackClient, { conversationId, queryId }: Answer) =>
+  modelOf(client, AnswerRef.of(conversationId, queryId));
+
 /** Words as they are typed in the box. */
 export const draftOf = (words: string) => ({ reasons: [], words });
 
-export const phaseOf = (model: AnswerModel) => model.state.value.phase;
-export const ratingOf = (model: AnswerModel): Rating | undefined => model.state.value.wanted?.rating;
+export const phaseOf = (model: AnswerModel) => model.view.value.phase;
+export const ratingOf = (model: AnswerModel): Rating | undefined => model.view.value.wanted?.rating;

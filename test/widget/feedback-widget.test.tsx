@@ -2,8 +2,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/preac
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
-import { createFeedbackClient } from '../../src/client/feedback-client';
-import { createGate } from '../../src/delivery/request-queue';
+import { createClient, withAnswers } from '../../src/client/feedback-client';
+import { createRequestQueue } from '../../src/delivery/request-queue';
 import french from '../../src/i18n/locales/fr';
 import { systemClock } from '../../src/platform/clock';
 import { browser } from '../../src/platform/environment';
@@ -15,8 +15,8 @@ import { createHold, createTestApi, refuse } from '../support/test-api';
 function setUp(props: FeedbackWidgetProps = {}) {
   const server = createTestApi();
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
-  const gate = createGate(2, systemClock, Math.random);
-  const client = createFeedbackClient({ submitter }, browser, gate);
+  const queue = createRequestQueue(2, systemClock, Math.random);
+  const client = withAnswers(createClient({ submitter }, { environment: browser, queue }));
   const all = { client, ...ANSWER, ...props };
   const { rerender } = render(<FeedbackWidget {...all} />);
   return {

@@ -25,7 +25,6 @@ const de: Strings = {
   notSent: 'Noch nicht gesendet. Wird erneut versucht.',
   gaveUp: 'Noch nicht gesendet.',
   keepOpen: 'Lassen Sie diese Seite offen, bis Ihr Feedback gesendet wurde.',
-  expired: 'Ihr früheres Feedback konnte nicht rechtzeitig gesendet werden.',
   signIn: 'Melden Sie sich erneut an, um Ihr Feedback zu senden. Es bleibt erhalten.',
   cannotRate: 'Sie können diese Antwort nicht bewerten.',
   cannotChange: 'Ihre Änderung konnte nicht übernommen werden.',

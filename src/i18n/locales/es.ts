@@ -25,7 +25,6 @@ const es: Strings = {
   notSent: 'Aún no se ha enviado. Se está reintentando.',
   gaveUp: 'Aún no se ha enviado.',
   keepOpen: 'Mantenga abierta esta página hasta que se envíe.',
-  expired: 'Su opinión anterior no se pudo enviar a tiempo.',
   signIn: 'Inicie sesión de nuevo para enviar su opinión. Se ha conservado.',
   cannotRate: 'No puede valorar esta respuesta.',
   cannotChange: 'No se pudo hacer el cambio.',

@@ -25,7 +25,6 @@ const fr: Strings = {
   notSent: 'Pas encore envoyé. Nouvel essai en cours.',
   gaveUp: 'Pas encore envoyé.',
   keepOpen: 'Gardez cette page ouverte jusqu’à l’envoi.',
-  expired: 'Votre avis précédent n’a pas pu être envoyé à temps.',
   signIn: 'Reconnectez-vous pour envoyer votre avis. Il est conservé.',
   cannotRate: 'Vous ne pouvez pas évaluer cette réponse.',
   cannotChange: 'Votre modification n’a pas pu être faite.',

@@ -25,7 +25,6 @@ const it: Strings = {
   notSent: 'Non ancora inviato. Nuovo tentativo in corso.',
   gaveUp: 'Non ancora inviato.',
   keepOpen: 'Tieni aperta questa pagina finché non viene inviato.',
-  expired: 'Il tuo parere precedente non è stato inviato in tempo.',
   signIn: 'Accedi di nuovo per inviare il tuo parere. È stato conservato.',
   cannotRate: 'Non puoi valutare questa risposta.',
   cannotChange: 'Non è stato possibile fare la modifica.',

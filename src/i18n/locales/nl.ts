@@ -25,7 +25,6 @@ const nl: Strings = {
   notSent: 'Nog niet verstuurd. Er wordt opnieuw geprobeerd.',
   gaveUp: 'Nog niet verstuurd.',
   keepOpen: 'Houd deze pagina open tot het verstuurd is.',
-  expired: 'Uw eerdere feedback kon niet op tijd worden verstuurd.',
   signIn: 'Log opnieuw in om uw feedback te versturen. Uw feedback is bewaard.',
   cannotRate: 'U kunt dit antwoord niet beoordelen.',
   cannotChange: 'Uw wijziging kon niet worden doorgevoerd.',

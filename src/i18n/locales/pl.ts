@@ -25,7 +25,6 @@ const pl: Strings = {
   notSent: 'Jeszcze nie wysłano. Trwa kolejna próba.',
   gaveUp: 'Jeszcze nie wysłano.',
   keepOpen: 'Nie zamykaj tej strony, dopóki opinia nie zostanie wysłana.',
-  expired: 'Twojej wcześniejszej opinii nie udało się wysłać na czas.',
   signIn: 'Zaloguj się ponownie, aby wysłać opinię. Została zachowana.',
   cannotRate: 'Nie możesz ocenić tej odpowiedzi.',
   cannotChange: 'Nie udało się wprowadzić zmiany.',

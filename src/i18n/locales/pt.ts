@@ -25,7 +25,6 @@ const pt: Strings = {
   notSent: 'Ainda não enviado. Nova tentativa em andamento.',
   gaveUp: 'Ainda não enviado.',
   keepOpen: 'Mantenha esta página aberta até o envio.',
-  expired: 'Sua opinião anterior não pôde ser enviada a tempo.',
   signIn: 'Entre de novo para enviar sua opinião. Ela foi guardada.',
   cannotRate: 'Você não pode avaliar esta resposta.',
   cannotChange: 'Sua alteração não pôde ser feita.',

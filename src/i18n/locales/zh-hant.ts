@@ -25,7 +25,6 @@ const zhHant: Strings = {
   notSent: '尚未傳送，正在重試。',
   gaveUp: '尚未傳送。',
   keepOpen: '傳送完成前請勿關閉此頁面。',
-  expired: '您先前的意見回饋未能及時傳送。',
   signIn: '請重新登入以傳送您的意見回饋。內容已保留。',
   cannotRate: '您無法評價此回答。',
   cannotChange: '無法進行變更。',

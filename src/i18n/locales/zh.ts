@@ -25,7 +25,6 @@ const zh: Strings = {
   notSent: '尚未发送，正在重试。',
   gaveUp: '尚未发送。',
   keepOpen: '发送完成前请不要关闭此页面。',
-  expired: '您之前的反馈未能及时发送。',
   signIn: '请重新登录以发送您的反馈。内容已保留。',
   cannotRate: '您无法评价此回答。',
   cannotChange: '无法进行更改。',

@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { activeIn, real } from '../platform/index.js';
+import { activeIn, documentProperty } from '../platform/index.js';
 
 /**
  * Keeps the focus in the widget when the element that has it, or that was pressed last, goes away: from the box it goes to the button that
  * opens it and back, from anything else to the ratings. Safari gives no focus to a button that is clicked, so presses count too.
  */
-export function useKeptFocus(root: RefObject<HTMLElement | null>) {
+export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
   const keyed = useRef<EventTarget | null>(null);
   const widget = root.current;
@@ -18,12 +18,12 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>) {
   useLayoutEffect(() => {
     if (!widget || !last || last.isConnected) return;
     pressed.current = null;
-    const [active, body] = [real('activeElement'), real('body')];
+    const [active, body] = [documentProperty('activeElement'), documentProperty('body')];
     // Whoever has moved on is not called back.
     if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
-    const heir = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
-    (heir || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
+    const successor = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
+    (successor || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
   });
 
   return {

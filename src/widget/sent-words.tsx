@@ -1,36 +1,36 @@
 import type { Draft } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
 
-interface SaidProps {
-  readonly said: Draft;
+interface SentWordsProps {
+  readonly words: Draft;
   readonly isDisabled: boolean;
   readonly strings: Strings;
   readonly onEdit: () => void;
-  readonly onUndo: () => void;
+  readonly onRemove: () => void;
 }
 
-/** What the person has said, to be changed or taken back. */
-export function Said({ said, isDisabled, strings, onEdit, onUndo }: SaidProps) {
+/** The words that were sent, to be changed or removed. */
+export function SentWords({ words, isDisabled, strings, onEdit, onRemove }: SentWordsProps) {
   return (
-    <div class="cf-panel cf-said" part="panel">
+    <div class="cf-panel cf-sent" part="panel">
       <blockquote class="cf-quote" dir="auto">
-        {said.reasons.length > 0 && (
+        {words.reasons.length > 0 && (
           <div class="cf-reasons">
-            {said.reasons.map((reason) => (
+            {words.reasons.map((reason) => (
               <span key={reason} class="cf-tag" dir="auto">
                 {reason}
               </span>
             ))}
           </div>
         )}
-        {said.words && <div class="cf-words">{said.words}</div>}
+        {words.words && <div class="cf-words">{words.words}</div>}
       </blockquote>
       {!isDisabled && (
         <div class="cf-actions">
           <button type="button" class="cf-button cf-opener" onClick={onEdit}>
             {strings.edit}
           </button>
-          <button type="button" class="cf-button" onClick={onUndo}>
+          <button type="button" class="cf-button" onClick={onRemove}>
             {strings.undo}
           </button>
         </div>

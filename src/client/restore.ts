@@ -1,0 +1,29 @@
+import { type ClientContext, listAll } from '../delivery/index.js';
+import { AnswerRef, authorOf, type Feedback, FeedbackError, type FeedbackRecord, isSameId, toFeedback } from '../domain/index.js';
+
+/** What the server has of one answer from a person. */
+export interface Restored {
+  readonly answer: AnswerRef;
+  readonly feedback: Feedback;
+  readonly id: string;
+  readonly duplicates: readonly string[];
+}
+
+/** Asks the API once for a person's records. The latest of an answer says what they last meant. Nothing where they can't be had. */
+export async function readRestored(context: ClientContext, userId: string): Promise<Restored[]> {
+  const { signal } = context.session;
+  const records = await listAll(context);
+  if (records instanceof FeedbackError || signal.aborted) return [];
+  const answers = new Map<string, FeedbackRecord[]>();
+  for (const record of records) {
+    const { conversation_id: conversationId, query_id: queryId } = record.context;
+    if (!isSameId(authorOf(record), userId) || !conversationId || queryId === undefined) continue;
+    const answer = AnswerRef.from({ conversationId, queryId });
+    if (!(answer instanceof FeedbackError)) answers.set(answer.key, [...(answers.get(answer.key) ?? []), record]);
+  }
+  return [...answers].flatMap(([key, records]) => {
+    const answer = AnswerRef.parse(key);
+    const [latest, ...others] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
+    return answer && latest ? [{ answer, feedback: toFeedback(latest), id: latest.id, duplicates: others.map(({ id }) => id) }] : [];
+  });
+}

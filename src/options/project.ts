@@ -1,0 +1,47 @@
+/** Where a project lives. */
+export type Region = 'eu' | 'us';
+
+/** Which project an URL is for; each option is right on its own. */
+interface Project {
+  readonly projectId?: string | undefined;
+  readonly region?: Region | undefined;
+  readonly baseUrl?: string | undefined;
+}
+
+const HOSTS: Readonly<Record<Region, string>> = {
+  eu: 'https://eu.app.clarifeye.ai/api/v1',
+  us: 'https://us.app.clarifeye.ai/api/v1',
+};
+
+const isPath = (text: string) => /^\/(?![/\\])/.test(text);
+
+/** A path as a URL of this page; on a server it stays a path. */
+const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (globalThis.location?.origin ?? '') + baseUrl : baseUrl);
+
+/** Whether a base URL is of the page's own origin, where its server proxy is. */
+export function isSameOrigin(baseUrl = ''): boolean {
+  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === globalThis.location?.origin);
+}
+
+/** Whether a base URL is safe to send a token to. */
+export function isBaseUrl(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const text = toUrl(value);
+  if (isPath(text)) return true;
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isLocal = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && (isLocal || isSameOrigin(text)));
+  return isSafe && !(username || password || search || hash);
+}
+
+/** The URL of a project's feedbacks. It ends in a slash: the server redirects a POST to a URL without it, and the body is lost. */
+export function toFeedbacksUrl({ projectId, region = 'eu', baseUrl }: Project): string {
+  const url = baseUrl ? toUrl(baseUrl) : HOSTS[region];
+  const base = isPath(url) ? url : new URL(url).href;
+  return `${base.replace(/\/+$/, '')}/projects/${projectId}/feedbacks/`;
+}
+
+/** Whether a text is one e-mail address that a header can carry. */
+export const isEmail = (text: unknown): text is string =>
+  typeof text === 'string' && /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(text);

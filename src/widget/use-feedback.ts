@@ -1,0 +1,14 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Answer, AnswerFeedback, FeedbackClient } from '../domain/index.js';
+
+/** The feedback on an answer, for buttons of your own: draws the component again after each change. */
+export function useFeedback(client: FeedbackClient, answer: Answer): AnswerFeedback {
+  const feedback = useMemo(() => client.answer(answer), [client, answer.conversationId, answer.queryId]);
+  const [, draw] = useState(feedback.state);
+  useEffect(() => {
+    // It may have changed between the first drawing and now.
+    draw(feedback.state);
+    return feedback.subscribe(() => draw(feedback.state));
+  }, [feedback]);
+  return feedback;
+}

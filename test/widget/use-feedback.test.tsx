@@ -1,0 +1,63 @@
+import { cleanup, render, screen, waitFor } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import type { FeedbackClient } from '../../src/domain/interfaces';
+import { FeedbackWidget } from '../../src/widget/feedback-widget';
+import { useFeedback } from '../../src/widget/use-feedback';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createTestApi } from '../support/test-api';
+
+/** A page's own thumb, which also says what it is told on every render. */
+function Thumb({ client, isEager = false }: { client: FeedbackClient; isEager?: boolean }) {
+  const { state, rate, remove } = useFeedback(client, ANSWER);
+  if (isEager) rate('up');
+  return (
+    <button type="button" aria-pressed={state.rating === 'up'} onClick={() => (state.rating === 'up' ? remove() : rate('up'))}>
+      Mine, {state.phase}
+    </button>
+  );
+}
+
+describe('useFeedback', () => {
+  const setUp = () => {
+    const server = createTestApi();
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
+    return { server, client: createFeedbackClient({ submitter, storage: 'none' }), user: userEvent.setup() };
+  };
+
+  afterEach(cleanup);
+
+  it('draws the own button anew after each change', async () => {
+    const { client, server, user } = setUp();
+    render(<Thumb client={client} />);
+    await user.click(screen.getByRole('button', { name: 'Mine, idle' }));
+    expect(await screen.findByRole('button', { name: 'Mine, saved', pressed: true })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Mine, saved' }));
+    expect(await screen.findByRole('button', { name: 'Mine, idle', pressed: false })).toBeTruthy();
+    expect(server.methods()).toEqual(['POST', 'DELETE']);
+  });
+
+  it('shows what a widget of the same answer says', async () => {
+    const { client, user } = setUp();
+    render(
+      <>
+        <Thumb client={client} />
+        <FeedbackWidget client={client} {...ANSWER} />
+      </>,
+    );
+    await user.click(screen.getByRole('button', { name: 'Good response' }));
+    expect(await screen.findByRole('button', { name: 'Mine, saved', pressed: true })).toBeTruthy();
+  });
+
+  it('sends one request where the page rates on every render', async () => {
+    const { client, server } = setUp();
+    const { rerender } = render(<Thumb client={client} isEager />);
+    for (let time = 0; time < 5; time += 1) rerender(<Thumb client={client} isEager />);
+    await waitFor(() => expect(server.records()).toHaveLength(1));
+    rerender(<Thumb client={client} isEager />);
+    await screen.findByRole('button', { name: 'Mine, saved' });
+    expect(server.methods()).toEqual(['POST']);
+  });
+});
