@@ -52,9 +52,9 @@ let bytesInFlight = 0;
 export function createSubmitter(given: SubmitterOptions): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
-  demandOptions(options, 'projectId', 'baseUrl', 'region', 'source');
+  const { projectId = '', ...target } = demandOptions(options, 'projectId', 'baseUrl', 'region', 'source');
   demand(
-    check(options.projectId, 'projectId', undefined, UUID_NEEDED),
+    check(projectId, 'projectId', undefined, UUID_NEEDED),
     check(
       typeof getToken === 'function' || isSameOrigin(options.baseUrl),
       'getToken',
@@ -65,7 +65,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
     check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
   );
-  return createCheckedSubmitter(options);
+  return createCheckedSubmitter({ ...options, ...target, projectId });
 }
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);

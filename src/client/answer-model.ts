@@ -255,12 +255,12 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     clear() {
       delivery.dispose();
       delivery = create();
+      view.value = IDLE;
       firstTurn = 0;
       isShedding = false;
       staged.value = null;
       panel.value = 'closed';
       draft.value = null;
-      view.value = IDLE;
     },
     listen(listener) {
       listeners.add(listener);

@@ -1,9 +1,15 @@
-import { type AnswerFeedback, type AnswerState, failureOf, toComment } from '../domain/index.js';
+import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATINGS, toComment } from '../domain/index.js';
+import { guard } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
+
+/** The state of an answer of which nothing is known, as on a server. */
+export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };
+
+const demandText = (words: unknown) => demand(check(typeof words === 'string', 'comment', words, 'a text'));
 
 /** The headless API of an answer, over the model that its widgets share. */
 export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
-  let state: AnswerState | undefined;
+  let state = IDLE_STATE;
 
   function snapshot(): AnswerState {
     const { wanted, phase, error } = model.view.peek();
@@ -18,12 +24,11 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
     };
   }
 
-  /** Whether the state is new. Signals tell of every new value, also of one that says the same. */
-  function refresh(): boolean {
+  /** The state by now. Signals tell of every new value, also of one that says the same. */
+  function refresh(): AnswerState {
     const next = snapshot();
-    const isNew = !state || (Object.keys(next) as (keyof AnswerState)[]).some((name) => next[name] !== state?.[name]);
-    if (isNew) state = next;
-    return isNew;
+    if ((Object.keys(next) as (keyof AnswerState)[]).some((name) => next[name] !== state[name])) state = next;
+    return state;
   }
 
   function record(rating: AnswerState['rating'], comment: string | null): void {
@@ -34,23 +39,29 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
 
   return {
     get state() {
-      refresh();
-      return state as AnswerState;
+      return refresh();
     },
     subscribe(listener) {
-      refresh();
-      let isReady = false;
+      let seen = refresh();
       const onSignal = () => {
-        if (isReady && refresh()) listener();
+        if (refresh() === seen) return;
+        seen = state;
+        guard(listener);
       };
       const stops = [model.view.subscribe(onSignal), model.draft.subscribe(onSignal)];
-      isReady = true;
       return () => {
         for (const stop of stops) stop();
       };
     },
-    rate: (rating, comment) => record(rating, comment?.trim() ?? null),
-    comment: (words) => record(model.wanted()?.rating ?? 'neutral', words.trim()),
+    rate(rating, comment) {
+      demand(check(RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"'));
+      if (comment != null) demandText(comment);
+      record(rating, comment?.trim() ?? null);
+    },
+    comment(words) {
+      demandText(words);
+      record(model.wanted()?.rating ?? 'neutral', words.trim());
+    },
     remove() {
       if (model.wanted()) model.remove();
     },

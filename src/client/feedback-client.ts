@@ -11,7 +11,7 @@ import {
   type Answer,
   type AnswerFeedback,
   AnswerRef,
-  check,
+  configError,
   demand,
   type FeedbackClient,
   FeedbackError,
@@ -83,9 +83,10 @@ const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 
 /** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
-  demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
-  demand(check(options.submitter, 'submitter', undefined, 'what createSubmitter() returns'), findMissing(options));
-  return withAnswers(createClient(options));
+  const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
+  if (!submitter) throw configError('submitter', undefined, 'what createSubmitter() returns');
+  demand(findMissing(settings));
+  return withAnswers(createClient({ submitter, ...settings }));
 }
 
 /** A client with the headless API, which the widgets themselves do without. */

@@ -1,3 +1,4 @@
+export { IDLE_STATE } from './answer.js';
 export { type AnswerModel, createAnswerModel, IDLE } from './answer-model.js';
 export { clearAll, findClient, resumeAll } from './connection.js';
 export {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type BeforeSend, FeedbackError, type GetToken, ownProperties } from '../domain/index.js';
+import { type BeforeSend, type FeedbackClient, FeedbackError, type GetToken, ownProperties } from '../domain/index.js';
 import { type InitOptions, type Layer, OPTION_NAMES, readValues, resolve, type Values } from '../options/index.js';
 import { findClient, TARGET_OPTIONS } from './connection.js';
 import type { WidgetClient } from './feedback-client.js';
@@ -36,6 +36,7 @@ const getToken: GetToken = (request) => page().getToken?.(request) as string;
 
 /** The client of an element: its own, else one for its own project, else the page's. */
 export function connect(given: Values): WidgetClient | FeedbackError {
+  if (given.client) return findClient({ client: given.client as FeedbackClient });
   if (TARGET_OPTIONS.some((name) => given[name] !== undefined)) return find({ client: undefined, submitter: undefined }, given);
   const values = defaults.peek();
   if (found?.values !== values) found = { values, client: find({}, {}) };

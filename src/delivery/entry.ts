@@ -168,7 +168,7 @@ function isGood({ revision, changedAt, wanted, record, write, unresolved, posted
     [revision, changedAt, recheck].every(Number.isFinite) &&
     [wanted, record, posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, posted].every((value) => value?.rating !== null) &&
-    /^(undefined|post|patch|delete)/.test(`${write?.type}`) &&
+    (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&
     [author, record?.id ?? null].every(isWords) &&
     [...duplicates, ...(record?.id == null ? [] : [record.id])].every(isUuid)

@@ -47,6 +47,7 @@ export async function send(request: Request, answer: Answer, context: ClientCont
       return post(request.feedback, answer, context);
     case 'patch': {
       const record = await submitter.update(request.id, request.changes, signal);
+      if (!record) throw new TypeError('update() gave no record');
       return record instanceof FeedbackError ? record : { record };
     }
     default:

@@ -59,9 +59,9 @@ export interface AnswerState {
 export interface AnswerFeedback {
   /** A snapshot: a new object after each change, and the same one until then. */
   readonly state: AnswerState;
-  /** Calls after each change, until the returned function is called. */
+  /** Calls after each change, until the returned function is called. What a listener throws is reported, and stops nothing. */
   subscribe(listener: () => void): () => void;
-  /** Records a rating, and words if they are given. The same again changes nothing and sends nothing. */
+  /** Records a rating, and words if they are given. The same again changes nothing and sends nothing. Throws for what is no rating. */
   rate(rating: Rating, comment?: string): void;
   /** Records words and keeps the rating; without one they count as neutral. */
   comment(words: string): void;

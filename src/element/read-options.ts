@@ -15,7 +15,10 @@ export interface ElementProps extends InnerProps {
  * have been set, and `former` is the answer that it stood for.
  */
 export function readOptions(lang: string, given: Values, isSetUp: boolean, former: AnswerRef | null): ElementProps {
-  const { options, answer, error } = resolve([defaults.peek(), given], former);
+  const page = defaults.peek();
+  // An element with a client of its own is not concerned by what is wrong with the page's.
+  const relevant = given.client ? Object.fromEntries(Object.entries(page).filter(([, value]) => !isError(value))) : page;
+  const { options, answer, error } = resolve([relevant, given], former);
   const found = error ?? connect(given);
   // A set-up that is missing may still come; one that is wrong is wrong at once.
   const isPending = isError(found) && !error && !(isSettled.peek() && isSetUp);

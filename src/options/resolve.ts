@@ -33,7 +33,7 @@ export function readValues(given: object, names: readonly OptionName[] = OPTION_
   return checkAll(
     found.map((name) => {
       const value = values[name] === '' ? undefined : values[name];
-      return [name, value, name === 'disabled' ? value || null : value, name];
+      return [name, value, value, name];
     }),
   );
 }
@@ -87,10 +87,12 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
   return { options, answer: isSame ? former : hasIds ? AnswerRef.of(conversationId, queryId) : null, error };
 }
 
-/** Throws the first error among these options, as only wrong options of a developer's call are thrown. */
-export function demandOptions(given: object, ...names: readonly OptionName[]): void {
+/** These options of a developer's call, with their defaults. Throws the first error among them, as only wrong options of such a call are thrown. */
+export function demandOptions<const Name extends OptionName>(given: object, ...names: readonly Name[]): Pick<Options, Name> {
   const { values, warnings } = readValues(given, names);
-  demand(...warnings, ...Object.values(values).map((value) => (value instanceof FeedbackError ? value : undefined)));
+  const { options, error } = resolve([values]);
+  demand(...warnings, error);
+  return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Options, Name>;
 }
 
 /** The error of options that need each other, or undefined. */

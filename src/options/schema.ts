@@ -145,8 +145,8 @@ export const SCHEMA = {
   /** Shows what is recorded and lets nobody change it. */
   disabled: {
     ...parsed<boolean>(
-      () => true,
-      '',
+      (value) => typeof value !== 'string',
+      'true or false',
       (text) => text !== 'false',
     ),
     scope: 'view',

@@ -86,9 +86,8 @@ export function createFeedbackProxy(given: FeedbackProxyOptions): (request: Requ
     timeoutMs = 15_000,
     onEvent,
   } = options;
-  demandOptions(options, 'projectId', 'baseUrl', 'region');
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
-  const url = toFeedbacksUrl(options);
+  const url = toFeedbacksUrl(demandOptions(options, 'projectId', 'baseUrl', 'region'));
   demand(
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL: a path would be of this server'),
     check(typeof token === 'function' || toToken(token), 'token', undefined, 'the service token, or a function that returns it'),

@@ -94,4 +94,27 @@ describe('the headless API of an answer', () => {
     await soon();
     expect(feedback.state).toMatchObject({ rating: 'neutral', phase: 'saved' });
   });
+
+  it('tells every subscriber of every change, also where one throws', async () => {
+    const { feedback, server, soon } = setUp();
+    const told = [0, 0];
+    feedback.subscribe(() => {
+      told[0] = (told[0] ?? 0) + 1;
+      throw new Error('of the host');
+    });
+    feedback.subscribe(() => {
+      told[1] = (told[1] ?? 0) + 1;
+    });
+    feedback.rate('up');
+    await soon();
+    expect([told, server.records().length]).toEqual([[2, 2], 1]);
+  });
+
+  it('throws for what is no rating or no text, and changes nothing', () => {
+    const { feedback } = setUp();
+    expect(() => feedback.rate('thumbs_down' as never)).toThrow(/^rating: got "thumbs_down", needs/);
+    expect(() => feedback.rate('up', 5 as never)).toThrow(/^comment: got 5, needs a text/);
+    expect(() => feedback.comment(undefined as never)).toThrow(/^comment: got nothing, needs a text/);
+    expect(feedback.state).toMatchObject({ rating: null, phase: 'idle' });
+  });
 });

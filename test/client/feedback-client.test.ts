@@ -250,6 +250,17 @@ describe('client', () => {
     expect(() => createFeedbackClient({ submitter, userId: 'ada' })).toThrow(/^userId: got "ada"/);
   });
 
+  it.each(['', null, undefined])('takes %o for an option that is not given', (none) => {
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x', region: none as never, source: none as never });
+    expect(submitter.url).toMatch(/^https:\/\/eu\./);
+    sessionStorage.clear();
+    const client = createFeedbackClient({ submitter, storage: none as never, userKey: none as never });
+    client.answer(ANSWER).rate('up');
+    expect(sessionStorage.key(0)).toBe(`clarifeye-feedback:${submitter.url}::${ANSWER.conversationId}/0`);
+    client.dispose();
+    sessionStorage.clear();
+  });
+
   describe('on the next page', () => {
     it.each([
       'session',

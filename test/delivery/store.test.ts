@@ -69,6 +69,7 @@ describe('storage', () => {
     ['an id that is none', JSON.stringify({ v: 2, ...unsent, record: { ...known, id: '../x' } })],
     ['extras that are no ids', JSON.stringify({ v: 2, ...unsent, duplicates: ['x'] })],
     ['an unknown doubt', JSON.stringify({ v: 2, ...unsent, unresolved: 'maybe' })],
+    ['a change without what it changed', JSON.stringify({ v: 2, ...unsent, write: { type: 'patch', id: ID, at: 1 } })],
     ['a revision that is no number', JSON.stringify({ v: 2, ...unsent, revision: '9' })],
   ])('drops an entry with %s, and no other', (_, text) => {
     const area = createArea();

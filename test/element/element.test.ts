@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
 import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
@@ -237,6 +238,28 @@ describe('<clarifeye-feedback>', () => {
     expect(element.phase).toBe('failed');
     init({ region: 'eu', ratings: undefined, theme: undefined });
     await vi.waitFor(() => expect(element.phase).toBe('idle'));
+  });
+
+  it('does not mind what is wrong with the client of the page where it has its own', async () => {
+    const client = createFeedbackClient({
+      submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x', fetch: server.fetch }),
+    });
+    init({ userId: 'ada' });
+    const [own, page] = [mount(IDS), mount(IDS)];
+    own.client = client;
+    await vi.waitFor(() => expect(own.phase).toBe('idle'));
+    part(own, 'up')?.click();
+    part(page, 'up')?.click();
+    expect([own.phase, page.phase]).toEqual(['saving', 'failed']);
+    init({ userId: undefined });
+    client.clear();
+  });
+
+  it('is not disabled by a text', () => {
+    init({ disabled: 'false' as never });
+    expect(part(mount(IDS), 'up')?.getAttribute('aria-disabled')).toBeNull();
+    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('disabled: got "false", needs true or false')]]);
+    init({ disabled: undefined });
   });
 
   it('asks the beforeSend that init gave last, even after the widget was there', async () => {
