@@ -16,7 +16,8 @@ export function findClient(options: Options): WidgetClient | FeedbackError {
   const missing = findMissing(options);
   if (missing) return missing;
   const settings = { storage, userKey, userId, restore, beforeSend };
-  const place = [storage, restore, source].join();
+  // One that shows the words to the host first is never shared with one that does not.
+  const place = [storage, restore, source, beforeSend && 1].join();
   const person = [userKey, userId].join();
   if (submitter) return share(submitter, place, person, () => createClient({ submitter, ...settings }));
   const error =

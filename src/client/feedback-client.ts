@@ -73,7 +73,7 @@ export function showAnswer(client: WidgetClient, answer: AnswerRef, waiting: Ans
   if (waiting.firstTurn < shownTurn) model.adopt(waiting);
   else {
     waiting.clear();
-    console.warn(`clarifeye-feedback: dropped a rating given without query-id: answer ${answer.queryId} was on the page before it.`);
+    console.warn(`clarifeye-feedback: a rating without query-id is dropped: answer ${answer.queryId} was there before.`);
   }
   return model;
 }
@@ -258,13 +258,4 @@ const signOuts = new Set<() => void>();
 export function onSignOut(listener: () => void): () => void {
   signOuts.add(listener);
   return () => signOuts.delete(listener);
-}
-
-const defaultClients = new WeakMap<Submitter, WidgetClient>();
-
-/** The one client with the default options that a bare submitter gets. */
-export function clientOf(submitter: Submitter): WidgetClient {
-  const client = defaultClients.get(submitter) ?? createClient({ submitter });
-  defaultClients.set(submitter, client);
-  return client;
 }

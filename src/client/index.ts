@@ -3,16 +3,11 @@ export { type AnswerModel, createAnswerModel, IDLE } from './answer-model.js';
 export { clearAll, findClient, resumeAll } from './connection.js';
 export {
   awaitNews,
-  type ClientParts,
-  clientOf,
-  createClient,
   createFeedbackClient,
   type FeedbackClientOptions,
-  isClient,
   modelOf,
   onSignOut,
   showAnswer,
   type WidgetClient,
-  withAnswers,
 } from './feedback-client.js';
 export { connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';

@@ -92,7 +92,7 @@ export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext)
       isOver = true;
       resolve(comment);
     };
-    const cancel = clock.after(REDACTION_DEADLINE_MS, () => end(null, 'took over 10 s'));
+    const cancel = clock.after(REDACTION_DEADLINE_MS, () => end(null, 'took 10 s'));
     Promise.resolve()
       .then(() => beforeSend?.(feedback))
       .then((allowed) => {

@@ -24,6 +24,11 @@ describe('connection', () => {
     expect(findClient({ submitter, projectId: 'nonsense' })).toBe(findClient({ submitter }));
   });
 
+  it('is not shared between widgets whose words the host sees first and others', () => {
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken });
+    expect(findClient({ submitter, beforeSend: (feedback) => feedback })).not.toBe(findClient({ submitter }));
+  });
+
   it('lets go of the client of whoever was signed in before', () => {
     const options = { projectId: PROJECT_ID, getToken: () => 'z', storage: 'local' } as const;
     const ada = findClient({ ...options, userKey: 'ada' });

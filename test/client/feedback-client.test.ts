@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { type AnswerModel, createAnswerModel } from '../../src/client/answer-model';
-import { clientOf, createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
+import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
 import { createArea } from '../simulation/device';
 import { createDice } from '../simulation/random';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -218,11 +218,6 @@ describe('client', () => {
     const { client, model } = setUp();
     expect(modelIn(client, { ...ANSWER, conversationId: ANSWER.conversationId.toUpperCase() })).toBe(model);
     expect(modelIn(client, { ...ANSWER, queryId: 1 })).not.toBe(model);
-  });
-
-  it('gives a bare submitter one client', () => {
-    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' });
-    expect(clientOf(submitter)).toBe(clientOf(submitter));
   });
 
   it('never has more than two requests in flight', async () => {
