@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { hardenPreact } from './src/script/harden-preact.ts';
@@ -81,8 +82,7 @@ const npm: UserConfig = {
 const script: UserConfig = {
   define,
   plugins: [withoutUnused, hardenPreact, integrity],
-  // The signals alone: src/widget/use-value.ts draws what reads them.
-  resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
+  resolve: { alias: { '@preact/signals': fileURLToPath(new URL('src/script/signals.ts', import.meta.url)) } },
   // Preact's classic factory does without the JSX runtime.
   oxc: {
     jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },

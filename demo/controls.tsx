@@ -1,8 +1,8 @@
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { CHOICES, type Choice, choose, chosen, type Door, snippetFor, switches } from './options';
+import { type Access, CHOICES, choose, chosen, snippetFor, switches } from './options';
 
 /** Everything that can be set: the network's faults and the widget's options. */
-export function Controls({ door }: { door: Door }) {
+export function Controls({ access }: { access: Access }) {
   return (
     <section class="panel controls" aria-labelledby="controls-title">
       <h2 id="controls-title">Try it</h2>
@@ -33,17 +33,7 @@ export function Controls({ door }: { door: Door }) {
       <fieldset>
         <legend>Widget</legend>
         {Object.entries(CHOICES).map(([name, values]) => (
-          <label key={name}>
-            <span>{name}</span>
-            <select
-              value={chosen.value[name as Choice] ?? values[0]}
-              onChange={(event) => choose(name as Choice, event.currentTarget.value)}
-            >
-              {values.map((value) => (
-                <option key={value}>{value}</option>
-              ))}
-            </select>
-          </label>
+          <Choice key={name} name={name} values={values} />
         ))}
         {Object.entries(switches).map(([name, isOn]) => (
           <label key={name}>
@@ -55,9 +45,32 @@ export function Controls({ door }: { door: Door }) {
       <details open>
         <summary>Embed it like this</summary>
         <pre>
-          <code>{snippetFor(door)}</code>
+          <code>{snippetFor(access)}</code>
         </pre>
       </details>
     </section>
+  );
+}
+
+/** One option of the widget: a list of its values, or a field for free text. */
+function Choice({ name, values }: { name: string; values: readonly string[] }) {
+  const value = chosen.value[name] ?? values[0] ?? '';
+  const onChange = (event: { currentTarget: { value: string } }) => choose(name, event.currentTarget.value);
+  if (!values.length)
+    return (
+      <label>
+        <span>{name}</span>
+        <input value={value} onChange={onChange} />
+      </label>
+    );
+  return (
+    <label>
+      <span>{name}</span>
+      <select value={value} onChange={onChange}>
+        {values.map((value) => (
+          <option key={value}>{value}</option>
+        ))}
+      </select>
+    </label>
   );
 }

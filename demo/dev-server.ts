@@ -13,7 +13,7 @@ interface Upstream {
   readonly baseUrl: string;
   readonly projectId: string;
   readonly token: string;
-  /** Who may sign in at the server door. */
+  /** Who may sign in at the server access. */
   readonly people: readonly { email: string; userId?: string }[];
   readonly fetch: typeof fetch;
   /** Whether the page's own token is put in place of by the server's, so that the real one stays there. */
@@ -38,7 +38,7 @@ function readUpstream(): Upstream {
   };
 }
 
-/** Serves `/api`: the API itself for the page with a token, the server door for the page without one, and the inbox. */
+/** Serves `/api`: the API itself for the page with a token, the server access for the page without one, and the inbox. */
 export function demoApi(): Plugin {
   const upstream = readUpstream();
   const listen = getRequestListener(createApp(upstream).fetch);
@@ -66,7 +66,7 @@ function createApp(upstream: Upstream): Hono {
   const authorization = `Bearer ${token}`;
   return new Hono()
     .use(refuseOtherSites)
-    .route('/', createExampleServer({ ...upstream, secret: randomUUID(), home: '/demo/server-door.html' }))
+    .route('/', createExampleServer({ ...upstream, secret: randomUUID(), home: '/demo/server-proxy.html' }))
     .get('/api/inbox', async ({ json }) => {
       const answer = await fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } });
       return json(await answer.json(), answer.ok ? 200 : 502);

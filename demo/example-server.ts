@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { deleteCookie, setSignedCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { parseSigned } from 'hono/utils/cookie';
-import { createFeedbackProxy, type FeedbackProxyOptions, type Visitor } from '../src/server/proxy.ts';
+import { createFeedbackProxy, type FeedbackProxyOptions, type Visitor } from '../src/server/index.ts';
 
 interface ExampleOptions extends Pick<FeedbackProxyOptions, 'projectId' | 'baseUrl' | 'token' | 'fetch'> {
   /** Signs the session's cookie. */

@@ -95,8 +95,8 @@ export const STATES: readonly GalleryState[] = [
     },
   },
   {
-    id: 'said',
-    title: 'Thanks, and what was said',
+    id: 'sent-words',
+    title: 'Thanks, and the words that were sent',
     reasons: REASONS,
     async reach(widget) {
       await rate('down')(widget);

@@ -20,4 +20,4 @@ const loadRecords = () =>
   send(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization: `Bearer ${REVIEWER_TOKEN}` } });
 
 const root = document.getElementById('demo');
-if (root) render(<Page door="token" loadRecords={loadRecords} />, root);
+if (root) render(<Page access="token" loadRecords={loadRecords} />, root);

@@ -1,24 +1,36 @@
 import { computed, signal } from '@preact/signals';
 import type { Reasons } from '../src/domain/comment';
 import { LANGUAGES } from '../src/i18n/languages';
+import { toAttribute } from '../src/options/resolve';
+import { ATTRIBUTE_OPTIONS, optionOf } from '../src/options/schema';
 
-/** The widget's attributes that the demo's controls set, with what can be chosen; the first is the default. */
-export const CHOICES = {
-  theme: ['auto', 'light', 'dark'],
-  size: ['md', 'sm'],
+/** Values to choose from where the schema names none. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ratings: ['up neutral down', 'up down', 'down up', 'up'],
-  comment: ['after-rating', 'always', 'off'],
-  'submit-on': ['rating', 'send'],
-  'max-length': ['4000', '200', '20'],
+  maxLength: ['4000', '200', '20'],
   locale: ['en', ...LANGUAGES],
-} as const;
+};
 
-export type Choice = keyof typeof CHOICES;
+const viewOptions = ATTRIBUTE_OPTIONS.filter((name) => optionOf(name).scope === 'view');
+const isSwitch = (name: (typeof viewOptions)[number]) => typeof optionOf(name).default === 'boolean';
 
-export const chosen = signal<Readonly<Partial<Record<Choice, string>>>>({});
-/** What is on or off. */
+/** The widget's view attributes with the values to choose from, the default first; none for free text. */
+export const CHOICES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  viewOptions
+    .filter((name) => !isSwitch(name))
+    .map((name) => {
+      const { words = EXAMPLES[name] ?? [], default: standard } = optionOf(name);
+      return [toAttribute(name), [...words].sort((a, b) => Number(b === standard) - Number(a === standard))];
+    }),
+);
+
+/** The chosen values by attribute; only those that differ from the default. */
+export const chosen = signal<Readonly<Record<string, string>>>({});
+
+/** What can be turned on or off: the boolean attributes, and the rest of the demo. */
+const flags = Object.fromEntries(viewOptions.filter(isSwitch).map((name) => [toAttribute(name), signal(false)]));
 export const switches = {
-  disabled: signal(false),
+  ...flags,
   reasons: signal(true),
   disclaimer: signal(true),
   'right to left': signal(false),
@@ -31,11 +43,14 @@ export const REASONS: Reasons = {
 export const DISCLAIMER = 'Leave out names and order numbers.';
 
 /** The attributes to set: only those that differ from the default. */
-export const attributes = computed(() => ({ ...chosen.value, ...(switches.disabled.value ? { disabled: '' } : {}) }));
+export const attributes = computed((): Readonly<Record<string, string>> => {
+  const on = Object.entries(flags).flatMap(([name, isOn]) => (isOn.value ? [[name, '']] : []));
+  return { ...chosen.value, ...Object.fromEntries(on) };
+});
 
-export function choose(name: Choice, value: string): void {
+export function choose(name: string, value: string): void {
   const { [name]: _, ...others } = chosen.value;
-  chosen.value = value === CHOICES[name][0] ? others : { ...others, [name]: value };
+  chosen.value = value === (CHOICES[name]?.[0] ?? '') ? others : { ...others, [name]: value };
 }
 
 const REASONS_SNIPPET = `
@@ -48,20 +63,20 @@ const DISCLAIMER_SNIPPET = `
 `;
 
 /** How the page's feedback gets to the API. */
-export type Door = 'token' | 'server';
+export type Access = 'token' | 'server';
 
-const DOOR_ATTRIBUTES: Readonly<Record<Door, string>> = {
+const ACCESS_ATTRIBUTES: Readonly<Record<Access, string>> = {
   token: `data-region="eu"
     data-get-token="getFeedbackToken"`,
   server: 'data-base-url="/api/clarifeye"',
 };
 
 /** What a page would paste for what the demo shows. */
-export function snippetFor(door: Door): string {
+export function snippetFor(access: Access): string {
   const set = Object.entries(attributes.value).map(([name, value]) => (value ? `\n    ${name}="${value}"` : `\n    ${name}`));
   return `<script async src="clarifeye-feedback.js"
     data-project-id="YOUR-PROJECT-ID"
-    ${DOOR_ATTRIBUTES[door]}></script>
+    ${ACCESS_ATTRIBUTES[access]}></script>
 
 <clarifeye-feedback
     conversation-id="CONVERSATION-ID"

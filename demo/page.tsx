@@ -5,16 +5,16 @@ import { createChat } from './chat';
 import { Controls } from './controls';
 import { Conversation } from './conversation';
 import { Inbox } from './inbox';
-import { type Door, REASONS, switches } from './options';
+import { type Access, REASONS, switches } from './options';
 import { SCRIPTS } from './setting';
 
 const { BASE_URL, PROD } = import.meta.env;
-/** The server door needs a server, which the demo has not once it is built. */
-const LINKS: readonly (readonly [path: string, label: string, door?: Door])[] = PROD
+/** The server access needs a server, which the demo has not once it is built. */
+const LINKS: readonly (readonly [path: string, label: string, access?: Access])[] = PROD
   ? []
   : [
       ['', 'Token in the page', 'token'],
-      ['demo/server-door.html', 'Server door', 'server'],
+      ['demo/server-proxy.html', 'Server proxy', 'server'],
     ];
 
 const chats = SCRIPTS.map(createChat);
@@ -26,7 +26,7 @@ effect(() => {
 });
 
 interface PageProps {
-  readonly door: Door;
+  readonly access: Access;
   /** Who is signed in. */
   readonly account?: ComponentChildren;
   /** The project's records, as a reviewer sees them. */
@@ -34,7 +34,7 @@ interface PageProps {
 }
 
 /** The chat, with the inbox and the controls beside it. */
-export function Page({ door, account, loadRecords }: PageProps) {
+export function Page({ access, account, loadRecords }: PageProps) {
   return (
     <div class="page">
       <header class="bar">
@@ -51,7 +51,7 @@ export function Page({ door, account, loadRecords }: PageProps) {
         {account}
         <nav class="links" aria-label="Demo">
           {[...LINKS, ['demo/gallery.html', 'Every state of the widget'] as const].map(([path, label, name]) => (
-            <a key={path} href={BASE_URL + path} aria-current={name === door ? 'page' : undefined}>
+            <a key={path} href={BASE_URL + path} aria-current={name === access ? 'page' : undefined}>
               {label}
             </a>
           ))}
@@ -62,7 +62,7 @@ export function Page({ door, account, loadRecords }: PageProps) {
       ))}
       <aside class="side" aria-label="Behind the scenes">
         <Inbox load={loadRecords} />
-        <Controls door={door} />
+        <Controls access={access} />
       </aside>
     </div>
   );

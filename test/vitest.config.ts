@@ -12,7 +12,7 @@ const inFirefox = [
   'hostile',
   'streaming',
   'outside',
-  'doors',
+  'entry-points',
   'delivery',
   'attach',
   'announcements',

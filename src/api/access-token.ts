@@ -4,12 +4,12 @@ import { report } from '../platform/index.js';
 
 const DEADLINE_MS = 10_000;
 
-/** Asks `getToken`, with one pending call shared by all who ask meanwhile. Answers a usable token or an `auth` error. */
+/** Wraps `getToken` so that concurrent requests share one call. Resolves with a usable token or an error of kind `auth`. */
 export function createTokenSource(getToken: GetToken, clock: Clock): (refresh: boolean) => Promise<string | FeedbackError> {
   let pending: { readonly refresh: boolean; readonly token: Promise<string | FeedbackError> } | undefined;
 
   return (refresh) => {
-    // A pending refresh also serves those who would take any token; the other way round it would not be fresh.
+    // A call without `refresh` may share one with `refresh`, but not the other way round.
     if (pending && (pending.refresh || !refresh)) return pending.token;
     const asked = { refresh, token: ask(getToken, refresh, clock) };
     pending = asked;
@@ -20,7 +20,7 @@ export function createTokenSource(getToken: GetToken, clock: Clock): (refresh: b
   };
 }
 
-/** A token as a header's value takes it (RFC 9110, without a space): anything else would throw inside fetch. */
+/** A trimmed token that is valid in a header (RFC 9110) and has no spaces; undefined for anything else, which would make fetch throw. */
 export function toToken(given: unknown): string | undefined {
   const text = typeof given === 'string' ? given.trim() : '';
   return /^[\x21-\x7e]+$/.test(text) ? text : undefined;
@@ -36,14 +36,14 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
       console.error(`clarifeye-feedback: ${error.message}`);
       resolve(error);
     };
-    const cancel = clock.after(DEADLINE_MS, () => fail(`gave no token within ${DEADLINE_MS / 1000} s`));
+    const cancel = clock.after(DEADLINE_MS, () => fail(`returned no token within ${DEADLINE_MS / 1000} s`));
     Promise.resolve()
       .then(() => getToken({ refresh }))
       .then(
         (token: unknown) => {
           const usable = toToken(token);
           if (usable) resolve(usable);
-          else fail(`gave ${typeof token === 'string' ? 'a string that is no token' : `${typeof token}, needs a string`}`);
+          else fail(`returned ${typeof token === 'string' ? 'a string that is not a valid token' : `${typeof token}, needs a string`}`);
         },
         (cause: unknown) => {
           const isOurs = cause instanceof FeedbackError;

@@ -1,12 +1,12 @@
 import { FeedbackError, isObject, kindOfStatus } from '../domain/index.js';
 
-/** The fields of a record, as Django names them in its messages, and those that every Django view may name. */
+/** The fields of Django's error responses that hold a message as plain text. */
 const FIELDS = ['error', 'detail', 'non_field_errors', 'feedback', 'is_positive'];
 
 /**
- * Whether a 4xx answer is the API's own refusal: JSON with an `error`, a `detail`, or messages by field. A gateway, a firewall or a login page of the network
- * answers with any status too, and what it says is nothing about the record. 401, 425 and 429 mean the same whoever says them. Django puts no status into
- * its answers; problem details (RFC 9457) and the errors of many gateways have one.
+ * Whether a 4xx response is a refusal by the API: JSON with an `error`, a `detail` or messages by field. Gateways, firewalls and captive portals also
+ * respond with 4xx, which proves nothing about the record. 401, 425 and 429 count from any sender. A body with a status is not the API's: Django has
+ * none, but problem details (RFC 9457) and many gateways do.
  */
 export function isRefusal(status: number, body: unknown): boolean {
   const isText = (value: unknown) => !!value && typeof value === 'string';
@@ -17,22 +17,19 @@ export function isRefusal(status: number, body: unknown): boolean {
   return FIELDS.some((name) => isText(body[name])) || hasMessages(body);
 }
 
-/** The error for an answer that is no success, with the server's own words in it. `retryAfter` is the header's value. */
+/** Creates the error for a response that is not a success, with the server's messages. `retryAfter` is the value of the header. */
 export function readRefusal(call: string, status: number, body: unknown, retryAfter: string | null, nowMs: number): FeedbackError {
   const kind = status >= 400 && status < 500 && !isRefusal(status, body) ? 'response' : kindOfStatus(status);
   const fields = flatten(body);
   const messages = Object.entries(fields).map(([name, texts]) => (/^(error|detail)$/.test(name) ? '' : `${name}: `) + texts.join(' '));
   const message =
     kind === 'response'
-      ? `${call} was answered with ${status}, but not as the feedbacks API answers.`
-      : `${call} was answered with ${status}${messages.length ? `: ${messages.join('; ')}` : '.'}`;
+      ? `${call} got a ${status} response that is not from the feedbacks API.`
+      : `${call} got a ${status} response${messages.length ? `: ${messages.join('; ')}` : '.'}`;
   return new FeedbackError(kind, message, { status, fields, retryAfterMs: readRetryAfter(retryAfter, nowMs) });
 }
 
-/**
- * Messages by field, from any of Django's shapes: `{"error": "..."}`, `{"detail": "..."}`, `{"field": ["..."]}` and nested as
- * `{"context": {"query_id": ["..."]}}`, which becomes `context.query_id`.
- */
+/** The messages by field of a Django response: `{"error": "..."}`, `{"field": ["..."]}`, or nested as `{"context": {"query_id": ["..."]}}`. */
 function flatten(body: unknown): Record<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const walk = (value: unknown, path: string, depth: number): void => {
@@ -45,7 +42,7 @@ function flatten(body: unknown): Record<string, readonly string[]> {
     }
   };
   if (body && typeof body === 'object') walk(body, '', 0);
-  // `fromEntries` defines own properties, so a field called __proto__ stays a plain name.
+  // `fromEntries` defines properties, so a field called __proto__ is harmless.
   return Object.fromEntries(found);
 }
 

@@ -21,17 +21,17 @@ import { type Clock, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { readRefusal } from './parse-error.js';
 
-/** Where the feedback goes, and as whom. */
+/** The options of {@link createSubmitter}. */
 export interface SubmitterOptions extends ProjectOptions {
-  /** Not needed where `baseUrl` is a path of the page's own origin. */
+  /** Returns the access token. Not needed if `baseUrl` has the page's origin. */
   getToken?: GetToken | undefined;
-  /** The word before the token in the `Authorization` header. @default 'Bearer' */
+  /** The scheme of the `Authorization` header. @default 'Bearer' */
   authScheme?: 'Bearer' | 'Token' | undefined;
-  /** Records as the user with this email. For code on a server, whose token has CAN_IMPERSONATE_OTHER_USERS. */
+  /** The email of the user to act as. For servers whose token has the permission CAN_IMPERSONATE_OTHER_USERS. */
   impersonateEmail?: string | undefined;
-  /** The deadline of one request, headers and body together, in milliseconds. @default 15000 */
+  /** Milliseconds for one request with its response body. @default 15000 */
   timeoutMs?: number | undefined;
-  /** Used in place of the global `fetch`. */
+  /** @default the global fetch */
   fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -40,15 +40,15 @@ interface Call<T> {
   readonly path?: string;
   readonly body?: Record<string, unknown>;
   readonly status: number;
-  /** Whether a JSON body with the right status is what was asked for. */
+  /** Whether a response body with this status is the expected one. */
   readonly accepts: (body: unknown) => body is T;
 }
 
-// Browsers refuse a keepalive request once 64 KiB of such bodies are in flight on the page (Fetch, 4.6).
+// Browsers refuse a keepalive request if the bodies in flight on the page would exceed 64 KiB (Fetch, 4.6).
 const KEEPALIVE_BYTES = 65_536;
 let bytesInFlight = 0;
 
-/** Makes a submitter. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
+/** Creates a submitter. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createSubmitter(given: SubmitterOptions): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
@@ -70,7 +70,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
 
-/** What ofetch would otherwise look for in the prototype. */
+/** Options that ofetch would otherwise read from a polluted prototype. */
 const UNUSED = {
   baseURL: undefined,
   params: undefined,
@@ -83,16 +83,16 @@ const UNUSED = {
   duplex: undefined,
 } as unknown as object;
 
-/** The same for options that were checked. */
+/** Creates a submitter from checked options. */
 export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
   const url = toFeedbacksUrl(options);
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
-  // The page's own server proxy knows its visitors by their cookies; no other server is sent any.
+  // A server proxy of the page's origin knows its visitors by their cookies. No other server gets any.
   const credentials = isSameOrigin(options.baseUrl) ? 'same-origin' : 'omit';
   const { fetch = globalFetch } = options;
-  // The init of a request is read with its prototype, too.
+  // fetch reads its options with their prototype.
   const request = createFetch({ fetch: (input, init) => fetch(input, ownProperties(init ?? {})) }).raw;
 
   async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
@@ -105,7 +105,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     }
   }
 
-  /** One request. ofetch's own timeout leaves the body out, so the deadline is a race over both. */
+  /** Makes one request. The timeout of ofetch does not cover the body, so this one does. */
   function attempt<T>(call: Call<T>, token: string): Promise<T | FeedbackError> {
     const abort = new AbortController();
     return new Promise((resolve) => {
@@ -147,7 +147,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
       if (response.status === call.status && call.accepts(answer)) return answer;
       return readRefusal(`${method} ${url}${path}`, response.status, answer, response.headers.get('retry-after'), clock.now());
     } catch (thrown) {
-      // ofetch's error holds the request and so the token; its cause is what fetch threw.
+      // The error of ofetch holds the request with its token, so only its cause is used: what fetch threw.
       const { name, message } = ((thrown as Error).cause ?? thrown) as Error;
       const cause = token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
       return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, { cause });

@@ -1,122 +1,102 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { createDelivery, type Delivery, type DeliveryTarget, type DeliveryView, toFeedback, type Wanted } from '../delivery/index.js';
 import {
-  type Answer,
-  type Draft,
-  dropReasons,
-  type FeedbackEvent,
-  RATINGS,
-  type Rating,
-  type Reasons,
-  toComment,
-  toDraft,
-} from '../domain/index.js';
+  createDelivery,
+  type Delivery,
+  type DeliveryListener,
+  type DeliveryTarget,
+  type DeliveryView,
+  type Wanted,
+} from '../delivery/index.js';
+import { type Answer, type Draft, type FeedbackEvent, type Rating, type Reasons, toComment } from '../domain/index.js';
 import { guard } from '../platform/index.js';
+import { createCommentBox, type Panel } from './comment-box.js';
+import { createWaiting, IDLE } from './waiting.js';
 
-/** Where the comment box stands. `sent` and `thanks` show the words that were sent, before and after the server has confirmed them. */
-export type Panel = 'closed' | 'open' | 'sent' | 'thanks';
-
-/** The feedback on one answer as a widget needs it: signals to read, verbs to call. Every widget of an answer has the same one. */
+/** The feedback on one answer for its widgets, which all share it: signals to read and methods to call. */
 export interface AnswerModel {
   /** Null while its ids are not known. */
   readonly answer: Answer | null;
   readonly view: ReadonlySignal<DeliveryView>;
-  /** A rating that is chosen but not recorded until Send (`submit-on="send"`). */
+  /** A rating that is recorded only by Send (`submit-on="send"`). */
   readonly staged: ReadonlySignal<Rating | null>;
   readonly panel: ReadonlySignal<Panel>;
-  /** What is in the box and was not sent yet; null where the box was not touched. It outlives the box and the widget. */
+  /** The unsent content of the comment box; null if it was not edited. It outlives the widget. */
   readonly draft: ReadonlySignal<Draft | null>;
-  /** The delivery behind it; a sign-out makes it another one. */
+  /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
-  /** When something was first said here, as {@link nextTurn} counts; 0 for never. */
+  /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   readonly firstTurn: number;
-  /** Tells which reasons the host offers, so that they leave with their rating. */
+  /** Sets the reasons that the host offers. When the rating changes, those for the former rating are dropped. */
   offer(reasons: Reasons): void;
-  /** Records a rating at once; the chosen one again removes the feedback. */
+  /** Records a rating at once. Choosing the current one again removes the feedback. */
   choose(rating: Rating): void;
-  /** Chooses a rating without recording it yet; the chosen one again drops it. Once something is recorded, the same as `choose`. */
+  /** Stages a rating, or clears it if it is staged already. Once feedback is recorded, the same as `choose`. */
   stage(rating: Rating): void;
-  /** Records a staged rating, without words. */
+  /** Records the staged rating without words. */
   recordStaged(): void;
-  /** Records feedback, whatever is in the box; a comment that is null stays as it is. */
+  /** Records feedback and leaves the box alone. A comment of null keeps the current one. */
   want(wanted: Wanted | null): void;
   /** Changes the draft. */
   write(draft: Draft): void;
-  /** Records the draft with the rating; words alone count as neutral. */
+  /** Records the draft with the rating. Words without a rating count as neutral. */
   send(): void;
-  /** Opens the box, with the words on record. */
+  /** Opens the box with the words on record. */
   openPanel(): void;
   /** Closes the box and keeps the draft. */
   closePanel(): void;
-  /** Removes the whole feedback. */
+  /** Removes the feedback. */
   remove(): void;
   retry(): void;
   resume(): void;
-  /** Takes over what was said before the answer's ids were known. */
+  /** Takes over the feedback that was given before the ids were known. */
   adopt(waiting: AnswerModel): void;
-  /** What is wanted, with words that are null where they are not known. */
+  /** The wanted feedback, with a comment of null if the words are not known here. */
   wanted(): Wanted | null;
-  /** Forgets everything, as on sign-out. */
+  /** Forgets everything when the person signs out. */
   clear(): void;
-  /** Tells of every event until the returned function is called. */
+  /** Calls the listener with every event. Returns a function that removes it. */
   listen(listener: (event: FeedbackEvent) => void): () => void;
-  /** Stops; what is under way no longer counts. */
+  /** Stops. Outcomes of requests in flight are ignored. */
   dispose(): void;
 }
 
 let turn = 0;
 
-/** Counts what happens on a page, so that it is known what came first whatever the clock says. */
+/** Counts the page's interactions, so that their order is known even if the clock is wrong. */
 export const nextTurn = (): number => ++turn;
 
-/** Nothing is wanted, and there is nothing to tell. */
-export const IDLE: DeliveryView = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
-
-type Listener = Parameters<typeof createDelivery>[1];
-
-/** Makes the model of one answer, or of one whose ids are not known yet (null), which keeps what is said until another adopts it. */
+/** Creates the model of an answer. With null, for ids that are not known yet, it remembers the feedback until another model adopts it. */
 export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   const answer = target && { conversationId: target.answer.conversationId, queryId: target.answer.queryId };
   const view = signal(IDLE);
   const staged = signal<Rating | null>(null);
-  const panel = signal<Panel>('closed');
-  const draft = signal<Draft | null>(null);
-  let sentDraft: Draft | null = null;
-  let firstTurn = 0;
-  let reasons: Reasons = {};
-  /** The rating was changed while the words on record, and so the reasons among them, were not known. */
-  let isShedding = false;
+  const box = createCommentBox(view);
   const listeners = new Set<(event: FeedbackEvent) => void>();
+  let firstTurn = 0;
+  /** The rating has changed while the words on record were not known, so reasons for the former rating may be among them. */
+  let mayHaveOldReasons = false;
 
-  const listener: Listener = {
+  const listener: DeliveryListener = {
     onView(next) {
       const wereHidden = view.peek().hasHiddenWords;
       view.value = next;
-      const typed = draft.peek();
-      const comment = next.wanted?.comment;
-      if (!wereHidden || !comment || !typed || comment === toComment(typed)) return;
-      // What was typed before the words on record were known comes after them, not in their place.
-      const known = toDraft(comment, allReasons());
-      draft.value = { reasons: [...new Set([...known.reasons, ...typed.reasons])], words: `${known.words}\n${typed.words}`.trim() };
+      if (wereHidden && next.wanted?.comment) box.addToRecorded(next.wanted.comment);
     },
     onSettled(isNews, record) {
       const { wanted: now, hasHiddenWords } = view.peek();
-      if (now && isShedding && !hasHiddenWords) {
-        isShedding = false;
-        const comment = shedReasons(now.rating);
+      if (now && mayHaveOldReasons && !hasHiddenWords) {
+        mayHaveOldReasons = false;
+        const comment = box.dropOtherReasons(now.rating);
         if (comment !== null) return want({ rating: now.rating, comment });
       }
-      // What was typed since is not part of it.
-      if (panel.peek() === 'sent' && draft.peek() === sentDraft) showThanks();
-      else if (panel.peek() === 'sent') openPanel();
+      box.confirm();
       const feedback = view.peek().wanted;
-      if (!isNews) return;
-      if (!feedback) tell({ type: 'removed', answer, feedback });
-      else if (record) tell({ type: 'saved', answer, feedback, record });
+      if (isNews && !feedback) emit({ type: 'removed', answer, feedback });
+      else if (isNews && record) emit({ type: 'saved', answer, feedback, record });
     },
     onError(error, feedback, willRetry) {
-      if (panel.peek() === 'sent' && !willRetry) panel.value = 'open';
-      tell({ type: 'error', answer, feedback, error, willRetry });
+      if (!willRetry) box.fail();
+      emit({ type: 'error', answer, feedback, error, willRetry });
     },
   };
 
@@ -124,66 +104,35 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   let delivery = create();
 
   const wanted = () => view.peek().wanted;
-  const allReasons = () => RATINGS.flatMap((rating) => reasons[rating] ?? []);
-
-  function tell(event: FeedbackEvent): void {
+  const emit = (event: FeedbackEvent) => {
     for (const listener of [...listeners]) guard(() => listener(event));
-  }
+  };
 
-  /** Notes that something was said, or that nothing is said any more. */
-  function noteTurn(isSaid: unknown): void {
-    firstTurn = isSaid || draft.peek() ? firstTurn || nextTurn() : 0;
+  function noteTurn(hasFeedback: boolean): void {
+    firstTurn = hasFeedback || box.draft.peek() ? firstTurn || nextTurn() : 0;
   }
 
   function want(change: Wanted | null): void {
-    noteTurn(change);
+    noteTurn(!!change);
     staged.value = null;
     delivery.want(change);
-    tell({ type: 'change', answer, feedback: wanted() });
+    emit({ type: 'change', answer, feedback: wanted() });
   }
 
-  /** Tries again what failed. The box shows what is sent again where it is open only because that failed. */
-  function again(verb: 'retry' | 'resume'): void {
-    if (panel.peek() === 'open' && sentDraft && draft.peek() === sentDraft) panel.value = 'sent';
-    delivery[verb]();
-  }
-
-  function openPanel(): void {
-    panel.value = 'open';
-    if (view.peek().hasHiddenWords) delivery.readWords();
-  }
-
-  function showThanks(): void {
-    draft.value = null;
-    panel.value = 'thanks';
+  function again(method: 'retry' | 'resume'): void {
+    box.resubmit();
+    delivery[method]();
   }
 
   function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return remove();
-    panel.value = 'open';
-    isShedding = view.peek().hasHiddenWords;
-    want({ rating, comment: shedReasons(rating) });
-  }
-
-  /** Drops the reasons for another rating. The comment that is left of the one on record; null where that stays as it is. */
-  function shedReasons(rating: Rating): string | null {
-    const stays = reasons[rating] ?? [];
-    const others = allReasons().filter((reason) => !stays.includes(reason));
-    const typed = draft.peek();
-    if (typed) draft.value = dropReasons(typed, others);
-    const { wanted: former, error } = view.peek();
-    // Words that the server refused stay in the box.
-    if (!former?.comment || error?.refusesWords) return null;
-    const recorded = toDraft(former.comment, allReasons());
-    const left = dropReasons(recorded, others);
-    return left.reasons.length < recorded.reasons.length ? toComment(left) : null;
+    box.show('open');
+    mayHaveOldReasons = view.peek().hasHiddenWords;
+    want({ rating, comment: box.dropOtherReasons(rating) });
   }
 
   function remove(): void {
-    panel.value = 'closed';
-    // Words that were never sent are not thrown away with the rating.
-    const typed = draft.peek();
-    if (typed && toComment(typed) === wanted()?.comment) draft.value = null;
+    box.dismiss();
     want(null);
   }
 
@@ -191,76 +140,68 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     answer,
     view,
     staged,
-    panel,
-    draft,
+    panel: box.panel,
+    draft: box.draft,
     get delivery() {
       return delivery;
     },
     get firstTurn() {
       return firstTurn;
     },
-    wanted: () => delivery.wanted(),
-    retry: () => again('retry'),
-    resume: () => again('resume'),
-    want,
+    offer: box.offer,
     choose,
-    offer(offered) {
-      reasons = offered;
-    },
     stage(rating) {
       if (wanted()) return choose(rating);
-      shedReasons(rating);
+      box.dropOtherReasons(rating);
       const isSame = staged.peek() === rating;
       staged.value = isSame ? null : rating;
-      panel.value = isSame ? 'closed' : 'open';
+      box.show(isSame ? 'closed' : 'open');
       noteTurn(!isSame);
     },
-    recordStaged() {
-      const rating = staged.peek();
-      if (rating) want({ rating, comment: null });
-    },
+    recordStaged: () => void (staged.peek() && want({ rating: staged.peek() as Rating, comment: null })),
+    want,
     write(typed) {
-      draft.value = typed;
+      box.write(typed);
       noteTurn(true);
     },
     send() {
       const rating = staged.peek() ?? wanted()?.rating ?? 'neutral';
-      // A box that was not touched leaves the words as they are, also where this page does not know them.
-      const typed = draft.peek();
+      // A box that was not edited keeps the words on record, even if they are not known here.
+      const typed = box.draft.peek();
       const comment = typed && toComment(typed);
-      // Another tab may have said something else that this one was not told of yet.
+      // Another tab may have changed the feedback without this one being notified yet.
       delivery.readStorage();
-      // Words that only stand on record may still be overwritten by a late commit; those that are wanted are not.
       const former = delivery.wanted();
       const isSame = rating === former?.rating && (comment === null || comment === former?.comment);
-      if (view.peek().phase === 'saved' && isSame) return showThanks();
-      panel.value = 'sent';
-      sentDraft = typed;
+      if (view.peek().phase === 'saved' && isSame) return box.showThanks();
+      box.submit();
       want({ rating, comment });
     },
-    openPanel,
-    closePanel() {
-      panel.value = view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed';
+    openPanel() {
+      box.show('open');
+      if (view.peek().hasHiddenWords) delivery.readWords();
     },
+    closePanel: () => box.show(view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed'),
     remove,
+    retry: () => again('retry'),
+    resume: () => again('resume'),
     adopt(waiting) {
       const former = waiting.wanted();
-      if (waiting.draft.peek()) sentDraft = draft.value = waiting.draft.peek();
+      box.adopt(waiting);
       if (waiting.staged.peek()) staged.value = waiting.staged.peek();
-      if (waiting.panel.peek() !== 'closed') panel.value = waiting.panel.peek();
-      isShedding = !!former && view.peek().hasHiddenWords;
-      if (former) delivery.want(former.comment === null ? { ...former, comment: shedReasons(former.rating) } : former);
+      mayHaveOldReasons = !!former && view.peek().hasHiddenWords;
+      if (former) delivery.want(former.comment === null ? { ...former, comment: box.dropOtherReasons(former.rating) } : former);
       waiting.clear();
     },
+    wanted: () => delivery.wanted(),
     clear() {
       delivery.dispose();
       delivery = create();
       view.value = IDLE;
       firstTurn = 0;
-      isShedding = false;
+      mayHaveOldReasons = false;
       staged.value = null;
-      panel.value = 'closed';
-      draft.value = null;
+      box.clear();
     },
     listen(listener) {
       listeners.add(listener);
@@ -270,27 +211,5 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       delivery.dispose();
       listeners.clear();
     },
-  };
-}
-
-/** In place of a delivery while the answer's ids are not known: what is wanted waits, and nothing is sent. */
-function createWaiting({ onView }: Listener): Delivery {
-  let wanted: Wanted | null = null;
-  const nothing = () => {};
-  return {
-    want(next) {
-      // Words that are null may be on record already.
-      wanted = next && { rating: next.rating, comment: next.comment ?? wanted?.comment ?? null };
-      onView({ ...IDLE, wanted: toFeedback(wanted, null), phase: wanted ? 'waiting' : 'idle' });
-    },
-    wanted: () => wanted,
-    start: nothing,
-    tell: nothing,
-    readWords: nothing,
-    retry: nothing,
-    resume: nothing,
-    wake: nothing,
-    readStorage: nothing,
-    dispose: nothing,
   };
 }

@@ -2,12 +2,12 @@ import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING
 import { guard } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 
-/** The state of an answer of which nothing is known, as on a server. */
+/** The state of an answer without feedback. */
 export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };
 
 const demandText = (words: unknown) => demand(check(typeof words === 'string', 'comment', words, 'a text'));
 
-/** The headless API of an answer, over the model that its widgets share. */
+/** Creates the headless API of an answer on top of the model that its widgets share. */
 export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
   let state = IDLE_STATE;
 
@@ -24,7 +24,7 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
     };
   }
 
-  /** The state by now. Signals tell of every new value, also of one that says the same. */
+  /** Returns the former object if nothing has changed. */
   function refresh(): AnswerState {
     const next = snapshot();
     if ((Object.keys(next) as (keyof AnswerState)[]).some((name) => next[name] !== state[name])) state = next;

@@ -1,22 +1,23 @@
 import { createCheckedSubmitter } from '../api/index.js';
 import { check, configError, type FeedbackError } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Options, toFeedbacksUrl } from '../options/index.js';
-import { createClient, isClient, type WidgetClient } from './feedback-client.js';
+import { createClient } from './feedback-client.js';
+import { isClient, type WidgetClient } from './internals.js';
 
-/** The options that say where feedback goes. */
+/** The options that determine where feedback goes. */
 export const TARGET_OPTIONS = ['client', 'submitter', 'projectId', 'region', 'baseUrl', 'source', 'getToken'] as const;
 
-/** Stands for the token source of those who need none. */
+/** The owner of shared clients without `getToken`. */
 const COOKIES = {};
 
-/** The client for these options, which are right each on its own; the same one for the same options, so that all widgets of a page share it. */
+/** Returns the client for checked options, which is the same one for equal options, or the error of the set-up. */
 export function findClient(options: Options): WidgetClient | FeedbackError {
   const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
   if (client) return isClient(client) ? client : configError('client', client, 'what createFeedbackClient() returns');
   const missing = findMissing(options);
   if (missing) return missing;
   const settings = { storage, userKey, userId, restore, beforeSend };
-  // One that shows the words to the host first is never shared with one that does not.
+  // A client with `beforeSend` is never shared with one without.
   const place = [storage, restore, source, beforeSend && 1].join();
   const person = [userKey, userId].join();
   if (submitter) return share(submitter, place, person, () => createClient({ submitter, ...settings }));
@@ -48,7 +49,7 @@ function share(owner: object, place: string, person: string, create: () => Widge
   shared.set(owner, places);
   const former = places.get(place);
   if (former?.person === person) return former.client;
-  // Someone else has signed in: what the former person left waits in the storage for their next visit.
+  // Another person has signed in. The former one's unsent feedback waits in the storage for their next visit.
   if (former) {
     former.client.dispose();
     clients.delete(former.client);
@@ -59,12 +60,12 @@ function share(owner: object, place: string, person: string, create: () => Widge
   return client;
 }
 
-/** Signs out every client that was made here; see {@link FeedbackClient.clear}. */
+/** Call this on sign-out. Clears all shared clients, as `FeedbackClient.clear` does. */
 export function clearAll(): void {
   for (const client of clients) client.clear();
 }
 
-/** Goes on after a new sign-in; see {@link FeedbackClient.resume}. */
+/** Call this after a new sign-in. Resumes all shared clients, as `FeedbackClient.resume` does. */
 export function resumeAll(): void {
   for (const client of clients) client.resume();
 }

@@ -22,66 +22,19 @@ import { demandOptions, findMissing, type Options } from '../options/index.js';
 import { browser, type Environment, guard } from '../platform/index.js';
 import { createAnswerFeedback } from './answer.js';
 import { type AnswerModel, createAnswerModel, nextTurn } from './answer-model.js';
+import { modelOf, setInternals, type WidgetClient } from './internals.js';
 import { readRestored } from './restore.js';
 
-/** What a client is made of. */
+/** The options of {@link createFeedbackClient}. */
 export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKey' | 'userId' | 'restore' | 'beforeSend'> {
   /** Where the feedback goes. */
   submitter: Submitter;
 }
 
-type Wake = () => void;
-
-/** What the widgets of this package ask of a client beside its public methods. */
-interface Internals {
-  /** The model that all widgets of an answer share. */
-  modelOf(answer: AnswerRef): AnswerModel;
-  awaitNews(answer: AnswerRef, wake: Wake): (() => void) | null;
-  /** When an answer was first shown on this page, as `nextTurn` counts. */
-  turnOf(answer: AnswerRef): number;
-}
-
-/** What the widgets of a page need of a client. */
-export type WidgetClient = Omit<FeedbackClient, 'answer'>;
-
-const internals = new WeakMap<WidgetClient, Internals>();
-
-/** Whether a value is a client that `createFeedbackClient` returned. */
-export const isClient = (value: unknown): value is WidgetClient => internals.has(value as WidgetClient);
-
-const internalsOf = (client: WidgetClient): Internals => internals.get(client) as Internals;
-
-/**
- * Calls `wake` once, when something becomes known of an answer, so that a view which nobody has touched needs no model. Returns what ends it, or
- * null where something is known already.
- */
-export function awaitNews(client: WidgetClient, answer: AnswerRef, wake: Wake): (() => void) | null {
-  return internalsOf(client).awaitNews(answer, wake);
-}
-
-/** The model that all widgets of an answer share. */
-export const modelOf = (client: WidgetClient, answer: AnswerRef): AnswerModel => internalsOf(client).modelOf(answer);
-
-/**
- * The model of an answer for a widget, which takes over what was said before the id was known. An answer that was shown already when that was said is
- * another one: what was said is dropped, with a line in the console.
- */
-export function showAnswer(client: WidgetClient, answer: AnswerRef, waiting: AnswerModel | null): AnswerModel {
-  const shownTurn = internalsOf(client).turnOf(answer);
-  const model = modelOf(client, answer);
-  if (!waiting?.firstTurn) return model;
-  if (waiting.firstTurn < shownTurn) model.adopt(waiting);
-  else {
-    waiting.clear();
-    console.warn(`clarifeye-feedback: a rating without query-id is dropped: answer ${answer.queryId} was there before.`);
-  }
-  return model;
-}
-
-// Two requests in flight for the whole page, however many clients it has.
+// Two concurrent requests for the whole page, however many clients it has.
 const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 
-/** Makes a client. Throws a {@link FeedbackError} of kind `config` where an option is wrong. */
+/** Creates a client. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
   const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
   if (!submitter) throw configError('submitter', undefined, 'what createSubmitter() returns');
@@ -89,7 +42,7 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
   return withAnswers(createClient({ submitter, ...settings }));
 }
 
-/** A client with the headless API, which the widgets themselves do without. */
+/** Adds the headless API to a client. */
 export function withAnswers(client: WidgetClient): FeedbackClient {
   const headless = new WeakMap<AnswerModel, AnswerFeedback>();
   return Object.assign(client, {
@@ -104,7 +57,7 @@ export function withAnswers(client: WidgetClient): FeedbackClient {
   });
 }
 
-/** What a client works with, which a test may own. */
+/** What a client works with; tests inject their own. */
 export interface ClientParts {
   readonly environment: Environment;
   readonly queue: RequestQueue;
@@ -113,7 +66,7 @@ export interface ClientParts {
 
 const PARTS: ClientParts = { environment: browser, queue: pageQueue };
 
-/** A client of options that were checked. */
+/** Creates a client from checked options. */
 export function createClient(given: FeedbackClientOptions, { environment, queue, inspect }: ClientParts = PARTS): WidgetClient {
   const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = ownProperties(given);
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
@@ -128,18 +81,12 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     clock: environment.clock,
   };
   const models = new Map<string, AnswerModel>();
-  /** When each answer was first shown. */
+  /** The turn in which each answer was first shown. */
   const turns = new Map<string, number>();
-  /** Whom to wake by the answer of which nothing is known. */
-  const sleepers = new Map<string, Set<Wake>>();
+  /** Callbacks of idle widgets, by the key of their answer. */
+  const sleepers = new Map<string, Set<() => void>>();
 
-  function wakeAll(key: string): void {
-    const wakes = sleepers.get(key) ?? [];
-    sleepers.delete(key);
-    for (const wake of wakes) wake();
-  }
-
-  /** The model of an answer; a new one goes on with what an earlier page left, or only looks at what another tab is doing. */
+  /** The model of an answer. A new one continues what an earlier page has left, or only displays what another tab is doing. */
   function openModel(answer: AnswerRef, begin: 'start' | 'readStorage' = 'start'): AnswerModel {
     const { key } = answer;
     let model = models.get(key);
@@ -147,12 +94,14 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
       model = createAnswerModel({ answer, key, lockName: prefix + key, context, store, queue, environment, inspect });
       models.set(key, model);
       model.delivery[begin]();
-      wakeAll(key);
+      const wakes = sleepers.get(key) ?? [];
+      sleepers.delete(key);
+      for (const wake of wakes) wake();
     }
     return model;
   }
 
-  /** Ends a session; what is under way no longer counts, and what was not sent yet no longer goes out. */
+  /** Ends the person's session: outcomes of requests in flight are ignored, and nothing else is sent. */
   function forget(): void {
     store.clear();
     context.session.abort();
@@ -161,11 +110,22 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     for (const clear of [...[...models.values()].map((model) => model.clear), ...signOuts]) guard(clear);
   }
 
-  const forEachDelivery = (verb: 'wake' | 'readStorage') => () => {
-    for (const model of models.values()) model.delivery[verb]();
+  const forEachDelivery = (method: 'wake' | 'readStorage') => () => {
+    for (const model of models.values()) model.delivery[method]();
   };
 
   const isOpen = (key: string) => !isSettled(store.read(key) ?? EMPTY_ENTRY);
+
+  function onStorage(changed: Storage | null, key: string | null): void {
+    if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
+    if (key === null) return forEachDelivery('readStorage')();
+    const answerKey = key.slice(prefix.length);
+    models.get(answerKey)?.delivery.readStorage();
+    const answer = sleepers.has(answerKey) && store.read(answerKey) && AnswerRef.parse(answerKey);
+    if (answer) openModel(answer, 'readStorage');
+    // Another tab got through to the API, so this one need not wait for its next probe.
+    if (!isOpen(answerKey)) queue.wake();
+  }
 
   const stops = [
     environment.onWake(() => {
@@ -173,22 +133,11 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
       forEachDelivery('wake')();
     }),
     queue.onOpen(forEachDelivery('wake')),
-    environment.onStorage((changed, key) => {
-      if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
-      if (key === null) return forEachDelivery('readStorage')();
-      const answerKey = key.slice(prefix.length);
-      models.get(answerKey)?.delivery.readStorage();
-      const answer = sleepers.has(answerKey) && store.read(answerKey) && AnswerRef.parse(answerKey);
-      if (answer) openModel(answer, 'readStorage');
-      // Another tab got through, so this one need not wait for its own probe.
-      if (!isOpen(answerKey)) queue.wake();
-    }),
-    environment.onTold((message) => {
-      if (message === prefix) forget();
-    }),
+    environment.onStorage(onStorage),
+    environment.onMessage((message) => message === prefix && forget()),
   ];
 
-  // What an earlier page left unfinished goes on, whether or not its answer is shown again.
+  // What an earlier page has left unfinished continues even if its answer is not shown again.
   for (const key of store.keys().filter(isOpen)) {
     const answer = AnswerRef.parse(key);
     if (answer) openModel(answer);
@@ -202,8 +151,8 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     const start = environment.clock.now();
     void readRestored(context, userId ?? '').then((found) => {
       for (const { answer, feedback, id, duplicates } of found) {
-        // Another tab may have said something since.
-        if ((store.read(answer.key)?.changedAt ?? 0) <= start) openModel(answer).delivery.tell(feedback, id, duplicates);
+        // Another tab may have changed it since.
+        if ((store.read(answer.key)?.changedAt ?? 0) <= start) openModel(answer).delivery.seed(feedback, id, duplicates);
       }
     });
   }
@@ -217,7 +166,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
   const client: WidgetClient = {
     clear() {
       forget();
-      environment.tell(prefix);
+      environment.postMessage(prefix);
     },
     resume() {
       for (const model of models.values()) model.resume();
@@ -230,7 +179,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
       sleepers.clear();
     },
   };
-  internals.set(client, {
+  setInternals(client, {
     turnOf,
     modelOf(answer) {
       restoreOnce();
@@ -254,7 +203,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
 
 const signOuts = new Set<() => void>();
 
-/** Calls when someone signs out: what waits for its answer's ids is with no client yet. */
+/** Calls the listener on every sign-out, for feedback that waits for its ids outside any client. Returns a function that removes it. */
 export function onSignOut(listener: () => void): () => void {
   signOuts.add(listener);
   return () => signOuts.delete(listener);

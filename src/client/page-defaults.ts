@@ -2,14 +2,14 @@ import { signal } from '@preact/signals';
 import { type BeforeSend, type FeedbackClient, FeedbackError, type GetToken, ownProperties } from '../domain/index.js';
 import { type InitOptions, type Layer, OPTION_NAMES, readValues, resolve, type Values } from '../options/index.js';
 import { findClient, TARGET_OPTIONS } from './connection.js';
-import type { WidgetClient } from './feedback-client.js';
+import type { WidgetClient } from './internals.js';
 
-/** The page's own options for every element. */
+/** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
-// A page may call `init` in a script after this one: until the document is read, a missing set-up is no error yet.
+/** Whether a missing set-up is an error by now. Until the document is parsed, a later script may still call `init`. */
 export const isSettled = signal(false);
 
-/** Sets defaults for every widget on the page, those already there too. A later call adds to an earlier one. */
+/** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
   const { conversationId, queryId, value, ...given } = ownProperties(options) as Record<string, unknown>;
   const names: readonly string[] = OPTION_NAMES;
@@ -17,7 +17,7 @@ export function init(options: InitOptions): void {
   setDefaults(readValues(given));
 }
 
-/** The same for options that were read already, from the script's tag. */
+/** Sets defaults that are checked already. */
 export function setDefaults({ values, warnings }: Layer): void {
   defaults.value = ownProperties({ ...defaults.peek(), ...values });
   for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
@@ -25,16 +25,16 @@ export function setDefaults({ values, warnings }: Layer): void {
 
 const page = () => defaults.peek() as { readonly beforeSend?: BeforeSend; readonly getToken?: GetToken };
 
-/** Read at the time of sending, because a page may set it after a widget has made its client. */
+/** Calls the current `beforeSend` of the page, which may be set after a widget has created its client. */
 const beforeSend: BeforeSend = (feedback) => {
   const { beforeSend } = page();
   return beforeSend ? beforeSend(feedback) : feedback;
 };
 
-/** The same for the page's token source, so that a new one makes no new client. */
+/** Calls the current `getToken` of the page, so that setting another one creates no new client. */
 const getToken: GetToken = (request) => page().getToken?.(request) as string;
 
-/** The client of an element: its own, else one for its own project, else the page's. */
+/** Returns the client of an element: its `client`, or one for its own project, or the page's; or the error of the set-up. */
 export function connect(given: Values): WidgetClient | FeedbackError {
   if (given.client) return findClient({ client: given.client as FeedbackClient });
   if (TARGET_OPTIONS.some((name) => given[name] !== undefined)) return find({ client: undefined, submitter: undefined }, given);
@@ -43,7 +43,7 @@ export function connect(given: Values): WidgetClient | FeedbackError {
   return found.client;
 }
 
-/** What the page's options lead to, which is the same for most elements. */
+/** The client for the page's defaults, which most elements use. */
 let found: { readonly values: Values; readonly client: WidgetClient | FeedbackError } | undefined;
 
 function find(without: Values, given: Values): WidgetClient | FeedbackError {

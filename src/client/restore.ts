@@ -1,7 +1,7 @@
 import { type ClientContext, listAll } from '../delivery/index.js';
 import { AnswerRef, authorOf, type Feedback, FeedbackError, type FeedbackRecord, isSameId, toFeedback } from '../domain/index.js';
 
-/** What the server has of one answer from a person. */
+/** The records of one person for one answer: the latest, and the ids of the others. */
 export interface Restored {
   readonly answer: AnswerRef;
   readonly feedback: Feedback;
@@ -9,7 +9,7 @@ export interface Restored {
   readonly duplicates: readonly string[];
 }
 
-/** Asks the API once for a person's records. The latest of an answer says what they last meant. Nothing where they can't be had. */
+/** Reads a person's records from the API, grouped by answer. Empty if they cannot be read. */
 export async function readRestored(context: ClientContext, userId: string): Promise<Restored[]> {
   const { signal } = context.session;
   const records = await listAll(context);

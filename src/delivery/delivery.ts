@@ -1,74 +1,87 @@
-import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameFeedback, isSameId } from '../domain/index.js';
+import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameFeedback, isSameId, type Phase } from '../domain/index.js';
+import type { TextName } from '../i18n/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
-import { isSettled, type Wanted } from './entry.js';
-import type { Effect, Event } from './events.js';
+import { feedbackOf, isSettled, type Wanted } from './entry.js';
 import type { RequestQueue } from './request-queue.js';
-import { type ClientContext, listAll, redact, send } from './requests.js';
-import { type DeliveryView, EMPTY_STATE, type State, viewOf, type Wait } from './state.js';
+import { type ClientContext, listAll, redact, send, toError } from './requests.js';
+import { type Effect, EMPTY_STATE, type Event, phaseOf, type State, type Timer } from './state.js';
 import type { Store } from './store.js';
 import { transition } from './transition.js';
 
-/** Which answer a delivery is for, and what it works with. */
+/** The answer of a delivery, and what the delivery works with. */
 export interface DeliveryTarget {
   readonly answer: Answer;
-  /** Under which the entry is stored. */
+  /** The key of the stored entry. */
   readonly key: string;
-  /** The name of the lock that the tabs share. */
+  /** The name of the Web Lock that all tabs share. */
   readonly lockName: string;
   readonly context: ClientContext;
   readonly store: Store;
   readonly queue: RequestQueue;
   readonly environment: Environment;
-  /** Sees each state and what led to it. For tests. */
+  /** Called with every new state and the event that led to it. For tests. */
   readonly inspect?: ((state: State, event: Event) => void) | undefined;
 }
 
-/** Whom a delivery tells. What they throw is reported, and stops nothing. */
+/** The feedback on one answer as widgets display it. */
+export interface DeliveryView {
+  /** What the person wants on record; null for nothing. */
+  readonly wanted: Feedback | null;
+  /** The record may have words that this browser does not know. */
+  readonly hasHiddenWords: boolean;
+  readonly phase: Phase;
+  /** The reason for the phase `queued` or `failed`. */
+  readonly error: FeedbackError | null;
+  /** The name of the text that says what has happened. */
+  readonly notice: TextName | null;
+}
+
+/** Receives the news of a delivery. An error that it throws is reported, and delivery continues. */
 export interface DeliveryListener {
   onView(view: DeliveryView): void;
-  /** The record is what is wanted; `isNews` where this page has it from the server. */
+  /** The record equals the wanted feedback; `isNews` if the server confirmed it on this page. */
   onSettled(isNews: boolean, record: FeedbackRecord | null): void;
   onError(error: FeedbackError, wanted: Feedback | null, willRetry: boolean): void;
 }
 
-/** Makes the server's record of one answer become what the person wants. */
+/** Makes the server's record of one answer equal what the person wants, through failures. */
 export interface Delivery {
-  /** Goes on from what is stored, at the start of a page. */
+  /** Continues from the stored entry when a page starts. */
   start(): void;
-  /** Changes what is wanted; words that are null stay as they are. */
+  /** Changes the wanted feedback. A comment of null keeps the current one. */
   want(wanted: Wanted | null): void;
-  /** What is wanted, with words that are null where they are not known. */
+  /** The wanted feedback, with a comment of null if the words are not known here. */
   wanted(): Wanted | null;
   /**
-   * Takes as known what the host or the server told, unless the person has changed something since; an id says that the record is this person's. Null takes
-   * that back. `duplicates` are further records of theirs, which are deleted with the next change.
+   * Sets the feedback on record as the host or a list names it, unless the person has changed something since; null takes that back. `id` says that the
+   * record is this person's. `duplicates` are further records of theirs, which are deleted with the next change.
    */
-  tell(feedback: Feedback | null, id: string | null, duplicates?: readonly string[]): void;
-  /** Asks the server for words on record that this page does not know. */
+  seed(feedback: Feedback | null, id: string | null, duplicates?: readonly string[]): void;
+  /** Reads the words on record that this browser does not know. */
   readWords(): void;
-  /** Tries again what failed, now. */
+  /** Retries now. */
   retry(): void;
-  /** Tries again what failed for want of a token. */
+  /** Retries what failed because the session had ended. */
   resume(): void;
-  /** Cuts a wait for the network short, and starts again what was given up. */
+  /** Ends a pause of the network, and starts again after the last attempt has failed. */
   wake(): void;
   /** Takes over what another tab has stored. */
   readStorage(): void;
-  /** Stops. What is under way is not called back, but no longer counts. */
+  /** Stops. A request in flight is not aborted, but its outcome is ignored. */
   dispose(): void;
 }
 
-/** Runs the transitions of one answer: stores the entry, keeps time, makes requests, and turns what comes of them into events. */
+/** Runs the transitions of one answer: it stores the entry, runs timers and requests, and turns their outcomes into events. */
 export function createDelivery(target: DeliveryTarget, listener: DeliveryListener): Delivery {
   const { answer, key, lockName, context, store, queue, environment, inspect } = target;
   const { clock, random } = environment;
-  const timers = new Map<Wait, () => void>();
+  const timers = new Map<Timer, () => void>();
   let state = EMPTY_STATE;
   let isStored = true;
   let isDisposed = false;
   let view: DeliveryView | undefined;
 
-  /** Takes over what another tab has stored, if it has gone further. */
+  /** Takes over the stored entry if another tab has made a later one. */
   function sync(): boolean {
     const stored = store.read(key);
     const isNewer = !!stored && stored.revision > state.entry.revision;
@@ -77,7 +90,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     return isNewer;
   }
 
-  /** What another tab has stored comes before anything that happens here. */
+  /** Handles an event, after whatever another tab has stored before it. */
   function dispatch(event: Event): void {
     if (isDisposed) return;
     if (sync()) apply({ type: 'storageChanged', isNewer: true });
@@ -107,7 +120,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     else if (event.type !== 'advanced' && state.session.isActive && state.session.activity.type === 'none') advance();
   }
 
-  /** A click is told of before anything that comes of it. */
+  /** In a microtask, so that the host hears of a click before anything that follows from it. */
   function advance(): void {
     queueMicrotask(() => dispatch({ type: 'advanced' }));
   }
@@ -127,46 +140,46 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
 
   function run(effect: Effect): void {
     if (effect.type === 'wakeQueue') queue.wake();
-    else if (effect.type === 'tellError') guard(() => listener.onError(effect.error, effect.wanted, effect.willRetry));
-    else if (effect.type === 'tellSettled') guard(() => listener.onSettled(effect.isNews, effect.record));
+    else if (effect.type === 'notifyError') guard(() => listener.onError(effect.error, effect.wanted, effect.willRetry));
+    else if (effect.type === 'notifySettled') guard(() => listener.onSettled(effect.isNews, effect.record));
     else {
-      const { wait, ms } = effect;
-      timers.get(wait)?.();
+      const { timer, ms } = effect;
+      timers.get(timer)?.();
       timers.set(
-        wait,
-        clock.after(ms, () => dispatch({ type: 'waited', wait })),
+        timer,
+        clock.after(ms, () => dispatch({ type: 'timerEnded', timer })),
       );
     }
   }
 
-  /** Waits for a turn among the requests of the page and of other tabs, and makes one request. */
+  /** Waits for this answer's turn in the page's queue and for its lock, then makes one request. */
   async function takeTurn(): Promise<void> {
     await queue
-      .enter(async () => (isDisposed || state.session.holds.length ? undefined : environment.lock(lockName, perform)))
+      .enter(async () => (isDisposed || state.session.pauses.length ? undefined : environment.lock(lockName, perform)))
       .catch(report);
     dispatch({ type: 'turnEnded' });
   }
 
-  /** One request. Tells whether the API answered; undefined where it was not asked. */
+  /** Makes one request. Returns whether the API responded, or undefined if it was not asked. */
   async function perform(): Promise<boolean | undefined> {
     dispatch({ type: 'turnCame' });
     const { activity } = state.session;
     if (activity.type === 'redacting') dispatch({ type: 'redacted', comment: await redact(activity.feedback, context) });
     const { activity: ready } = state.session;
     if (isDisposed || ready.type !== 'requesting') return undefined;
-    const outcome = await send(ready.request, answer, context).catch(toError);
+    const outcome = await send(ready.request, answer, context);
     if (isDisposed) return undefined;
     if (!(outcome instanceof FeedbackError)) {
       try {
-        dispatch({ type: 'succeeded', ...outcome });
+        dispatch({ type: 'requestSucceeded', ...outcome });
         return true;
       } catch (thrown) {
-        // A submitter of the host's own may return anything.
-        dispatch({ type: 'failed', error: toError(thrown) });
+        // A submitter of the host may return anything.
+        dispatch({ type: 'requestFailed', error: toError(thrown) });
         return false;
       }
     }
-    dispatch({ type: 'failed', error: outcome });
+    dispatch({ type: 'requestFailed', error: outcome });
     return outcome.retryable ? false : outcome.status ? true : undefined;
   }
 
@@ -174,7 +187,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     start: () => dispatch({ type: 'started' }),
     want: (wanted) => dispatch({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
-    tell: (feedback, id, duplicates) => dispatch({ type: 'told', feedback, id, ...(duplicates && { duplicates }) }),
+    seed: (feedback, id, duplicates) => dispatch({ type: 'seeded', feedback, id, ...(duplicates && { duplicates }) }),
     readWords() {
       const { record, wanted } = state.entry;
       if (!record?.id || !isSettled(state.entry) || wanted?.comment !== null) return;
@@ -198,8 +211,16 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   };
 }
 
-/** A submitter of the host's own may throw, although ours never does. */
-function toError(thrown: unknown): FeedbackError {
-  report(thrown);
-  return new FeedbackError('response', 'The submitter failed.');
+function viewOf(state: State, isStored: boolean): DeliveryView {
+  const { wanted, record, hadNoWords } = state.entry;
+  const { refused, error, notice } = state.session;
+  const phase = phaseOf(state);
+  return {
+    wanted: feedbackOf(refused ?? wanted, record),
+    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hadNoWords,
+    phase,
+    error,
+    // Feedback that is not stored would be lost with the page.
+    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
+  };
 }

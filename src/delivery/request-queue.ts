@@ -1,30 +1,28 @@
 import type { Clock } from '../platform/index.js';
 
-/**
- * Bounds the requests of a page. `enter` runs a job when it is its turn, first come first served; the job tells whether the API
- * answered (true), did not (false), or was not asked (undefined). While it does not answer, one request at a time probes for it.
- */
+/** Limits the concurrent requests of a page. While the API does not respond, it lets one request at a time through as a probe. */
 export interface RequestQueue {
+  /** Runs a job in its turn. The job returns whether the API responded, or undefined if it made no request. */
   enter(job: () => Promise<boolean | undefined>): Promise<void>;
-  /** Whether a job that enters now has to wait until the API is probed again. */
+  /** Whether the API did not respond to the last request. */
   isClosed(): boolean;
-  /** Probes at once rather than when its time comes; at most once a second. */
+  /** Sends the next probe now, at most once a second. */
   wake(): void;
-  /** Calls when the API answers again after it did not. */
+  /** Calls the listener whenever the API responds again. Returns a function that removes it. */
   onOpen(listener: () => void): () => void;
 }
 
-// Over an hour these make fewer than 60 probes: 1, 2, 4 ... 32 s, then about 68 s apart.
-const LONGEST_PAUSE_MS = 68_000;
+/** Pauses of 1, 2, 4 … 32 s, then of about 68 s, make fewer than 60 probes an hour. */
+const MAX_PAUSE_MS = 68_000;
 
-/** Makes a queue that lets `limit` jobs run at a time. */
+/** Creates a queue that runs up to `limit` jobs at a time, first come, first served. */
 export function createRequestQueue(limit: number, clock: Clock, random: () => number): RequestQueue {
   const queue: (() => void)[] = [];
   const listeners = new Set<() => void>();
   let running = 0;
   let failures = 0;
   let cancelPause: (() => void) | undefined;
-  let isRested = true;
+  let canWake = true;
 
   function admit(): void {
     while (queue.length && !cancelPause && running < (failures ? 1 : limit)) {
@@ -35,7 +33,7 @@ export function createRequestQueue(limit: number, clock: Clock, random: () => nu
 
   function pause(): void {
     cancelPause?.();
-    const delayMs = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** (failures - 1)) * (0.95 + random() * 0.1);
+    const delayMs = Math.min(MAX_PAUSE_MS, 1000 * 2 ** (failures - 1)) * (0.95 + random() * 0.1);
     cancelPause = clock.after(delayMs, endPause);
   }
 
@@ -51,17 +49,17 @@ export function createRequestQueue(limit: number, clock: Clock, random: () => nu
         queue.push(go);
         admit();
       });
-      let isAnswered: boolean | undefined;
+      let hasResponded: boolean | undefined;
       try {
-        isAnswered = await job();
+        hasResponded = await job();
       } finally {
         running -= 1;
-        if (isAnswered === undefined) admit();
+        if (hasResponded === undefined) admit();
       }
-      if (isAnswered === false) {
+      if (hasResponded === false) {
         failures += 1;
         pause();
-      } else if (isAnswered && failures) {
+      } else if (hasResponded && failures) {
         failures = 0;
         for (const listener of [...listeners]) listener();
       }
@@ -69,10 +67,10 @@ export function createRequestQueue(limit: number, clock: Clock, random: () => nu
     },
     isClosed: () => failures > 0,
     wake() {
-      if (!isRested) return;
-      isRested = false;
+      if (!canWake) return;
+      canWake = false;
       clock.after(1000, () => {
-        isRested = true;
+        canWake = true;
       });
       endPause();
     },

@@ -1,129 +1,205 @@
-import type { Feedback, FeedbackError, FeedbackRecord, Phase } from '../domain/index.js';
+import type { Answer, Feedback, FeedbackError, FeedbackRecord, Phase } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { EMPTY_ENTRY, type Entry, isConfirmed, type Request, toFeedback, type Wanted } from './entry.js';
+import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Wanted } from './entry.js';
 
-/** One step of an answer's record towards what is wanted. */
+/** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
 
-/** A reason to send nothing for now. Nothing but time ends `quarantine` and `retryAfter`; `offline` has no time of its own. */
-export type Hold = 'quarantine' | 'retryAfter' | 'backoff' | 'offline';
+/** A reason to send nothing for now. `offline` lasts until the browser is online; the others end by time. */
+export type Pause = 'quarantine' | 'retryAfter' | 'backoff' | 'offline';
 
-/** Everything that a delivery waits for by time. */
-export type Wait = Exclude<Hold, 'offline'> | 'recheck' | 'takeOver' | 'restart';
+/** The name of a timer. An answer has at most one of each. */
+export type Timer = Exclude<Pause, 'offline'> | 'recheck' | 'takeOver' | 'restart';
 
-/** What a delivery is doing. `queued` waits for its turn among the requests of the page. */
+/** What is under way for an answer. `queued` waits for its turn among the requests of the page. */
 export type Activity =
   | { readonly type: 'none' }
   | { readonly type: 'queued' }
-  /** The host looks at the words of a request, which is for the entry of this revision. */
+  /** `beforeSend` looks at the feedback of the entry with this revision. */
   | { readonly type: 'redacting'; readonly step: Step; readonly revision: number; readonly feedback: Feedback }
-  /** `wanted` is what was wanted when the request began; `recheck` the revision that a list rechecks, or 0. */
+  /** `wanted` is what the person wanted when the request began; `recheck` is the revision that a list rechecks, or 0. */
   | { readonly type: 'requesting'; readonly request: Request; readonly wanted: Wanted | null; readonly recheck: number };
 
-/** What is known of an answer on this page only. */
+/** The part of the state that belongs to this page and is not stored. */
 export interface Session {
   readonly activity: Activity;
-  readonly holds: readonly Hold[];
-  /** Why nothing goes on by itself; null where it does. */
+  readonly pauses: readonly Pause[];
+  /** The error that ended all attempts; null while delivery continues by itself. */
   readonly stoppedBy: FeedbackError | null;
+  /** The error on display. */
   readonly error: FeedbackError | null;
-  /** The text that tells the person what has just happened. */
+  /** The name of the text on display. */
   readonly notice: TextName | null;
-  /** The feedback on record that stays on display after its change was refused. */
+  /** The feedback of another person's record, which stays on display after a change was forbidden. */
   readonly refused: Wanted | null;
   /** The record as the server last returned it. */
   readonly record: FeedbackRecord | null;
+  /** Failed attempts since the last success. */
   readonly tries: number;
-  /** The uncertain write whose recheck is timed, by its revision. */
+  /** The `Entry.recheck` for which the timer runs. */
   readonly recheckTimed: number;
-  /** The uncertain write whose recheck is due, by its revision. */
+  /** The `Entry.recheck` whose time has come. */
   readonly recheckDue: number;
-  /** The uncertain `POST` whose quarantine this page has waited for, by its revision. */
+  /** The `Entry.recheck` of the uncertain `POST` whose quarantine this page has begun. */
   readonly quarantined: number;
-  /** The page before may have been closed during a write: the list is read before anything is called saved. */
-  readonly mustAsk: boolean;
-  /** There is an outcome to tell, or work to do behind a saved record. */
+  /** An earlier page may have closed during a write, so the list is read before anything counts as saved. */
+  readonly mustReadList: boolean;
+  /** There is work to do or an outcome to report. */
   readonly isActive: boolean;
-  /** The person waits for the outcome, here or since the page before. */
-  readonly isOwed: boolean;
-  /** The server has answered since the person was last told. */
-  readonly isAnswered: boolean;
+  /** The person waits for an outcome. */
+  readonly isAwaited: boolean;
+  /** The server has responded since the last reported outcome. */
+  readonly hasResponse: boolean;
   /** The person has changed something on this page. */
-  readonly isTouched: boolean;
-  /** The host passed the feedback that is known. */
-  readonly isFromHost: boolean;
-  /** The person asked to try in spite of `navigator.onLine`. */
+  readonly isChanged: boolean;
+  /** The known feedback came from the host's `value`. */
+  readonly isSeeded: boolean;
+  /** The person pressed Retry, so `navigator.onLine` is ignored once. */
   readonly isForced: boolean;
-  /** It started again by itself less than a minute ago. */
-  readonly isRestarting: boolean;
-  /** Another tab is at it; should that one be closed, this one takes over after a while. */
-  readonly isWatching: boolean;
+  /** Delivery has restarted by itself less than a minute ago. */
+  readonly hasRestarted: boolean;
+  /** Another tab is working on it. */
+  readonly isFollowing: boolean;
 }
 
-/** The state of the delivery of one answer: what is stored, and what is known on this page only. */
+/** The state of one answer's delivery: the stored entry, and the session of this page. */
 export interface State {
   readonly entry: Entry;
   readonly session: Session;
 }
 
-const EMPTY_SESSION: Session = {
-  activity: { type: 'none' },
-  holds: [],
-  stoppedBy: null,
-  error: null,
-  notice: null,
-  refused: null,
-  record: null,
-  tries: 0,
-  recheckTimed: 0,
-  recheckDue: 0,
-  quarantined: 0,
-  mustAsk: false,
-  isActive: false,
-  isOwed: false,
-  isAnswered: false,
-  isTouched: false,
-  isFromHost: false,
-  isForced: false,
-  isRestarting: false,
-  isWatching: false,
+export const EMPTY_STATE: State = {
+  entry: EMPTY_ENTRY,
+  session: {
+    activity: { type: 'none' },
+    pauses: [],
+    stoppedBy: null,
+    error: null,
+    notice: null,
+    refused: null,
+    record: null,
+    tries: 0,
+    recheckTimed: 0,
+    recheckDue: 0,
+    quarantined: 0,
+    mustReadList: false,
+    isActive: false,
+    isAwaited: false,
+    hasResponse: false,
+    isChanged: false,
+    isSeeded: false,
+    isForced: false,
+    hasRestarted: false,
+    isFollowing: false,
+  },
 };
 
-export const EMPTY_STATE: State = { entry: EMPTY_ENTRY, session: EMPTY_SESSION };
-
-/** Where the feedback on one answer stands, as views show it. */
-export interface DeliveryView {
-  /** What the person wants on record; null for nothing. */
-  readonly wanted: Feedback | null;
-  /** The record may have words that this page does not know. */
-  readonly hasHiddenWords: boolean;
-  readonly phase: Phase;
-  /** Why the phase is `queued` or `failed`. */
-  readonly error: FeedbackError | null;
-  /** The text that tells the person what has just happened. */
-  readonly notice: TextName | null;
-}
-
-/** Whether the record may have been changed by a write of the page before, and the list was not read since. */
-export const mustAskFirst = ({ entry, session }: State): boolean => session.mustAsk && (entry.recheck > 0 || !!entry.write);
+/** Whether an earlier page may have changed the record, and the list was not read since. */
+export const mustReadFirst = ({ entry, session }: State): boolean => session.mustReadList && (entry.recheck > 0 || !!entry.write);
 
 export function phaseOf(state: State): Phase {
   const { entry, session } = state;
   if (session.stoppedBy && session.error) return 'failed';
-  if (isConfirmed(entry) && !mustAskFirst(state)) return entry.wanted ? 'saved' : 'idle';
+  if (isConfirmed(entry) && !mustReadFirst(state)) return entry.wanted ? 'saved' : 'idle';
   return session.notice ? 'queued' : 'saving';
 }
 
-/** The state as views show it. Where the storage does not have the entry, the page has to stay open. */
-export function viewOf(state: State, isStored: boolean): DeliveryView {
-  const { wanted, record, hadNoWords } = state.entry;
-  const { refused, error, notice } = state.session;
-  const phase = phaseOf(state);
-  return {
-    wanted: toFeedback(refused ?? wanted, record),
-    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hadNoWords,
-    phase,
-    error,
-    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
-  };
+/** What happened. */
+export type Event =
+  /** The page starts with a stored entry. */
+  | { readonly type: 'started' }
+  /** The person changed the feedback. A comment of null keeps the current one. */
+  | { readonly type: 'wanted'; readonly wanted: Wanted | null }
+  /** The host or a list of the server named the feedback on record; `id` only if the record is this person's. */
+  | { readonly type: 'seeded'; readonly feedback: Feedback | null; readonly id: string | null; readonly duplicates?: readonly string[] }
+  /** The words on record were read because this browser did not know them. */
+  | { readonly type: 'wordsRead'; readonly id: string; readonly comment: string }
+  | { readonly type: 'retried' }
+  /** The person has signed in again. */
+  | { readonly type: 'resumed' }
+  /** The network or the page is back, or another answer got through. */
+  | { readonly type: 'woke' }
+  /** Another tab has written to the storage; `isNewer` if it had a higher revision. */
+  | { readonly type: 'storageChanged'; readonly isNewer: boolean }
+  | { readonly type: 'timerEnded'; readonly timer: Timer }
+  /** The state may allow the next step. */
+  | { readonly type: 'advanced' }
+  /** It is this answer's turn to make a request. */
+  | { readonly type: 'turnCame' }
+  /** `beforeSend` has returned the words that may leave; null for none. */
+  | { readonly type: 'redacted'; readonly comment: string | null }
+  | { readonly type: 'requestSucceeded'; readonly record?: FeedbackRecord; readonly records?: readonly FeedbackRecord[] }
+  | { readonly type: 'requestFailed'; readonly error: FeedbackError }
+  | { readonly type: 'turnEnded' };
+
+/** What has to be done after a transition. Requests are not among them: the state's `activity` calls for those. */
+export type Effect =
+  /** Starts a timer, in place of a running one of the same name. */
+  | { readonly type: 'startTimer'; readonly timer: Timer; readonly ms: number }
+  /** Lets the queue probe the API at once. */
+  | { readonly type: 'wakeQueue' }
+  | { readonly type: 'notifyError'; readonly error: FeedbackError; readonly wanted: Feedback | null; readonly willRetry: boolean }
+  /** The record equals the wanted feedback; `isNews` if the server confirmed it on this page. */
+  | { readonly type: 'notifySettled'; readonly isNews: boolean; readonly record: FeedbackRecord | null };
+
+/** What a transition depends on beside the state. */
+export interface Context {
+  readonly answer: Answer;
+  /** The author of this person's records; null until the API or the host has named them. */
+  readonly author: string | null;
+  /** Empty if no one is impersonated. */
+  readonly impersonateEmail: string;
+  readonly hasRedaction: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly random: () => number;
+  readonly isOnline: boolean;
+  /** The page's last request failed to reach the API. */
+  readonly isApiDown: boolean;
+}
+
+/** The next state while a transition builds it. */
+export interface Draft {
+  entry: Entry;
+  session: Session;
+  readonly effects: Effect[];
+  readonly context: Context;
+}
+
+/** Changes the session. */
+export function set(draft: Draft, facts: Partial<Session>): void {
+  draft.session = { ...draft.session, ...facts };
+}
+
+/** Changes the entry and stores it. */
+export function change(draft: Draft, facts: Partial<Entry>): void {
+  draft.entry = { ...draft.entry, author: draft.context.author ?? draft.entry.author, ...facts, revision: draft.entry.revision + 1 };
+}
+
+/** Changes the entry on this page without storing it. */
+export function assume(draft: Draft, facts: Partial<Entry>): void {
+  draft.entry = { ...draft.entry, ...facts };
+}
+
+/** Sends nothing for a number of milliseconds, or until the pause is ended. */
+export function pause(draft: Draft, reason: Pause, ms?: number): void {
+  set(draft, { pauses: [...draft.session.pauses.filter((other) => other !== reason), reason] });
+  if (ms !== undefined && reason !== 'offline') draft.effects.push({ type: 'startTimer', timer: reason, ms });
+}
+
+export function endPause(draft: Draft, ...reasons: readonly Pause[]): void {
+  set(draft, { pauses: draft.session.pauses.filter((reason) => !reasons.includes(reason)) });
+}
+
+/** Displays an error, and notifies the host unless a retry has failed in the same way. */
+export function showError(
+  draft: Draft,
+  error: FeedbackError,
+  notice: TextName,
+  willRetry: boolean,
+  wanted: Wanted | null = draft.entry.wanted,
+): void {
+  const isNew = draft.session.error?.kind !== error.kind || !willRetry;
+  set(draft, { error, notice });
+  if (isNew) draft.effects.push({ type: 'notifyError', error, wanted: feedbackOf(wanted, draft.entry.record), willRetry });
 }

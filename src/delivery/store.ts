@@ -1,26 +1,27 @@
-import { EMPTY_ENTRY, type Entry, isSettled, readEntry, writeEntry } from './entry.js';
+import { isUuid, RATINGS, type Rating } from '../domain/index.js';
+import { EMPTY_ENTRY, type Entry, isSettled } from './entry.js';
 
-/** The entries of one API, project and user in a browser's storage. Nothing here ever throws. */
+/** The entries of one API, project and user in the browser's storage. No method throws. */
 export interface Store {
   read(key: string): Entry | null;
-  /** Whether the entry is stored: not where storage is blocked or full, or 100 answers wait already. */
+  /** Returns whether the entry was stored. It is not if storage is blocked or full, or if 100 answers are unsent already. */
   write(key: string, entry: Entry): boolean;
   remove(key: string): void;
-  /** The keys of all entries that can be read. */
+  /** The keys of all readable entries. */
   keys(): string[];
   clear(): void;
 }
 
-const MOST_UNSENT = 100;
+const MAX_UNSENT = 100;
 
-/** Makes a store over a browser's storage, or over nothing (null), which stores nothing. */
+/** Creates a store on top of a browser storage; null stores nothing. */
 export function createStore(area: Storage | null, prefix: string): Store {
-  /** Uses the storage, which a browser may refuse at any time. */
-  function attempt<T>(use: (area: Storage) => T, otherwise: T): T {
+  /** Browsers may refuse access to the storage at any time. */
+  function attempt<T>(use: (area: Storage) => T, fallback: T): T {
     try {
-      return area ? use(area) : otherwise;
+      return area ? use(area) : fallback;
     } catch {
-      return otherwise;
+      return fallback;
     }
   }
 
@@ -30,17 +31,17 @@ export function createStore(area: Storage | null, prefix: string): Store {
     read(key) {
       const text = attempt((area) => area.getItem(prefix + key), null);
       if (text === null) return null;
-      const entry = readEntry(text);
+      const entry = parseEntry(text);
       if (!entry) store.remove(key);
       return entry;
     },
     write(key, entry) {
       const put = () =>
         attempt((area) => {
-          area.setItem(prefix + key, writeEntry(entry));
+          area.setItem(prefix + key, serializeEntry(entry));
           return true;
         }, false);
-      if (!isSettled(entry) && !store.read(key) && countUnsent() >= MOST_UNSENT) return false;
+      if (!isSettled(entry) && !store.read(key) && countUnsent() >= MAX_UNSENT) return false;
       while (!put()) if (!evict(key)) return false;
       return true;
     },
@@ -59,9 +60,9 @@ export function createStore(area: Storage | null, prefix: string): Store {
 
   const countUnsent = () => store.keys().filter((key) => !isSettled(store.read(key) ?? EMPTY_ENTRY)).length;
 
-  /** Makes room by dropping the oldest settled entry; an unsent one is never dropped. */
-  function evict(spared: string): boolean {
-    const settled = store.keys().filter((key) => key !== spared && isSettled(store.read(key) ?? EMPTY_ENTRY));
+  /** Makes room by removing the oldest settled entry. Unsent entries are never removed. */
+  function evict(except: string): boolean {
+    const settled = store.keys().filter((key) => key !== except && isSettled(store.read(key) ?? EMPTY_ENTRY));
     const changedAt = (key: string) => store.read(key)?.changedAt ?? 0;
     const [oldest] = settled.sort((a, b) => changedAt(a) - changedAt(b));
     if (oldest !== undefined) store.remove(oldest);
@@ -69,4 +70,64 @@ export function createStore(area: Storage | null, prefix: string): Store {
   }
 
   return store;
+}
+
+const VERSION = 2;
+
+/** The entry as text. The words of a settled one are left out, so that they do not stay on a shared computer. */
+const serializeEntry = (entry: Entry): string => JSON.stringify({ v: VERSION, ...(isSettled(entry) ? withoutWords(entry) : entry) });
+
+function withoutWords(entry: Entry): Entry {
+  const { wanted, record } = entry;
+  return {
+    ...entry,
+    wanted: wanted && { ...wanted, comment: null },
+    record: record && { ...record, comment: null },
+    posted: null,
+    hadNoWords: record?.comment === '' || (entry.hadNoWords && record?.comment === null),
+  };
+}
+
+/** Parses a stored entry, which any script of the page may have written; null if it is broken. Entries of version 0.1 are converted. */
+export function parseEntry(text: string): Entry | null {
+  try {
+    const { v, ...stored } = JSON.parse(text);
+    const entry: Entry = v === 1 ? convert(stored) : stored;
+    return (v === 1 || v === VERSION) && isValid(entry) ? entry : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The fields that version 0.1 stored under other names. */
+const V1_NAMES = {
+  changedAt: 'at',
+  record: 'known',
+  unresolved: 'doubt',
+  posted: 'sent',
+  recheck: 'sweep',
+  author: 'giver',
+  hadNoWords: 'isWordless',
+  duplicates: 'extras',
+} satisfies Partial<Record<keyof Entry, string>>;
+
+function convert(stored: Readonly<Record<string, unknown>>): Entry {
+  const renamed = Object.entries(V1_NAMES).map(([name, former]) => [name, stored[former]]);
+  const { revision, wanted } = stored as unknown as Entry;
+  return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed) };
+}
+
+function isValid({ revision, changedAt, wanted, record, write, unresolved, posted, recheck, author, duplicates }: Entry): boolean {
+  const isText = (value: unknown) => value === null || typeof value === 'string';
+  const isFeedback = (value: { readonly rating: Rating | null; readonly comment: string | null } | null | undefined) =>
+    !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
+  return (
+    [revision, changedAt, recheck].every(Number.isFinite) &&
+    [wanted, record, posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
+    [wanted, posted].every((value) => value?.rating !== null) &&
+    (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
+    /^(null|list|post)$/.test(`${unresolved}`) &&
+    [author, record?.id ?? null].every(isText) &&
+    [...duplicates, ...(record?.id == null ? [] : [record.id])].every(isUuid)
+  );
 }

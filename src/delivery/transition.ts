@@ -1,13 +1,23 @@
 import { FeedbackError, isSameId } from '../domain/index.js';
-import { assume, change, type Draft, hold, release, set, tellError, timeRecheck } from './draft.js';
-import { assumeUncertain, isConfirmed, isSettled } from './entry.js';
-import type { Context, Effect, Event } from './events.js';
-import { fail, succeed } from './outcomes.js';
-import { CLOSED_TAB_QUARANTINE_MS, RESTART_AFTER_MS, TAKE_OVER_AFTER_MS } from './policy.js';
-import type { State, Step } from './state.js';
-import { aimOf, newWords, nextStep, toRequest } from './steps.js';
+import { isConfirmed, isSettled } from './entry.js';
+import { CLOSED_TAB_QUARANTINE_MS, fail, RESTART_AFTER_MS, scheduleRecheck, suspectWrite, TAKE_OVER_AFTER_MS } from './policy.js';
+import { aimOf, newWords, nextStep, succeed, toRequest } from './reconcile.js';
+import {
+  assume,
+  type Context,
+  change,
+  type Draft,
+  type Effect,
+  type Event,
+  endPause,
+  pause,
+  type State,
+  type Step,
+  set,
+  showError,
+} from './state.js';
 
-/** The next state after an event, and what is to be done. The only place where the state of an answer changes; it changes nothing itself. */
+/** Returns the state after an event, and the effects to run. Pure, and the only place where the state of an answer changes. */
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
   const draft: Draft = { ...state, effects: [], context };
   (HANDLERS[event.type] as (draft: Draft, event: Event) => void)(draft, event);
@@ -18,25 +28,25 @@ export function transition(state: State, event: Event, context: Context): { stat
 const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<Event, { type: T }>) => void } = {
   started(draft) {
     const { entry } = draft;
-    set(draft, { isOwed: !isConfirmed(entry), mustAsk: !!entry.recheck || !!entry.write, isActive: !isSettled(entry) });
-    if (entry.recheck) timeRecheck(draft);
+    set(draft, { isAwaited: !isConfirmed(entry), mustReadList: !!entry.recheck || !!entry.write, isActive: !isSettled(entry) });
+    if (entry.recheck) scheduleRecheck(draft);
   },
 
   wanted(draft, { wanted }) {
-    set(draft, { isOwed: true, isTouched: true });
+    set(draft, { isAwaited: true, isChanged: true });
     const { entry, session, context } = draft;
-    // Words that the server refused are not sent with the next rating.
+    // Words that the server refused are not sent again with the next rating.
     const source = session.error?.refusesWords ? entry.record : entry.wanted;
     const comment = wanted?.comment ?? (source ? source.comment : '');
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: context.now });
     startAgain(draft);
   },
 
-  told(draft, { feedback, id, duplicates = draft.entry.duplicates }) {
+  seeded(draft, { feedback, id, duplicates = draft.entry.duplicates }) {
     const { entry, session } = draft;
-    // What the person has said since counts for more.
-    if (session.isTouched || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isFromHost)) return;
-    set(draft, { isFromHost: !!feedback });
+    // What the person has done since takes precedence.
+    if (session.isChanged || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isSeeded)) return;
+    set(draft, { isSeeded: !!feedback });
     if (!feedback) return assume(draft, { wanted: null, record: null });
     const { record } = entry;
     assume(draft, {
@@ -65,11 +75,11 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   },
 
   woke(draft) {
-    const { stoppedBy, error, isRestarting } = draft.session;
-    if (!stoppedBy?.retryable || isRestarting) return release(draft, 'backoff', 'offline');
-    set(draft, { isRestarting: true });
-    draft.effects.push({ type: 'wait', wait: 'restart', ms: RESTART_AFTER_MS });
-    // What goes on behind a saved record is not shown.
+    const { stoppedBy, error, hasRestarted } = draft.session;
+    if (!stoppedBy?.retryable || hasRestarted) return endPause(draft, 'backoff', 'offline');
+    set(draft, { hasRestarted: true });
+    draft.effects.push({ type: 'startTimer', timer: 'restart', ms: RESTART_AFTER_MS });
+    // Background work behind a record on display as saved is not shown.
     if (error) startAgain(draft);
     else set(draft, { stoppedBy: null, tries: 0, isActive: true });
   },
@@ -77,30 +87,30 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   storageChanged(draft, { isNewer }) {
     const { entry, session } = draft;
     if (!isNewer && !session.error?.retryable) return;
-    release(draft, 'backoff', 'offline');
-    // The quarantine of an uncertain write ends early only where another tab has found out what came of it.
-    if (entry.recheck !== session.quarantined) release(draft, 'quarantine');
-    // What stopped this tab was about what was wanted before.
+    endPause(draft, 'backoff', 'offline');
+    // A quarantine ends early only if another tab has found out the outcome of the uncertain write.
+    if (entry.recheck !== session.quarantined) endPause(draft, 'quarantine');
+    // The error that stopped this tab was about the feedback wanted before.
     if (isNewer || isConfirmed(entry)) set(draft, { stoppedBy: null, error: null, notice: null });
-    const isWatching = !isSettled(entry);
-    set(draft, { isWatching });
-    if (isWatching) draft.effects.push({ type: 'wait', wait: 'takeOver', ms: TAKE_OVER_AFTER_MS });
+    const isFollowing = !isSettled(entry);
+    set(draft, { isFollowing });
+    if (isFollowing) draft.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
   },
 
-  waited(draft, { wait }) {
+  timerEnded(draft, { timer }) {
     const { entry, session } = draft;
-    if (wait === 'restart') set(draft, { isRestarting: false });
-    else if (wait === 'takeOver') {
-      if (!session.isWatching) return;
-      set(draft, { isWatching: false });
-      if (entry.recheck) timeRecheck(draft);
+    if (timer === 'restart') set(draft, { hasRestarted: false });
+    else if (timer === 'takeOver') {
+      if (!session.isFollowing) return;
+      set(draft, { isFollowing: false });
+      if (entry.recheck) scheduleRecheck(draft);
       set(draft, { isActive: true });
-    } else if (wait === 'recheck') {
-      // Meanwhile another tab may have made a write whose late commits are still to come.
+    } else if (timer === 'recheck') {
+      // Another tab may have made an uncertain write since, which may still be committed.
       if (entry.recheck === session.recheckTimed) set(draft, { recheckDue: entry.recheck });
-      else if (entry.recheck) timeRecheck(draft);
+      else if (entry.recheck) scheduleRecheck(draft);
       set(draft, { isActive: true });
-    } else release(draft, wait);
+    } else endPause(draft, timer);
   },
 
   advanced(draft) {
@@ -108,23 +118,20 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     if (!session.isActive || session.activity.type !== 'none') return;
     if (!nextStep(draft, context.author)) return settle(draft);
     if (!session.isForced && !context.isOnline) {
-      hold(draft, 'offline');
-      if (!isConfirmed(entry)) tellError(draft, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
+      pause(draft, 'offline');
+      if (!isConfirmed(entry)) showError(draft, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
     }
-    if (draft.session.holds.length) return;
+    if (draft.session.pauses.length) return;
     if (!session.error && context.isApiDown && !isConfirmed(entry)) set(draft, { notice: 'notSent' });
     set(draft, { activity: { type: 'queued' } });
   },
 
   turnCame(draft) {
     const { entry, session, context } = draft;
-    if (session.holds.length) return;
-    // The tab that began this write holds no lock any more, so it was closed.
-    if (entry.write) {
-      change(draft, { ...assumeUncertain(entry), recheck: entry.revision + 1 });
-      timeRecheck(draft);
-    }
-    if (isInQuarantine(draft)) return;
+    if (session.pauses.length) return;
+    // This tab has the lock, so the tab that began the write was closed.
+    if (entry.write) suspectWrite(draft);
+    if (quarantine(draft)) return;
     const step = nextStep(draft, context.author);
     set(draft, { isForced: false });
     if (!step) return;
@@ -136,27 +143,27 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   redacted(draft, { comment }) {
     const { entry, session } = draft;
     const { activity } = session;
-    // Redaction takes time: what it was asked for may be no longer wanted.
+    // The person may have changed the feedback while `beforeSend` looked at it.
     if (activity.type === 'redacting' && activity.revision === entry.revision) begin(draft, activity.step, comment);
   },
 
-  succeeded: succeed,
-  failed: fail,
+  requestSucceeded: succeed,
+  requestFailed: fail,
 
   turnEnded(draft) {
     set(draft, { activity: { type: 'none' } });
   },
 };
 
-/** Tries again, after the person, the host or the browser has given a reason to. */
+/** Starts all attempts again, on behalf of the person, the host or the browser. */
 function startAgain(draft: Draft): void {
   const { entry } = draft;
-  // A late commit may have changed the record that was confirmed: before it is called saved again, the server is asked.
+  // A late commit may have changed the confirmed record, so the list is read before it counts as saved again.
   if (entry.recheck && isConfirmed(entry)) change(draft, { unresolved: 'list' });
-  release(draft, 'backoff', 'offline');
-  const { holds, error } = draft.session;
-  // Waiting is not called sending.
-  const isWaiting = holds.length > 0 && !!error;
+  endPause(draft, 'backoff', 'offline');
+  const { pauses, error } = draft.session;
+  // While it waits, it does not say that it is sending.
+  const isWaiting = pauses.length > 0 && !!error;
   set(draft, {
     stoppedBy: null,
     refused: null,
@@ -166,33 +173,33 @@ function startAgain(draft: Draft): void {
   });
 }
 
-/** Nothing is left to do for now. Tells the outcome if someone waits for it. */
+/** There is nothing left to do for now. Reports the outcome if someone waits for it. */
 function settle(draft: Draft): void {
   const { entry, session } = draft;
-  const isDone = session.isOwed && isConfirmed(entry) && !(session.stoppedBy && session.error);
+  const isDone = session.isAwaited && isConfirmed(entry) && !(session.stoppedBy && session.error);
   set(draft, { isActive: false });
   if (!isDone) return;
-  const isNews = session.isAnswered;
+  const isNews = session.hasResponse;
   const notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
-  set(draft, { isOwed: false, isAnswered: false, error: null, notice });
-  draft.effects.push({ type: 'tellSettled', isNews, record: entry.wanted ? session.record : null });
+  set(draft, { isAwaited: false, hasResponse: false, error: null, notice });
+  draft.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
 }
 
-/** Whether a `POST` of a tab that was closed has to be waited for first. */
-function isInQuarantine(draft: Draft): boolean {
+/** Begins the quarantine of a `POST` that was in flight when its tab closed, once. Returns whether it has begun. */
+function quarantine(draft: Draft): boolean {
   const { entry, session } = draft;
   if (!entry.recheck || entry.unresolved !== 'list' || session.quarantined === entry.recheck) return false;
   set(draft, { quarantined: entry.recheck });
-  hold(draft, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
+  pause(draft, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
   return true;
 }
 
-/** Begins a request with these new words. That a write is under way is stored first: nothing more may be heard of it. */
+/** Begins a request. A write is stored as in flight first, in case the page closes before its outcome is known. */
 function begin(draft: Draft, step: Step, comment: string | null): void {
   const { entry, session, context } = draft;
   const { wanted, record, duplicates } = entry;
   const request = toRequest(step, entry, comment);
-  // The words are not to leave, and nothing else is new.
+  // `beforeSend` has withheld the words, and nothing else is new.
   if (request.type === 'patch' && !Object.keys(request.changes).length)
     return change(draft, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });
   if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(draft, { duplicates: duplicates.slice(1) });

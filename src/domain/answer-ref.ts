@@ -1,11 +1,11 @@
 import { check, type FeedbackError } from './errors.js';
 import { type Answer, isUuid, UUID_NEEDED } from './feedback.js';
 
-/** An answer whose ids were checked, with the key under which its feedback is stored. Nothing else builds or parses that key. */
+/** An answer with checked ids, and the key under which its feedback is stored. No other code builds or parses that key. */
 export class AnswerRef implements Answer {
   readonly conversationId: string;
   readonly queryId: number;
-  /** The same for the same answer, whatever the case of its conversation id. */
+  /** Equal for equal answers, whatever the case of the conversation id. */
   readonly key: string;
 
   private constructor({ conversationId, queryId }: Answer) {
@@ -14,7 +14,7 @@ export class AnswerRef implements Answer {
     this.key = `${conversationId.toLowerCase()}/${queryId}`;
   }
 
-  /** Checks an answer, unless it was checked before. */
+  /** Checks the ids of an answer, unless it is a reference already. Returns an error of kind `config` for a wrong one. */
   static from(answer: Answer): AnswerRef | FeedbackError {
     if (answer instanceof AnswerRef) return answer;
     const { conversationId, queryId } = answer;
@@ -25,12 +25,12 @@ export class AnswerRef implements Answer {
     );
   }
 
-  /** An answer whose ids are known to be right. */
+  /** The reference for ids that were checked before. */
   static of(conversationId: string, queryId: number): AnswerRef {
     return new AnswerRef({ conversationId, queryId });
   }
 
-  /** The answer of a key that was read from the storage; null for any other text. */
+  /** The reference for a key from the storage; null for any other text. */
   static parse(key: string): AnswerRef | null {
     const [conversationId = '', queryId] = key.split('/');
     return isUuid(conversationId) && Number.isSafeInteger(Number(queryId)) ? AnswerRef.of(conversationId, Number(queryId)) : null;

@@ -1,31 +1,31 @@
 import { type FeedbackErrorKind, failureOf } from './failures.js';
 import { ownProperties } from './own-properties.js';
 
-/** What a {@link FeedbackError} carries beside its kind and message. */
+/** The optional details of a {@link FeedbackError}. */
 export interface FeedbackErrorDetails {
-  /** The HTTP status, where an answer came. */
+  /** The HTTP status, if there was a response. */
   status?: number | undefined;
-  /** The server's messages for each field, nested names joined by dots: `{ 'context.query_id': ['...'] }`. */
+  /** The server's messages by field. Nested names are joined by dots: `{ 'context.query_id': ['...'] }`. */
   fields?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** How long the server asked to wait, in milliseconds. */
+  /** The delay that the server asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** The name and message of what failed underneath, as text. It never holds the token or the request. */
+  /** The name and message of the underlying error. Never contains the token or the request. */
   cause?: string | undefined;
 }
 
 /**
- * The one error of this package: a value that the submitter returns and events carry. Only wrong options are thrown.
- * It covers what the network and the server do, and the page's set-up; an error in the host's own event handlers is not its.
+ * The only error type of this package, for failures of the network, the server and the set-up. The submitter returns it and events carry it; it is
+ * thrown only for wrong options. Errors in event handlers of the host are not wrapped in it.
  */
 export class FeedbackError extends Error {
   override readonly name = 'FeedbackError';
-  /** What went wrong, to branch on. */
+  /** The kind of failure, for code to branch on. */
   readonly kind: FeedbackErrorKind;
-  /** The HTTP status; undefined where there was no answer. */
+  /** The HTTP status; undefined if there was no response. */
   readonly status: number | undefined;
-  /** What the server said, by the field that it is about; empty where it said nothing. */
+  /** The server's messages by field; empty if there are none. */
   readonly fields: Readonly<Record<string, readonly string[]>>;
-  /** How long the server asked to wait, in milliseconds. */
+  /** The delay that the server asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: FeedbackErrorKind, message: string, given: FeedbackErrorDetails = {}) {
@@ -37,12 +37,12 @@ export class FeedbackError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 
-  /** Whether the same call may succeed later without anyone changing anything. */
+  /** Whether the same call may succeed later by itself. */
   get retryable(): boolean {
     return failureOf(this.kind).retry === 'auto';
   }
 
-  /** Whether the server refused the words, which the person may change. */
+  /** Whether the server refused the comment, which the person can change. */
   get refusesWords(): boolean {
     return !!failureOf(this.kind).refusesWords;
   }
@@ -53,7 +53,7 @@ export class FeedbackError extends Error {
   }
 }
 
-/** A {@link FeedbackError} of kind `config`, worded as: which option, what was given, what is needed. */
+/** Creates an error of kind `config` that names the option, the given value and what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
   return new FeedbackError('config', `${option}: got ${show(given)}, needs ${needed}.`);
 }
@@ -64,12 +64,12 @@ function show(given: unknown): string {
   return typeof given === 'object' ? 'an object' : typeof given === 'function' ? 'a function' : String(given);
 }
 
-/** The error for an option that is not good, or undefined. */
-export function check(isGood: unknown, option: string, given: unknown, needed: string): FeedbackError | undefined {
-  return isGood ? undefined : configError(option, given, needed);
+/** Returns an error for an option if `isValid` is falsy. */
+export function check(isValid: unknown, option: string, given: unknown, needed: string): FeedbackError | undefined {
+  return isValid ? undefined : configError(option, given, needed);
 }
 
-/** Throws the first error there is, as only wrong options are thrown. */
+/** Throws the first of these errors, if there is one. */
 export function demand(...checks: readonly (FeedbackError | undefined)[]): void {
   for (const error of checks) if (error) throw error;
 }

@@ -1,20 +1,20 @@
-/** What one kind of failure means. */
+/** The row of one kind of failure. */
 interface Failure {
-  /** The HTTP statuses that mean it. */
+  /** The HTTP statuses of this kind. */
   readonly statuses?: readonly number[];
-  /** Who can make the same call succeed: `auto` time alone, `manual` the person or the host, `never` nobody. */
+  /** What can make the same call succeed: time (`auto`), the person or the host (`manual`), or nothing (`never`). */
   readonly retry: 'auto' | 'manual' | 'never';
-  /** Only where a write may have been committed although it failed: how long to wait before the server is asked, in milliseconds. */
+  /** Only for failures after which a write may still be committed: the milliseconds to wait before the list is read. */
   readonly quarantineMs?: number;
-  /** The name of the text that the person reads; none where they are told nothing. */
+  /** The name of the text that the person reads; missing if nothing is shown. */
   readonly text?: string;
-  /** The name of the text where a record was to be changed or removed, if it is another one. */
+  /** The name of the text for a change or a removal, if it differs. */
   readonly changeText?: string;
-  /** The server refuses the words, which go back into the box. */
+  /** The server refuses the comment, which goes back into the box. */
   readonly refusesWords?: true;
 }
 
-/** Every kind of failure. Whatever depends on a kind is read from its row. */
+/** All kinds of failure. Everything that depends on a kind is read from its row. */
 export const FAILURES = {
   config: { retry: 'never', text: 'unavailable' },
   offline: { retry: 'auto', text: 'offline' },
@@ -32,16 +32,16 @@ export const FAILURES = {
 } as const satisfies Readonly<Record<string, Failure>>;
 
 /**
- * What went wrong, for code to branch on.
+ * The kind of a failure, for code to branch on.
  *
- * - `config`: the page's set-up is wrong; nothing was sent.
- * - `offline`: the browser says that it is offline; nothing was sent.
- * - `network`, `timeout`, `server`, `response`: the outcome is unknown, the write may have been committed. `response` is an answer that is not the API's:
- *   a success without the record that was asked for, or a refusal without the API's JSON, as gateways send.
- * - `busy`: the server asks to come back later (425, 429).
- * - `auth`: there is no usable token, or the server refused it twice.
+ * - `config`: the set-up of the page is wrong, and nothing was sent.
+ * - `offline`: `navigator.onLine` is false, and nothing was sent.
+ * - `network`, `timeout`, `server`, `response`: the outcome is unknown, and the write may have been committed. `response` is a response that is not the
+ *   API's, such as the error page of a gateway.
+ * - `busy`: the server asks to retry later (425, 429).
+ * - `auth`: `getToken` returned no usable token, or the server refused it twice.
  * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403; 404, 410; 400, 415, 422; 413).
- * - `misattributed`: it was recorded, but in the name of another than the impersonated user.
+ * - `misattributed`: the feedback was recorded, but not in the name of the impersonated user.
  */
 export type FeedbackErrorKind = keyof typeof FAILURES;
 
@@ -49,14 +49,14 @@ type Row = (typeof FAILURES)[FeedbackErrorKind];
 type TextOf<R> = R extends { readonly text: infer Text } ? Text : never;
 type ChangeTextOf<R> = R extends { readonly changeText: infer Text } ? Text : never;
 
-/** The names of the texts that failures are told with: every language has them. */
+/** The names of the texts for failures. Every language has them. */
 export type FailureText = TextOf<Row> | ChangeTextOf<Row>;
 
 /** The row of a kind. */
 export const failureOf = (kind: FeedbackErrorKind): Failure & { readonly text?: FailureText; readonly changeText?: FailureText } =>
   FAILURES[kind];
 
-/** The kind that an HTTP status of a refusal means: `invalid` for a 4xx that has no row, `server` for a 5xx, `response` for anything else. */
+/** The kind for an HTTP status: `invalid` for a 4xx without a row, `server` for a 5xx, `response` for a status below 400. */
 export function kindOfStatus(status: number): FeedbackErrorKind {
   const kinds = Object.keys(FAILURES) as FeedbackErrorKind[];
   const kind = kinds.find((kind) => failureOf(kind).statuses?.includes(status));

@@ -2,37 +2,37 @@ import type { FeedbackError } from './errors.js';
 import type { Answer, Feedback, FeedbackPage, FeedbackRecord, Phase, Rating } from './feedback.js';
 
 /**
- * Speaks to the feedbacks API. One call is one HTTP request (two after a 401), and always ends in a value: what was asked for or a {@link FeedbackError}. An
- * aborted `signal` keeps what was not sent yet from being sent, so that nothing goes out under the token of whoever signs in next.
+ * A client for the feedbacks API. Each call makes one HTTP request, or two after a 401, and resolves with the result or a {@link FeedbackError}; it never
+ * rejects. After `signal` is aborted nothing more is sent, so that no request uses the token of the person who signs in next.
  */
 export interface Submitter {
-  /** Where the records are: the URL that `submit` posts to. */
+  /** The URL that `submit` posts to. */
   readonly url: string;
-  /** Empty where no one is impersonated. */
+  /** Empty if no one is impersonated. */
   readonly impersonateEmail: string;
-  /** Records feedback on an answer (`POST`). */
+  /** Creates a record (`POST`). */
   submit(answer: Answer, feedback: Feedback, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
-  /** Changes the given fields of a record (`PATCH`). */
+  /** Changes fields of a record (`PATCH`). */
   update(id: string, changes: Partial<Feedback>, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
-  /** Removes a record (`DELETE`); undefined says that it is gone. */
+  /** Deletes a record (`DELETE`). Resolves with undefined if it is gone. */
   remove(id: string, signal?: AbortSignal): Promise<undefined | FeedbackError>;
-  /** One page of the records that the token may see. `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
+  /** Lists the records that the token may see (`GET`). `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
   list(page?: { limit?: number; offset?: number }, signal?: AbortSignal): Promise<FeedbackPage | FeedbackError>;
 }
 
 /**
- * Supplies the access token: a string or a promise of one. It is called for every request; `refresh` is true when the server has just refused the former
- * token, and a cached one should not be given again. It has 10 s to answer.
+ * Returns the access token, or a promise of it, within 10 s. Called for every request. `refresh` is true if the server has just refused the token, so
+ * that a cached one must not be returned again.
  */
 export type GetToken = (request: { readonly refresh: boolean }) => string | Promise<string>;
 
 /**
- * Sees the feedback before it leaves and may change its words, or return null to keep the words from leaving; the rating is sent either way. One that
- * throws, gives no comment, or takes over 10 s, keeps the words back too.
+ * Called before a comment is sent, to change or withhold it. Return the feedback with the comment to send, or null to send the rating alone. If it throws,
+ * returns no comment or takes over 10 s, the rating is sent alone, too.
  */
 export type BeforeSend = (feedback: Feedback) => Feedback | null | Promise<Feedback | null>;
 
-/** What happened to the feedback on one answer; `answer` is null while its ids are not known. */
+/** An event of the feedback on one answer; `answer` is null while its ids are not known. */
 export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback: Feedback | null } & (
   | { readonly type: 'change' }
   | { readonly type: 'saved'; readonly record: FeedbackRecord }
@@ -42,43 +42,43 @@ export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback:
 
 /** A snapshot of the feedback on one answer. */
 export interface AnswerState {
-  /** What the person chose; null for nothing. */
+  /** The person's rating; null for none. */
   readonly rating: Rating | null;
-  /** The words that are recorded or on their way; empty for none, and where this page does not know them. */
+  /** The comment that is recorded or being sent; empty for none, or if this browser does not know it. */
   readonly comment: string;
-  /** What stands in a widget's comment box and was not sent yet; empty for nothing. */
+  /** The unsent comment in a widget's box; empty for none. */
   readonly draft: string;
   readonly phase: Phase;
-  /** Why the phase is `queued` or `failed`. */
+  /** The reason for the phase `queued` or `failed`. */
   readonly error: FeedbackError | null;
   /** Whether `retry()` may help. */
   readonly canRetry: boolean;
 }
 
-/** The feedback on one answer, for pages with buttons of their own. Widgets of the same client and answer share it. */
+/** The feedback on one answer, for custom buttons. Widgets of the same client and answer share it. */
 export interface AnswerFeedback {
-  /** A snapshot: a new object after each change, and the same one until then. */
+  /** A snapshot, which is a new object after each change and only then. */
   readonly state: AnswerState;
-  /** Calls after each change, until the returned function is called. What a listener throws is reported, and stops nothing. */
+  /** Calls the listener after each change. Returns a function that removes it. Errors in listeners are passed to `reportError`. */
   subscribe(listener: () => void): () => void;
-  /** Records a rating, and words if they are given. The same again changes nothing and sends nothing. Throws for what is no rating. */
+  /** Records a rating, with a comment if one is given. The same again has no effect. Throws for an invalid rating or comment. */
   rate(rating: Rating, comment?: string): void;
-  /** Records words and keeps the rating; without one they count as neutral. */
+  /** Records a comment and keeps the rating, or sets `neutral` if there is none. */
   comment(words: string): void;
-  /** Removes rating and words. */
+  /** Removes the feedback. */
   remove(): void;
-  /** Tries again what failed, now. */
+  /** Retries now. */
   retry(): void;
 }
 
-/** The feedback of one person on every answer of a page. */
+/** The feedback of one person on all answers of a page. */
 export interface FeedbackClient {
-  /** The feedback on an answer; always the same object for the same answer. Throws a {@link FeedbackError} of kind `config` for ids that can't be right. */
+  /** The feedback on an answer, as the same object for the same answer. Throws a {@link FeedbackError} of kind `config` for invalid ids. */
   answer(answer: Answer): AnswerFeedback;
-  /** Forgets everything here, in the storage and in the other tabs: for signing out. What was not sent is dropped. */
+  /** Call this on sign-out. Clears all feedback from the page, the storage and other tabs. Unsent feedback is lost. */
   clear(): void;
-  /** Tries again what failed for want of a token: for after signing in again. */
+  /** Call this after a new sign-in. Retries what failed because the session had ended. */
   resume(): void;
-  /** Stops every delivery. What is stored is sent from the next page. */
+  /** Stops sending. The next page sends what is stored. */
   dispose(): void;
 }

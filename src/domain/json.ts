@@ -1,4 +1,4 @@
-/** A value from JSON, each text and name in it put through `rewrite`; undefined for what is none. */
+/** Parses JSON, with all strings and names passed through `rewrite`. Returns undefined for a syntax error. */
 export function toJson(text: string, rewrite?: ((text: string) => string) | undefined): unknown {
   const revive = (_: string, value: unknown) => {
     if (typeof value === 'string') return rewrite?.(value);

@@ -1,4 +1,4 @@
-/** The same options without what a polluted `Object.prototype` would add to them. */
+/** A copy without a prototype, so that a polluted `Object.prototype` adds nothing to it. */
 export function ownProperties<T extends object>(options: T): T {
   return Object.assign(Object.create(null), options);
 }

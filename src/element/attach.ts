@@ -4,27 +4,27 @@ import { findUp, listen, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
-/** On every widget that was attached, so that a copy of the page's own is told from one that the page has put there. */
+/** Marks attached widgets, so that a copy of one (by cloning its parent) is distinguished from an element that the page has added. */
 const MARK = 'data-attached';
-/** How often in one task a widget is put back to the end, where the page moves something else there each time. */
-const MOST_MOVES = 3;
+/** How often a widget is moved back to the end in one task, in case the page moves something else there each time. */
+const MAX_MOVES = 3;
 
-/** What the attached widgets are like; the ids come from the page. */
+/** The options of {@link attach}: those of the attached widgets, and where to look. */
 export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'value'> {
-  /** Where to look: the document, or an open shadow root. @default document */
+  /** The document, an open shadow root or an element to search. @default document */
   root?: Document | ShadowRoot | Element | undefined;
 }
 
-/** What {@link attach} made. */
+/** The handle that {@link attach} returns. */
 export interface Attachment {
-  /** Takes the widgets away again and stops looking. What was said is still sent. */
+  /** Removes the widgets and stops looking. Feedback is still sent. */
   dispose(): void;
 }
 
 /** One call of {@link attach}. */
 interface Search {
   readonly root: Document | ShadowRoot | Element;
-  /** The attributes that can change what matches, and the ids. */
+  /** The attributes that can change the matches or their ids. */
   readonly attributes: readonly string[];
   look(): void;
 }
@@ -35,8 +35,8 @@ let moves = new WeakMap<Element, number>();
 let observer: MutationObserver | undefined;
 
 /**
- * Puts a widget at the end of every element that matches, now and later. Its ids are `data-conversation-id` and `data-query-id` of the element or
- * of an ancestor, and follow them when they change. Throws a FeedbackError of kind `config` for a wrong selector or root. Does nothing on a server.
+ * Appends a widget to every element that matches a selector, now and later. The ids come from `data-conversation-id` and `data-query-id` on the element or
+ * an ancestor, and follow their changes. Throws a FeedbackError of kind `config` for a wrong selector or root. Does nothing on a server.
  */
 export function attach(selector: string, given: AttachOptions = {}): Attachment {
   if (!globalThis.document) return { dispose() {} };
@@ -46,13 +46,13 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
   );
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();
-  /** Those of elements that have left the page, for when they come back. */
+  /** The widgets of elements that no longer match, in case they match again. */
   const former = new WeakMap<Element, ClarifeyeFeedbackElement>();
   const named = [...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name.toLowerCase());
 
-  function letGo(element: Element, widget: ClarifeyeFeedbackElement): void {
+  function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
-    // It may match no more only because the widget is in it, as with `:empty`.
+    // The element may fail to match only because it has a widget, as with `:empty`.
     if (unshadowed(root).contains(element) && unshadowed(element).matches(selector)) unshadowed(element).append(widget);
     else {
       widgets.delete(element);
@@ -60,8 +60,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     }
   }
 
-  function keep(element: Element): void {
-    const widget = widgets.get(element) ?? former.get(element) ?? adopt(element, options);
+  function attachTo(element: Element): void {
+    const widget = widgets.get(element) ?? former.get(element) ?? createWidget(element, options);
     if (!widget) return;
     if (!widgets.has(element))
       listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
@@ -74,8 +74,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     attributes: ['id', 'class', 'data-conversation-id', 'data-query-id', ...named],
     look() {
       const found = new Set(unshadowed(root).querySelectorAll(selector));
-      for (const [element, widget] of widgets) if (!found.has(element)) letGo(element, widget);
-      for (const element of found) keep(element);
+      for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
+      for (const element of found) attachTo(element);
     },
   };
   searches.add(search);
@@ -99,7 +99,7 @@ function isSelector(selector: unknown): boolean {
   }
 }
 
-/** One observer for the whole page; what it watches can only be added to, so it starts anew, and looks at what it may have missed. */
+/** Restarts the page's only observer, because targets cannot be removed from it one by one, and looks for changes that it has missed. */
 function observe(): void {
   observer ??= new MutationObserver(lookAll);
   observer.disconnect();
@@ -113,16 +113,16 @@ function lookAll(): void {
     try {
       search.look();
     } catch (error) {
-      // One search is not to stop the others, nor the page.
+      // An error in one search must not stop the others.
       console.error('clarifeye-feedback: attach', error);
     }
   }
-  // What came of this is no reason to look again.
+  // The search's own changes are no reason to look again.
   observer?.takeRecords();
 }
 
-/** The widget for an element; none where another search, or the page itself, has put one there. A copy that the page has made of one is replaced. */
-function adopt(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
+/** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */
+function createWidget(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
   if (unshadowed(element).closest(TAG)) return undefined;
   for (const inside of unshadowed(element).querySelectorAll(TAG)) {
     if (attached.has(inside) || !inside.hasAttribute(MARK)) return undefined;
@@ -134,7 +134,7 @@ function adopt(element: Element, options: object): ClarifeyeFeedbackElement | un
   return widget;
 }
 
-/** Puts a widget last, with the ids of its place. */
+/** Sets the ids of a widget, and moves it to the end of its element. */
 function place(widget: ClarifeyeFeedbackElement, element: Element): void {
   for (const name of ['conversation-id', 'query-id']) {
     const id = findUp(element, `data-${name}`);
@@ -143,11 +143,11 @@ function place(widget: ClarifeyeFeedbackElement, element: Element): void {
     else widget.setAttribute(name, id);
   }
   if (unshadowed(element).lastChild === widget) return;
-  // A move takes the focus away (Firefox's `moveBefore` too, from inside a shadow root), so it waits until the person is done.
+  // Moving a widget would blur it (in Firefox even with `moveBefore`), so this waits until it loses the focus.
   if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;
   const count = moves.get(widget) ?? 0;
   if (!count) setTimeout(() => (moves = new WeakMap()));
-  if (count >= MOST_MOVES) return;
+  if (count >= MAX_MOVES) return;
   moves.set(widget, count + 1);
   unshadowed(element).append(widget);
 }

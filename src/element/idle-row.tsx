@@ -3,38 +3,50 @@ import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
 import { frameOf, type InnerProps, nameOf, numberOf, RatingButtons } from '../widget/index.js';
 
-/** Whether a widget that nobody has touched shows only its rating buttons, and has nothing to tell. */
+/** Whether a widget that nobody has used shows only its rating buttons. */
 export function isIdle({ options, setupError }: InnerProps): boolean {
   return !setupError && !options.value && options.comment !== 'always';
 }
 
-/** What was drawn last, to be copied for the next widget that looks the same. */
-let drawn: { readonly look: readonly unknown[]; readonly strings: Strings; readonly row: Element } | undefined;
+/** The row that was rendered last, to be cloned for the next widget with the same look. */
+let rendered: { readonly look: readonly unknown[]; readonly strings: Strings; readonly row: Element } | undefined;
 
-/** A widget that nobody has touched, as the widget itself draws it, without anything behind it. */
+/** The rating buttons of an unused widget as the component renders them, without the component. */
 export function drawIdleRow({ options, answer, language }: InnerProps, page: Document): Element {
   const { ratings = RATINGS, theme, size, strings: overrides, disabled } = options;
   const look = [ratings.join(), theme, size, language, overrides, disabled];
-  if (!drawn || drawn.look.some((value, index) => value !== look[index])) {
+  if (!rendered || rendered.look.some((value, index) => value !== look[index])) {
     const strings = pickStrings(language, overrides);
-    const place = Document.prototype.createElement.call(document, 'div');
+    const container = Document.prototype.createElement.call(document, 'div');
     render(
       <div {...frameOf(options, strings)}>
         <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
       </div>,
-      place,
+      container,
     );
-    drawn = { look, strings, row: place.firstElementChild as Element };
+    rendered = { look, strings, row: container.firstElementChild as Element };
   }
-  const row = Document.prototype.importNode.call(page, drawn.row, true) as Element;
+  const row = Document.prototype.importNode.call(page, rendered.row, true) as Element;
   const group = row.firstChild as Element;
-  group.setAttribute('aria-label', nameOf(numberOf(answer), drawn.strings));
+  group.setAttribute('aria-label', nameOf(numberOf(answer), rendered.strings));
   return row;
 }
 
-/** Makes a row look like another with the same buttons, which stay: someone may be pressing one. */
+/** Copies the attributes of a row with the same buttons. The buttons themselves stay, because one may be being pressed. */
 export function restyle(row: Element, like: Element): void {
   for (const { name } of [...row.attributes]) if (!like.hasAttribute(name)) row.removeAttribute(name);
   for (const { name, value } of like.attributes) if (row.getAttribute(name) !== value) row.setAttribute(name, value);
   for (const [index, child] of [...row.children].entries()) restyle(child, like.children[index] as Element);
+}
+
+/** The first events of a person's use, before any click. */
+const FIRST_USE = ['pointerdown', 'focusin'];
+const watched = new WeakSet<Document>();
+
+/** Calls `onUse` with every target of a first use, by one listener for all widgets of a document. */
+export function watchFirstUse(page: Document, onUse: (target: EventTarget) => void): void {
+  if (watched.has(page)) return;
+  watched.add(page);
+  const listener = (event: Event) => event.composedPath().forEach(onUse);
+  for (const name of FIRST_USE) Document.prototype.addEventListener.call(page, name, listener, true);
 }

@@ -1,3 +1,5 @@
 export { type Attachment, type AttachOptions, attach } from './attach.js';
-export { ClarifeyeFeedbackElement, type ClarifeyeFeedbackEventMap, define } from './element.js';
+export { define } from './define.js';
+export { ClarifeyeFeedbackElement } from './element.js';
+export type { ClarifeyeFeedbackEventMap } from './events.js';
 export type { IntrinsicProps } from './jsx.js';

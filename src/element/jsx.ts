@@ -8,7 +8,7 @@ type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
     : `-${Lowercase<Head>}${KebabCase<Tail>}`
   : Text;
 
-/** What JSX takes on `<clarifeye-feedback>`: its properties, and its attributes by their names in HTML. */
+/** The props of `<clarifeye-feedback>` in JSX: its properties, and its attributes under their HTML names. */
 export type IntrinsicProps = ElementOptions & { [Name in keyof AttributeOptions as KebabCase<Name>]?: AttributeOptions[Name] | string };
 
 declare module 'preact' {

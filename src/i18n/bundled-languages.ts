@@ -1,4 +1,4 @@
 import type { LoadLanguage } from './load-strings.js';
 
-/** The languages as the host's bundler packs them, each on its own. */
+/** Loads a language through the host's bundler, which makes a chunk of each. */
 export const loadLanguage: LoadLanguage = (language) => import(`./locales/${language}.ts`);

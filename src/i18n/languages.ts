@@ -1,11 +1,11 @@
-/** The languages besides English, each a file of `locales/`. */
+/** The languages besides English. Each has a file in `locales/`. */
 export const LANGUAGES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'zh', 'zh-hant'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** The language for a tag such as `fr-CA` or `zh_TW`; undefined for one that there is none for, or that is no tag. */
+/** The language for a tag such as `fr-CA` or `zh_TW`; undefined if there is none, or if it is not a language tag. */
 export function findLanguage(tag: string): Language | 'en' | undefined {
-  // Spares most pages the first use of Intl.
+  // Avoids the first use of Intl, which is slow, on most pages.
   if (/^en(-|$)/.test(tag)) return 'en';
   try {
     const { language, script } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();

@@ -2,31 +2,31 @@ import { signal } from '@preact/signals';
 import { findLanguage, type Language } from './languages.js';
 import type { Strings } from './strings.js';
 
-/** Fetches the module of a language. */
+/** Loads the module of a language. */
 export type LoadLanguage = (language: Language) => Promise<{ readonly default: Strings }>;
 
 let load: LoadLanguage | undefined;
-/** The languages that have come. */
+/** The languages that are loaded. */
 export const loaded = signal<Readonly<Partial<Record<Language, Strings>>>>({});
-const asked = new Set<Language>();
-/** A page asks for the same one again and again. */
+const requested = new Set<Language>();
+/** The last lookup, because most pages use one language. */
 let latest: { readonly tag: string; readonly language: Language | 'en' | undefined } | undefined;
 
-/** Sets where the languages come from, which each entry point knows. */
+/** Sets the function that loads languages, which depends on the entry point. */
 export function setLoader(loader: LoadLanguage): void {
   load = loader;
 }
 
-/** The texts for a language tag, which are loaded once they are asked for; undefined, so English, until they come and if they can't be had. */
+/** The texts for a language tag. The first call loads them; until then, and if loading fails, it returns undefined for English. */
 export function textsFor(tag: string): Strings | undefined {
   if (latest?.tag !== tag) latest = { tag, language: findLanguage(tag) };
   const { language } = latest;
   if (!language || language === 'en') return undefined;
-  if (load && !asked.has(language)) {
-    asked.add(language);
+  if (load && !requested.has(language)) {
+    requested.add(language);
     load(language).then(
       (module) => (loaded.value = { ...loaded.peek(), [language]: module.default }),
-      (error: unknown) => console.warn(`clarifeye-feedback: the texts for ${language} could not be loaded, so they stay English.`, error),
+      (error: unknown) => console.warn(`clarifeye-feedback: the texts for ${language} could not be loaded, so English is used.`, error),
     );
   }
   return loaded.peek()[language];

@@ -1,9 +1,6 @@
 import type { FailureText } from '../domain/index.js';
 
-/**
- * English, the source of every text that a person reads. `lang` is the language tag of the texts; `{number}`, `{count}` and `{max}`
- * stand for numbers.
- */
+/** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
 export const english = {
   lang: 'en',
   group: 'Rate answer {number}',
@@ -41,16 +38,16 @@ export const english = {
 /** The name of a text. */
 export type TextName = keyof typeof english;
 
-/** Every text of the widget by its name, in one language. */
+/** All texts of the widget in one language, by name. */
 export type Strings = Readonly<Record<TextName, string>>;
 
-/** A language's texts, English by default, with the host's own over them. Only text is taken; anything else is passed over. */
+/** The texts of a language (English by default) with the host's overrides. Overrides that are not strings are ignored. */
 export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {
   const texts = [locale, overrides].flatMap((source) => Object.entries(source ?? {}));
   return { ...english, ...Object.fromEntries(texts.filter(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')) };
 }
 
-/** A text with its numbers filled in, written as the language writes them; the place of one that is not known closes up. */
+/** Replaces the placeholders of a text by numbers in the language's format, or by nothing for null. */
 export function fillIn(text: string, numbers: Readonly<Record<string, number | null>>, lang: string): string {
   const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(numbers, name) ? toText(numbers[name] ?? null, lang) : whole,
@@ -60,12 +57,13 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
 
 let formatter: { readonly lang: string; readonly format: (number: number) => string } | undefined;
 
-/** Languages that write numbers below a thousand as JavaScript does: the first `Intl.NumberFormat` of a page takes some 20 ms. */
-const PLAIN = /^(de|en|es|fr|he|it|ja|ko|nl|pl|pt|zh)(-[A-Za-z]{2,4})*$/;
+/** Languages with digits of their own in some region, and tags that ask for other digits (CLDR 48). All others write small numbers as JavaScript does. */
+const OTHER_DIGITS = /^(ars?|as|bg[cn]|bho|bn|ccp|ckb|dz|fa|ff|ks|lrc|mni|mr|my|mzn|ne|nqo|pa|ps|raj|sat?|sd|ur|uz)(-|$)|-u-/i;
 
 function toText(number: number | null, lang: string): string {
   if (number === null) return '';
-  if (number >= 0 && number < 1000 && PLAIN.test(lang)) return `${number}`;
+  // The first Intl.NumberFormat of a page takes some 20 ms.
+  if (number >= 0 && number < 1000 && !OTHER_DIGITS.test(lang)) return `${number}`;
   if (formatter?.lang !== lang) formatter = { lang, format: toFormat(lang) };
   return formatter.format(number);
 }
@@ -74,7 +72,7 @@ function toFormat(lang: string): (number: number) => string {
   try {
     return new Intl.NumberFormat(lang).format;
   } catch {
-    // The host's own `lang` may be no language tag.
+    // The host may pass a `lang` that is not a language tag.
     return String;
   }
 }

@@ -1,7 +1,6 @@
-/** Where a project lives. */
+/** The region in which a project is hosted. */
 export type Region = 'eu' | 'us';
 
-/** Which project an URL is for; each option is right on its own. */
 interface Project {
   readonly projectId?: string | undefined;
   readonly region?: Region | undefined;
@@ -15,15 +14,15 @@ const HOSTS: Readonly<Record<Region, string>> = {
 
 const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 
-/** A path as a URL of this page; on a server it stays a path. */
+/** The URL of a path on this page; on a server it stays a path. */
 const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (globalThis.location?.origin ?? '') + baseUrl : baseUrl);
 
-/** Whether a base URL is of the page's own origin, where its server proxy is. */
+/** Whether a base URL has the page's origin, where its server proxy is. */
 export function isSameOrigin(baseUrl = ''): boolean {
   return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === globalThis.location?.origin);
 }
 
-/** Whether a base URL is safe to send a token to. */
+/** Whether a value is a base URL to which a token can be sent safely. */
 export function isBaseUrl(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const text = toUrl(value);
@@ -35,13 +34,13 @@ export function isBaseUrl(value: unknown): value is string {
   return isSafe && !(username || password || search || hash);
 }
 
-/** The URL of a project's feedbacks. It ends in a slash: the server redirects a POST to a URL without it, and the body is lost. */
+/** The URL of a project's feedbacks. Without its final slash the server would redirect a POST, and the body would be lost. */
 export function toFeedbacksUrl({ projectId, region = 'eu', baseUrl }: Project): string {
   const url = baseUrl ? toUrl(baseUrl) : HOSTS[region];
   const base = isPath(url) ? url : new URL(url).href;
   return `${base.replace(/\/+$/, '')}/projects/${projectId}/feedbacks/`;
 }
 
-/** Whether a text is one e-mail address that a header can carry. */
+/** Whether a text is a single email address that is valid in a header. */
 export const isEmail = (text: unknown): text is string =>
   typeof text === 'string' && /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(text);

@@ -1,19 +1,19 @@
 import { AnswerRef, check, configError, demand, FeedbackError, ownProperties } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
-/** Checked values of options by their names. A wrong value is its error, unless a default can stand in its place; undefined stands for "not given". */
+/** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
 export type Values = Readonly<Partial<Record<OptionName, unknown>>>;
 
-/** Options from one source, each checked once. */
+/** The checked options of one source, such as an element's attributes. */
 export interface Layer {
   readonly values: Values;
-  /** Wrong values in whose place the defaults are used. */
+  /** The errors of wrong values that are replaced by their defaults. */
   readonly warnings: readonly FeedbackError[];
 }
 
 export const EMPTY_LAYER: Layer = { values: ownProperties({}), warnings: [] };
 
-/** Checks values under their names, as an entry point calls them. */
+/** Checks values. `shown` and `label` are the value and the name of the option in error messages. */
 function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, shown: unknown, label: string]>): Layer {
   const values: Partial<Record<OptionName, unknown>> = ownProperties({});
   const warnings: FeedbackError[] = [];
@@ -26,7 +26,7 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   return { values, warnings };
 }
 
-/** Reads options that JavaScript gave. */
+/** Checks options that were passed in JavaScript. */
 export function readValues(given: object, names: readonly OptionName[] = OPTION_NAMES): Layer {
   const values = ownProperties(given) as Values;
   const found = names.filter((name) => name in values);
@@ -38,12 +38,12 @@ export function readValues(given: object, names: readonly OptionName[] = OPTION_
   );
 }
 
-/** The attribute that sets an option. */
+/** The name of the attribute for an option. */
 export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const ATTRIBUTES = ATTRIBUTE_OPTIONS.map((name) => [name, toAttribute(name)] as const);
 
-/** Reads a tag's attributes, each under `prefix` and its name. An empty one is not given. */
+/** Parses and checks the attributes of a tag, whose names begin with `prefix`. An empty attribute counts as missing. */
 export function readAttributes(tag: { getAttribute(name: string): string | null }, prefix = ''): Layer {
   return checkAll(
     ATTRIBUTES.flatMap(([name, attribute]) => {
@@ -55,26 +55,26 @@ export function readAttributes(tag: { getAttribute(name: string): string | null 
   );
 }
 
-/** The text of an attribute for an option's value; null for none. */
+/** The attribute's text for a value; null to remove the attribute. */
 export function toText(value: unknown): string | null {
   if (value == null || value === false) return null;
   if (value === true) return '';
-  // An object has no text, or one that throws.
+  // Converting an object to a string could throw.
   return Array.isArray(value) ? value.map(toText).join(' ') : typeof value === 'object' ? '[object]' : String(value);
 }
 
-/** What the options of a widget come to. Nothing behind this checks again. */
+/** The resolved options of a widget. No later code checks them again. */
 export interface Resolved {
   readonly options: Options;
-  /** Null while its ids are not known. */
+  /** Null while an id is missing. */
   readonly answer: AnswerRef | null;
-  /** What keeps everything from being recorded. */
+  /** The error that makes the widget unavailable. */
   readonly error: FeedbackError | undefined;
 }
 
 const DEFAULTS: Values = Object.fromEntries(OPTION_NAMES.map((name) => [name, optionOf(name).default]));
 
-/** Joins layers of options, the last one over the others, over the defaults. An answer that is still the same stays the same object. */
+/** Merges layers of values over the defaults; later layers win. Returns `former` as the answer if its ids have not changed. */
 export function resolve(layers: readonly Values[], former?: AnswerRef | null): Resolved {
   const all: Record<string, unknown> = ownProperties({ ...DEFAULTS });
   for (const values of layers) for (const [name, value] of Object.entries(values)) if (value !== undefined) all[name] = value;
@@ -87,7 +87,7 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
   return { options, answer: isSame ? former : hasIds ? AnswerRef.of(conversationId, queryId) : null, error };
 }
 
-/** These options of a developer's call, with their defaults. Throws the first error among them, as only wrong options of such a call are thrown. */
+/** Checks the options of a function call and adds the defaults. Throws the first error among them. */
 export function demandOptions<const Name extends OptionName>(given: object, ...names: readonly Name[]): Pick<Options, Name> {
   const { values, warnings } = readValues(given, names);
   const { options, error } = resolve([values]);
@@ -95,7 +95,7 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
   return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Options, Name>;
 }
 
-/** The error of options that need each other, or undefined. */
+/** The error of an option that requires another one; undefined for none. */
 export function findMissing({ storage, userKey, restore, userId }: Options): FeedbackError | undefined {
   return (
     check(storage !== 'local' || userKey, 'userKey', userKey, 'a text of its own for each person') ??

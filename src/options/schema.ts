@@ -14,32 +14,32 @@ import {
 import { findLanguage, LANGUAGES, type Strings } from '../i18n/index.js';
 import { isBaseUrl } from './project.js';
 
-/** A kind of value. */
+/** A type of value. */
 interface Kind<T> {
-  /** Whether a value is right. */
+  /** Whether a value is valid. */
   readonly accepts: (value: unknown) => value is T;
-  /** What a right value is, as a message says it. */
+  /** A description of valid values, for error messages. */
   readonly needed: string;
-  /** The value of an attribute's text, right or wrong. Without it, no attribute sets the option. */
+  /** Parses the text of an attribute into a value, valid or not. Missing if no attribute sets the option. */
   readonly parse?: (text: string) => unknown;
+  /** All valid values, if they are a few words. */
+  readonly words?: readonly string[];
 }
 
-/** One option. */
+/** A type of value that attributes can express. */
+interface Parsed<T> extends Kind<T> {
+  readonly parse: (text: string) => unknown;
+}
+
+/** The row of one option. */
 export interface Option<T = unknown> extends Kind<T> {
   /**
-   * What it is about, and so who sets it: each widget its `answer`; each widget or `init` the `target` of the feedback and the `view`; only `init` and
-   * `createFeedbackClient` the `client`. A wrong value makes the widget unavailable, because feedback would go to the wrong place or nowhere; only in the
-   * `view` the default is used in its place.
+   * What the option is about. `answer`: set for each widget. `target` and `view`: set for each widget or, as defaults, with `init`. `client`: set only with
+   * `init` and `createFeedbackClient`. A wrong value is replaced by the default if it is of the `view`; any other makes the widget unavailable, because
+   * feedback could go to the wrong place.
    */
   readonly scope: 'answer' | 'target' | 'view' | 'client';
   readonly default?: T;
-}
-
-const same = (text: string) => text;
-
-/** A kind of value that attributes can have, too. */
-interface Parsed<T> extends Kind<T> {
-  readonly parse: (text: string) => unknown;
 }
 
 const kind = <T>(accepts: (value: unknown) => unknown, needed: string): Kind<T> => ({
@@ -47,17 +47,19 @@ const kind = <T>(accepts: (value: unknown) => unknown, needed: string): Kind<T> 
   needed,
 });
 
-const parsed = <T>(accepts: (value: unknown) => unknown, needed: string, parse: (text: string) => unknown = same): Parsed<T> => ({
+const parsed = <T>(accepts: (value: unknown) => unknown, needed: string, parse: (text: string) => unknown = (text) => text): Parsed<T> => ({
   ...kind<T>(accepts, needed),
   parse,
 });
 
-const oneOf = <const Word extends string>(...words: readonly Word[]): Parsed<Word> =>
-  parsed((value) => words.includes(value as Word), words.map((word) => `"${word}"`).join(' or '));
+const oneOf = <const Word extends string>(...words: readonly Word[]): Parsed<Word> => ({
+  ...parsed((value) => words.includes(value as Word), words.map((word) => `"${word}"`).join(' or ')),
+  words,
+});
 
-const integer = (least: number, needed: string): Parsed<number> =>
+const integer = (min: number, needed: string): Parsed<number> =>
   parsed(
-    (value) => Number.isSafeInteger(value) && (value as number) >= least,
+    (value) => Number.isSafeInteger(value) && (value as number) >= min,
     needed,
     (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) : undefined),
   );
@@ -77,32 +79,33 @@ const isValue = (value: unknown) => {
   return RATINGS.includes(rating as Rating) && (id == null || isUuid(id)) && (comment == null || typeof comment === 'string');
 };
 
-/** What the host already knows of this person's feedback. */
+/** Feedback that the host knows from elsewhere. */
 export interface KnownFeedback {
+  /** The UUID of the record. Without it, or a `userId`, the person cannot change the feedback. */
   readonly id?: string | undefined;
   readonly rating: Rating;
   readonly comment?: string | null | undefined;
 }
 
-/** Every option, with the sentence that the docs print above it. What depends on an option is read from its row. */
+/**
+ * All options, one row each. The types, attributes, properties, checks and defaults are derived from the rows, and so are `custom-elements.json`, the
+ * demo's controls and the tables of the docs, which print the sentence above each row.
+ */
 export const SCHEMA = {
-  /** UUID of the conversation. While it or the query id is missing, a rating waits. */
+  /** UUID of the conversation. While an id is missing, a rating waits. */
   conversationId: { ...UUID, scope: 'answer' },
-  /** The number of the user query that was answered; 0 is valid. */
+  /** Number of the user query that was answered; 0 is valid. */
   queryId: { ...integer(Number.MIN_SAFE_INTEGER, 'an integer'), scope: 'answer' },
-  /** What the host already knows of this person's feedback, shown as saved unless the person has said more since. */
+  /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. The person can change it if you pass its `id`, or a `userId`. */
   value: {
     ...kind<KnownFeedback>(isValue, '{ rating: "up", "neutral" or "down", comment?: a text, id?: a UUID }'),
     scope: 'answer',
   },
   /** UUID of the Clarifeye project. */
   projectId: { ...UUID, scope: 'target' },
-  /** Where the project lives. */
+  /** Where the project is hosted. */
   region: { ...oneOf('eu', 'us'), scope: 'target', default: 'eu' },
-  /**
-   * The API's URL up to and including `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server proxy
-   * of the page's own origin, which gets cookies in place of a token.
-   */
+  /** URL of the API up to `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server proxy of the page's origin, which needs no token. */
   baseUrl: {
     ...parsed<string>(
       isBaseUrl,
@@ -110,15 +113,15 @@ export const SCHEMA = {
     ),
     scope: 'target',
   },
-  /** What the records name as their source. */
+  /** Source that the records name. */
   source: { ...TEXT, scope: 'target', default: 'PlaygroundConversation' },
-  /** Returns the access token, or a promise of one. Not needed where `baseUrl` is of the page's own origin. */
+  /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
   getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },
-  /** What `createFeedbackClient` returned. */
+  /** Client from `createFeedbackClient`. */
   client: { ...kind<FeedbackClient>(hasMethod('answer'), 'what createFeedbackClient() returns'), scope: 'target' },
-  /** What `createSubmitter` returned. Gets one client with the default options. */
+  /** Submitter from `createSubmitter`. Submitters with equal options share one client. */
   submitter: { ...kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns'), scope: 'target' },
-  /** Language tag such as `fr` or `pt-BR`; by default the page's `lang`. The Preact component takes an imported language. */
+  /** Language tag such as `fr` or `pt-BR`, by default the page's `lang`. The Preact component takes an imported language. */
   locale: {
     ...parsed<string>(
       (value) => typeof value === 'string' && findLanguage(value),
@@ -126,23 +129,23 @@ export const SCHEMA = {
     ),
     scope: 'view',
   },
-  /** The colours; `auto` follows the page's `color-scheme`. */
+  /** Colours: `auto` follows the page's `color-scheme`. */
   theme: { ...oneOf('auto', 'light', 'dark'), scope: 'view', default: 'auto' },
-  /** How large the buttons are. */
+  /** Size of the buttons. */
   size: { ...oneOf('sm', 'md'), scope: 'view', default: 'md' },
-  /** Which buttons, in this order. */
+  /** Which rating buttons to show, in this order. */
   ratings: {
     ...parsed<readonly Rating[]>(isRatings, 'one or more of "up neutral down", each once', (text) => text.split(/[\s,]+/).filter(Boolean)),
     scope: 'view',
     default: RATINGS,
   },
-  /** When the comment box is there; with `always`, words without a rating count as neutral. */
+  /** When to show the comment box. With `always`, words without a rating count as neutral. */
   comment: { ...oneOf('after-rating', 'always', 'off'), scope: 'view', default: 'after-rating' },
-  /** `rating` records the click at once; `send` waits for the Send button, or for the person to leave the box. */
+  /** `rating` records a click at once. `send` waits for Send, or until the box is closed, the page hidden or the widget removed. */
   submitOn: { ...oneOf('rating', 'send'), scope: 'view', default: 'rating' },
-  /** The longest comment in code points, reasons included. */
+  /** Longest comment in code points, reasons included. */
   maxLength: { ...integer(1, 'an integer of at least 1'), scope: 'view', default: 4000 },
-  /** Shows what is recorded and lets nobody change it. */
+  /** Shows the feedback, but does not let the person change it. */
   disabled: {
     ...parsed<boolean>(
       (value) => typeof value !== 'string',
@@ -152,21 +155,19 @@ export const SCHEMA = {
     scope: 'view',
     default: false,
   },
-  /** Own texts in place of the built-in ones, by their names. */
+  /** Texts in place of the built-in ones, by name. */
   strings: { ...kind<Partial<Strings>>(isObject, 'texts by their names'), scope: 'view' },
-  /** Reasons to choose from in the comment box, under each rating. The chosen ones stand in front of the words as `#reason`, one a line. */
+  /** Reasons to choose from in the comment box, `{ up?: string[], neutral?: string[], down?: string[] }`. The chosen ones precede the words, one a line, as `#reason`. */
   reasons: { ...kind<Reasons>(isReasons, 'lists of different texts of one line, under up, neutral and down'), scope: 'view' },
-  /**
-   * Where feedback is stored until it is sent, and the ratings for the next visit. `local` outlives the tab and is shared by all tabs; it needs `userKey`.
-   */
+  /** Where feedback is stored until it is sent, and ratings for the next visit. `local` is shared by all tabs and needs `userKey`. */
   storage: { ...oneOf('session', 'local', 'none'), scope: 'client', default: 'session' },
-  /** Any text that is another one for each person who signs in on this browser, so that no one's words are sent under another's token. */
+  /** Text that differs for each person who signs in on this browser, so that no words are sent with another person's token. */
   userKey: { ...TEXT, scope: 'client' },
-  /** The person's id as the API names it in `given_by`, where the host knows it. */
+  /** UUID of the person, as `given_by` names it. By default it is learned from the first record. */
   userId: { ...UUID, scope: 'client' },
-  /** Where earlier ratings come from: what this browser has stored, or the API, which is asked once; that needs `userId`. */
+  /** Where earlier ratings come from: the storage, or the API, which is asked once and needs `userId`. */
   restore: { ...oneOf('storage', 'server'), scope: 'client', default: 'storage' },
-  /** Sees the feedback before it leaves; may change its words, or return null to keep them back. */
+  /** Function that is called with the feedback before a comment is sent. It returns the feedback with the comment to send, or null to withhold the comment. */
   beforeSend: { ...kind<BeforeSend>(isFunction, 'a function'), scope: 'client' },
 } as const satisfies Readonly<Record<string, Option>>;
 
@@ -182,24 +183,24 @@ type OptionsOf<Scope extends Option['scope']> = {
   [Name in OptionName as Schema[Name]['scope'] extends Scope ? Name : never]?: ValueOf<Schema[Name]> | undefined;
 };
 
-/** Every option. */
+/** All options. */
 export type Options = OptionsOf<Option['scope']>;
 
-/** What `init` takes: the defaults for every widget of the page, and the options of its client. */
+/** The options of `init`: the defaults for all widgets of the page, and the options of its client. */
 export type InitOptions = OptionsOf<'target' | 'view' | 'client'>;
 
-/** What an element takes, as properties. */
+/** The options of an element, which are its properties. */
 export type ElementOptions = OptionsOf<'answer' | 'target' | 'view'>;
 
-/** Those that an attribute sets, too. */
+/** The options of an element that attributes can set. */
 export type AttributeOptions = {
   [Name in keyof ElementOptions as Schema[Name] extends Parsed<unknown> ? Name : never]: ElementOptions[Name];
 };
 
-/** Which API and project the feedback goes to. */
+/** The API and project that the feedback goes to. */
 export type ProjectOptions = Pick<Options, 'region' | 'baseUrl' | 'source'> & { projectId: string };
 
-/** How one widget looks and behaves. */
+/** The look and behaviour of one widget. */
 export type WidgetOptions = Pick<
   Options,
   'theme' | 'size' | 'ratings' | 'comment' | 'submitOn' | 'maxLength' | 'disabled' | 'strings' | 'reasons'
@@ -209,8 +210,8 @@ export const OPTION_NAMES = Object.keys(SCHEMA) as readonly OptionName[];
 
 export const optionOf = (name: OptionName): Option => SCHEMA[name];
 
-/** The options that each element has as properties. */
+/** The options of an element. */
 export const ELEMENT_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'client') as readonly (keyof ElementOptions)[];
 
-/** Those of them that an attribute sets. */
+/** The options of an element that attributes can set. */
 export const ATTRIBUTE_OPTIONS = ELEMENT_OPTIONS.filter((name) => optionOf(name).parse) as readonly (keyof AttributeOptions)[];

@@ -1,12 +1,12 @@
-/** Time as an argument, so that a test can own it. */
+/** The clock and timers, injected so that tests can control time. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls once after a delay in milliseconds, unless the returned function is called before. */
+  /** Calls `run` after a delay in milliseconds. Returns a function that cancels it. */
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** The real clock. */
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {

@@ -1,6 +1,6 @@
 const LATE = Symbol('late');
 
-/** What a promise settles with, unless it takes too long: a fetch or a stream need not know of signals. */
+/** Settles as the promise does, or rejects after a number of milliseconds. Works for fetches and streams that ignore an abort signal. */
 export async function withDeadline<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -9,5 +9,5 @@ export async function withDeadline<T>(milliseconds: number, promise: Promise<T>)
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Whether an error says that it took too long. */
+/** Whether an error is that of a missed deadline. */
 export const isDeadlineError = (error: unknown) => error === LATE;

@@ -1,12 +1,12 @@
-// A page's elements can stand in the place of what `document` and forms have by their names, as in <img name="currentScript"> and
-// <input name="children">: https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. The prototypes can't be reached that way.
+// Elements of the page can shadow properties of `document` and of forms, as <img name="currentScript"> and <input name="children"> do:
+// https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem. They cannot shadow those of the prototypes, which are used here.
 
-/** A property of the document itself, whatever elements the page has. */
+/** Reads a property of the document that page elements cannot shadow. */
 export function documentProperty<Name extends keyof Document>(name: Name): Document[Name] {
   return Reflect.get(Document.prototype, name, document);
 }
 
-/** A node as its prototype has it, whatever elements are in it. */
+/** A view of a node whose properties and methods page elements cannot shadow. */
 export function unshadowed<T extends Document | ShadowRoot | Element>(node: T): T {
   const prototype = (node instanceof Document ? Document : node instanceof ShadowRoot ? ShadowRoot : Element).prototype;
   return new Proxy(node, {
@@ -17,7 +17,7 @@ export function unshadowed<T extends Document | ShadowRoot | Element>(node: T): 
   });
 }
 
-/** An attribute of an element or of the nearest one around it that has it, through shadow roots. */
+/** The value of an attribute on the element or its nearest ancestor that has it, across shadow roots. */
 export function findUp(element: Element, name: string): string | null {
   const owner = Element.prototype.closest.call(element, `[${name}]`);
   if (owner) return Element.prototype.getAttribute.call(owner, name);
@@ -25,7 +25,7 @@ export function findUp(element: Element, name: string): string | null {
   return root instanceof ShadowRoot ? findUp(root.host, name) : null;
 }
 
-/** Listens to an event target by the platform's own method. Returns what ends it. */
+/** Adds an event listener, also to a `document` whose methods are shadowed. Returns a function that removes it. */
 export function listen(target: EventTarget | undefined, name: string, listener: (event: Event) => void): () => void {
   if (!target) return () => {};
   const { addEventListener, removeEventListener } = target instanceof Document ? Document.prototype : target;
@@ -33,7 +33,7 @@ export function listen(target: EventTarget | undefined, name: string, listener: 
   return () => removeEventListener.call(target, name, listener);
 }
 
-/** What has the focus in the document or shadow root of an element. */
+/** The focused element in the document or shadow root of an element. */
 export function activeIn(element: Element): Element | null {
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? root.activeElement : documentProperty('activeElement');

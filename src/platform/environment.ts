@@ -1,31 +1,31 @@
 import { type Clock, systemClock } from './clock.js';
 import { documentProperty, listen } from './dom.js';
 
-/** The browser around a client, as an argument, so that a test can own it. */
+/** The browser APIs that a client uses, injected so that tests can replace them. */
 export interface Environment {
   readonly clock: Clock;
-  /** A number from 0 up to 1. */
+  /** A number from 0 up to but not including 1. */
   random(): number;
   isOnline(): boolean;
-  /** The browser's storage, or null where it is blocked or not wanted. */
+  /** The browser's storage; null if it is blocked or not wanted. */
   openStorage(kind: 'session' | 'local' | 'none'): Storage | null;
-  /** Runs a job while no other tab runs one under the same name. */
+  /** Runs a job while no other tab runs one with the same name. */
   lock<T>(name: string, job: () => Promise<T>): Promise<T>;
-  /** Calls when the network or the page comes back. */
+  /** Calls the listener when the network or the page is back. Returns a function that removes it, as the other `on…` methods do. */
   onWake(listener: () => void): () => void;
-  /** Calls when another tab changed a key of the storage (null: all of them). */
+  /** Calls the listener when another tab has changed a key of the storage, or all of them (null). */
   onStorage(listener: (area: Storage | null, key: string | null) => void): () => void;
-  /** Tells every other tab of this origin. */
-  tell(message: string): void;
-  /** Calls with what another tab told. */
-  onTold(listener: (message: unknown) => void): () => void;
+  /** Sends a message to all other tabs of this origin. */
+  postMessage(message: string): void;
+  /** Calls the listener with every message of another tab. */
+  onMessage(listener: (message: unknown) => void): () => void;
 }
 
 const CHANNEL = 'clarifeye-feedback';
 // On a server there is no window.
 const page = globalThis as Partial<Window & typeof globalThis>;
 
-/** The real browser. */
+/** The APIs of this browser. */
 export const browser: Environment = {
   clock: systemClock,
   random: Math.random,
@@ -38,7 +38,7 @@ export const browser: Environment = {
     }
   },
   async lock(name, job) {
-    // Missing outside secure contexts, and refused in sandboxed frames; a tab without locks still converges by the recheck.
+    // Web Locks are missing in insecure contexts and refused in sandboxed frames. Without them, the recheck still removes duplicates.
     let isHeld = false;
     const held = () => {
       isHeld = true;
@@ -64,13 +64,13 @@ export const browser: Environment = {
   },
   onStorage: (listener) =>
     listen(page.window, 'storage', (event) => listener((event as StorageEvent).storageArea, (event as StorageEvent).key)),
-  tell(message) {
+  postMessage(message) {
     if (!page.BroadcastChannel) return;
     const channel = new page.BroadcastChannel(CHANNEL);
     channel.postMessage(message);
     channel.close();
   },
-  onTold(listener) {
+  onMessage(listener) {
     if (!page.window || !page.BroadcastChannel) return () => {};
     const channel = new page.BroadcastChannel(CHANNEL);
     channel.onmessage = (event) => listener(event.data);

@@ -18,32 +18,32 @@ import { ELEMENT_OPTIONS } from '../options/index.js';
 import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
- * The props of {@link FeedbackWidget}: those of the Preact component, with React's own children in `disclaimer`, and what any element takes, as
- * `className`, `id` and `style`. Its `ref` is the element.
+ * The props of {@link FeedbackWidget}: those of the Preact component, with React nodes in `disclaimer`, and HTML attributes such as `className`, `id` and
+ * `style`. The `ref` is the element.
  */
 export interface FeedbackWidgetProps
   extends Omit<PreactProps, 'disclaimer'>,
     Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | keyof DOMAttributes<HTMLElement>> {
-  /** What the person should know before they write, shown beside the comment box. */
+  /** A note for the person beside the comment box. */
   disclaimer?: ReactNode;
 }
 
 const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
-const OWN: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(EVENTS), 'disclaimer', 'className'];
+const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(EVENTS), 'disclaimer', 'className'];
 
-/** Of a custom element React 18 would write `hidden="false"`, which hides it. */
+/** On a custom element, React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
 
-// On a server there is no layout, and React 18 warns.
+// React 18 warns about layout effects on a server.
 const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
-/** Thumbs up, neutral and thumbs down under an AI answer, with a comment box: the element, as a component for React 18 and 19. */
+/** Thumbs up, neutral and thumbs down for an AI answer, with a comment box: the custom element as a component for React 18 and 19. */
 export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidgetProps>(function FeedbackWidget(props, outerRef) {
   const { className, disclaimer, locale, strings } = props;
   const ref = useRef<ClarifeyeFeedbackElement>(null);
   useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
   const handlers = useRef<FeedbackHandlers>(props);
-  // A language that was imported, as the component for Preact takes it; a tag is the element's.
+  // An imported language, as for the Preact component; the element itself takes only a tag.
   const language = typeof locale === 'object' ? locale : undefined;
   const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
 
@@ -70,17 +70,17 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   }, []);
 
   const others = Object.fromEntries(
-    Object.entries(props).filter(([name, value]) => !OWN.includes(name) && (value || !FLAGS.includes(name))),
+    Object.entries(props).filter(([name, value]) => !WIDGET_PROPS.includes(name) && (value || !FLAGS.includes(name))),
   );
   return createElement(
     'clarifeye-feedback',
-    // The element notes its phase on itself, which React did not write.
+    // The element sets `data-phase` on itself, which React has not rendered.
     { ...others, ref, class: className, suppressHydrationWarning: true } as object,
     disclaimer != null && createElement('div', { slot: 'disclaimer' }, disclaimer),
   );
 });
 
-/** What React's JSX takes on `<clarifeye-feedback>` itself. */
+/** The props of `<clarifeye-feedback>` in React's JSX. */
 export type ClarifeyeFeedbackAttributes = Omit<HTMLAttributes<HTMLElement>, keyof IntrinsicProps> &
   IntrinsicProps &
   RefAttributes<ClarifeyeFeedbackElement> & { class?: string };

@@ -3,8 +3,8 @@ import { IDLE_STATE } from '../client/index.js';
 import type { Answer, AnswerFeedback, FeedbackClient } from '../domain/index.js';
 
 /**
- * The feedback on an answer, for buttons of your own: renders the component again after each change. On a server, and while the page is hydrated, nothing
- * is known of it. The ids have to be known; until then, don't render the component that calls this.
+ * The feedback on an answer, for custom buttons. Rerenders the component after each change. On a server and during hydration its state is idle. Throws
+ * without ids, so render the component only when they are known.
  */
 export function useFeedback(client: FeedbackClient, answer: Answer): AnswerFeedback {
   const feedback = useMemo(() => client.answer(answer), [client, answer.conversationId, answer.queryId]);

@@ -1,14 +1,14 @@
 import type { Plugin } from 'vite';
 
 /**
- * A build step for the script, which carries its own Preact. It makes Preact safe on pages that it must not trust:
+ * A build step that makes the script's copy of Preact safe on any page:
  *
- * - Preact creates nodes by methods of `document` that elements of the page can shadow, as in `<img name="createTextNode">`.
- * - It reads props with `for in`, so that a polluted `Object.prototype` would add to them, `dangerouslySetInnerHTML` too.
- * - It creates nodes with the custom element registry of their parent. Chromium keeps that of a shadow root which moves to another document, as into a
- *   window that a chat pops out to, and then throws: https://html.spec.whatwg.org/multipage/custom-elements.html#scoped-custom-element-registries
+ * - Preact calls methods of `document` that page elements can shadow, as `<img name="createTextNode">` does.
+ * - It reads props with `for in`, so that a polluted `Object.prototype` could add some, even `dangerouslySetInnerHTML`.
+ * - It creates nodes with the custom element registry of their parent. When a shadow root moves to another document, such as a pop-out window, Chromium
+ *   keeps the former registry and throws: https://html.spec.whatwg.org/multipage/custom-elements.html#scoped-custom-element-registries
  *
- * Fails the build where Preact is no longer written as this step knows it.
+ * Fails the build if the code of Preact has changed so that a replacement no longer matches.
  */
 export const hardenPreact: Plugin = {
   name: 'harden-preact',
@@ -23,7 +23,7 @@ export const hardenPreact: Plugin = {
       .replace(/\bfor\(((?:let |const |var )?[\w$]+) in ([\w.$]+)\)/g, 'for($1 of Object.keys($2||{}))');
     const count = (text: string) => safe.split(text).length - 1;
     if (/\bfor ?\([^;)]* in /.test(safe) || (name === 'preact' && (count('Document.prototype.create') !== 2 || /\.is\b/.test(safe))))
-      throw new Error(`${id} is no longer written as hardenPreact knows it.`);
+      throw new Error(`${id} has changed: hardenPreact has to be adapted.`);
     return { code: safe, map: null };
   },
 };

@@ -6,15 +6,15 @@ import { documentProperty } from '../platform/index.js';
 
 declare const __VERSION__: string;
 
-/** The global of the script. */
+/** The global `ClarifeyeFeedback` of the script. */
 export interface ClarifeyeFeedbackGlobal {
-  /** Sets defaults for every widget on the page. */
+  /** Sets the defaults of all widgets on the page. */
   readonly init: (options: InitOptions) => void;
-  /** Puts a widget at the end of every element that matches, now and later. */
+  /** Appends a widget to every element that matches a selector, now and later. */
   readonly attach: typeof attach;
-  /** Signs out: forgets all feedback here, in the storage and in the other tabs. */
+  /** Call this on sign-out. Clears all feedback from the page, the storage and other tabs. */
   readonly clear: () => void;
-  /** Goes on after a new sign-in with what failed for want of a token. */
+  /** Call this after a new sign-in. Retries what failed because the session had ended. */
   readonly resume: () => void;
   readonly version: string;
 }
@@ -29,14 +29,14 @@ declare global {
 
 type Names = Readonly<Record<string, unknown>>;
 
-/** The global function that a dotted name stands for, looked up at each call, so that the page may define it later. */
+/** Calls the global function with a dotted name. It is looked up for each call, so that the page can define it later. */
 function readGetToken(name: string): GetToken {
   return (request) => {
     const path = name.split('.');
     const last = path.pop() ?? '';
     const owner = path.reduce<Names | undefined>((object, key) => object?.[key] as Names | undefined, window as unknown as Names);
     const getToken = owner?.[last];
-    // An element of that name is none.
+    // A page element with that id is not the function.
     if (typeof getToken === 'function' && !(owner instanceof Node || getToken instanceof Node))
       return getToken.call(owner, request) as string;
     throw configError('data-get-token', name, 'the name of a global function that returns the access token');
@@ -53,17 +53,17 @@ function start(): void {
     setDefaults({ values: { ...options, ...(name && { getToken: readGetToken(name) }) }, warnings });
   }
   const config = window.clarifeyeFeedbackConfig;
-  // An element of that name is none.
+  // A page element with that id is not the configuration.
   if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
   window.ClarifeyeFeedback = { init: (options) => init(options), attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
   const src = isTag ? tag.src : '';
-  // A module needs no nonce and is no sink of Trusted Types where a script element would be.
+  // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
   define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
   const selector = isTag && tag.getAttribute('data-attach');
   if (selector) attachFromTag(selector);
 }
 
-/** A wrong selector on the tag is told like any other wrong option. */
+/** Attaches to the selector of the tag, and reports a wrong one like any other wrong option. */
 function attachFromTag(selector: string): void {
   try {
     attach(selector);
@@ -72,7 +72,7 @@ function attachFromTag(selector: string): void {
   }
 }
 
-/** Starts this copy of the script, unless the page has one already: the first one stays in use and says so. */
+/** Starts the script, unless another copy is on the page: the first one stays in use. */
 export function startScript(): void {
   if (customElements.get('clarifeye-feedback')) {
     const { version = 'an element of that name' } = window.ClarifeyeFeedback ?? {};

@@ -1,1 +1,3 @@
-export { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from './proxy.js';
+export type { FeedbackProxyOptions, ProxyEvent } from './options.js';
+export { createFeedbackProxy } from './proxy.js';
+export type { Visitor } from './visitor.js';

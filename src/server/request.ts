@@ -2,23 +2,23 @@ import { isObject, isUuid, ownProperties, toJson } from '../domain/index.js';
 import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { fail, Refusal, refuse } from './refusal.js';
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 const READ_BEFORE = 'The body was read before the proxy got it.';
 
-/** Whether a page of this site asks, as far as the browser tells: https://www.w3.org/TR/fetch-metadata/ and the Origin header. */
-export function isFromOwnPage({ headers }: Request, { host }: URL, allowedOrigins: readonly string[]): boolean {
+/** Whether a page of this site sent the request, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/) or else by `Origin`. */
+export function isSameSite({ headers }: Request, { host }: URL, allowedOrigins: readonly string[]): boolean {
   const origin = headers.get('origin');
   if (origin && allowedOrigins.includes(origin)) return true;
   const site = headers.get('sec-fetch-site');
   if (site) return site === 'same-origin' || site === 'none';
-  // A framework may name itself otherwise in the URL than the browser did.
+  // Behind a reverse proxy, a framework's URL may have another host than the browser used.
   return !origin || (URL.canParse(origin) && [host, headers.get('host')].includes(new URL(origin).host));
 }
 
-/** An origin as browsers write it; that of a sandboxed page is `null` and everyone's. */
+/** Whether a text is an origin as browsers serialize it. The `null` of sandboxed pages is not, because all of them share it. */
 export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
 
-/** The body of a call as a JSON object. */
+/** Reads the body of a request as a JSON object. */
 export async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
   const { headers } = request;
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
@@ -26,11 +26,11 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
-  const drop = () => void reader?.cancel().catch(() => {});
+  const cancel = () => void reader?.cancel().catch(() => {});
   const read = async () => {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       bytes += part.value.length;
-      if (bytes > MOST_BYTES) throw refuse(413, 'The body is larger than 64 KiB.');
+      if (bytes > MAX_BYTES) throw refuse(413, 'The body is larger than 64 KiB.');
       chunks.push(part.value);
     }
   };
@@ -41,14 +41,14 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
     const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
     if (isObject(body)) return ownProperties(body);
   } catch (error) {
-    drop();
+    cancel();
     if (error instanceof Refusal) throw error;
     if (isDeadlineError(error)) throw refuse(408, 'The body did not come in time.');
   }
   throw refuse(400, 'The body is no JSON object.');
 }
 
-/** Which answer a new record is about. */
+/** Checks the `context` of a new record. */
 export function readContext(context: unknown): object {
   const { conversation_id, query_id, source } = ownProperties(isObject(context) ? context : {});
   if (!isUuid(conversation_id)) throw new Refusal(400, { context: { conversation_id: ['Must be a valid UUID.'] } });
@@ -57,8 +57,8 @@ export function readContext(context: unknown): object {
   return { conversation_id, query_id, source };
 }
 
-/** What a visitor may say of an answer: the words and the rating, each only where it is there. */
-export function readWords({ feedback, is_positive }: Record<string, unknown>, maxLength: number): object {
+/** Checks the comment and the rating of a body. Each is optional. */
+export function readFeedback({ feedback, is_positive }: Record<string, unknown>, maxLength: number): object {
   if (feedback !== undefined && typeof feedback !== 'string') throw new Refusal(400, { feedback: ['Not a valid string.'] });
   if (feedback && [...feedback].length > maxLength) throw new Refusal(400, { feedback: [`At most ${maxLength} characters.`] });
   if (![undefined, null, true, false].includes(is_positive as boolean))
@@ -66,10 +66,10 @@ export function readWords({ feedback, is_positive }: Record<string, unknown>, ma
   return { ...(feedback === undefined ? {} : { feedback }), ...(is_positive === undefined ? {} : { is_positive }) };
 }
 
-/** A number of the query. */
-export function readNumber(searchParams: URLSearchParams, name: string, otherwise: number, least: number, most: number): number {
+/** Checks a number of the query string. */
+export function readNumber(searchParams: URLSearchParams, name: string, fallback: number, min: number, max: number): number {
   const text = searchParams.get(name);
-  const number = text === null ? otherwise : /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Refusal(400, { [name]: [`A number from ${least} to ${most} is required.`] });
+  const number = text === null ? fallback : /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new Refusal(400, { [name]: [`A number from ${min} to ${max} is required.`] });
 }

@@ -2,28 +2,21 @@ import { toToken } from '../api/index.js';
 import { toJson } from '../domain/index.js';
 import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { type Answer, Refusal, refuse } from './refusal.js';
+import type { Visitor } from './visitor.js';
 
-/** Who is signed in on the host's page. */
-export interface Visitor {
-  /** As the Clarifeye project knows them. */
-  readonly email: string;
-  /** The person's id as the API names it in `given_by`, where it is known. */
-  readonly userId?: string | null | undefined;
-}
-
-/** A visitor's call while it is answered. */
+/** A visitor's call while the proxy handles it. */
 export interface Call {
   readonly visitor: Visitor;
   readonly request: Request;
-  /** Milliseconds that it may still take. */
+  /** Milliseconds until its deadline. */
   readonly msLeft: () => number;
 }
 
-/** One call to the API in the visitor's name. Any outcome but an answer is a {@link Refusal}. */
+/** Calls the API in the visitor's name. Rejects with a {@link Refusal} unless the API responds. */
 export type Ask = (call: Call, method: string, path: string, body?: object) => Promise<Answer>;
 
 interface Upstream {
-  /** Of the records. */
+  /** The URL of the project's feedbacks. */
   readonly url: string;
   readonly token: string | (() => string | Promise<string>);
   readonly authScheme: 'Bearer' | 'Token';
@@ -32,15 +25,16 @@ interface Upstream {
 
 const UNREACHED = 'The feedbacks API could not be reached.';
 
+/** Creates the calls to the API with the service token. */
 export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask {
   async function readToken(timeoutMs: number): Promise<string> {
     const asked = typeof token === 'function' ? Promise.resolve().then(token) : Promise.resolve(token);
     const miss = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason: `token() ${reason}.` });
     const given = await withDeadline(timeoutMs, asked).catch((error) => {
-      throw miss(isDeadlineError(error) ? 'gave none in time' : 'failed');
+      throw miss(isDeadlineError(error) ? 'did not return in time' : 'failed');
     });
     const secret = toToken(given);
-    if (!secret) throw miss('gave none that a header can carry');
+    if (!secret) throw miss('returned nothing that a header can carry');
     return secret;
   }
 
@@ -57,12 +51,12 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        // A redirect is no answer. Cloudflare's fetch does not know `error`.
+        // A redirect is not an answer of the API. Cloudflare's fetch does not support `error`.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await response.text();
-      // An API that repeats what it was sent tells no one the token. Any other spelling of it has a backslash.
+      // An API that echoes its request must not reveal the token. A JSON string can only spell it otherwise with a backslash.
       const isRepeated = text.includes(secret) || /\\[^nrt]/.test(text);
       return { status: response.status, body: toJson(text, isRepeated ? hide : undefined) };
     };

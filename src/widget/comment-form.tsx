@@ -15,37 +15,37 @@ interface CommentFormProps {
   readonly maxLength: number;
   readonly strings: Strings;
   readonly disclaimer: ComponentChildren;
-  /** Why the server did not take these words. */
+  /** The reason why the server refused the words. */
   readonly problem: string | undefined;
-  /** The problem is to be announced. */
+  /** Whether screen readers should announce the problem. */
   readonly isNews: boolean;
-  /** Leaves the box; undefined where the box is always there. */
+  /** Closes the box; undefined if it is always open. */
   readonly onClose: (() => void) | undefined;
 }
 
 const LABELS = { up: 'commentUp', neutral: 'commentNeutral', down: 'commentDown' } as const;
 
-// Preact's own ids repeat where a page has several roots.
+// The ids of Preact's useId repeat on a page with several roots.
 let lastId = 0;
 
 /** The length of a comment in code points. */
 const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 
-/** The box for the words, with reasons to choose from. It never cuts the words: over the limit it says so and does not send. */
+/** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
   const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onClose } = props;
   const [id] = useState(() => `cf-${++lastId}`);
   const [refused, setRefused] = useState<Draft | null>(null);
   const count = lengthOf(draft);
   const isTooLong = count > maxLength;
-  // It is announced when it is sent, not while it is being shortened.
+  // Announced when the person tries to send it, not while they shorten it.
   const isRefused = isTooLong && refused === model.draft.peek();
-  // A chosen reason stays in sight, also where it is offered no more.
+  // A chosen reason stays visible even if it is no longer offered.
   const reasons = [...new Set([...offered, ...draft.reasons])];
   const isCounted = count >= maxLength * 0.8;
   const described = [problem && `${id}-problem`, isCounted && `${id}-count`, disclaimer && `${id}-note`];
 
-  // What there is by now, which may be newer than what is drawn.
+  // The draft may be newer than the last render.
   const latest = () => model.draft.peek() ?? draft;
   const write = (change: Partial<Draft>) => model.write({ ...latest(), ...change });
 
@@ -62,17 +62,17 @@ export function CommentForm(props: CommentFormProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    // AltGr counts as both.
+    // AltGr sets ctrlKey and altKey.
     const isCommand = event.metaKey || (event.ctrlKey && !event.altKey);
-    // What is typed here is no shortcut of a page, which takes the host for its target.
+    // For the page, the event's target is the element, so typed keys would trigger the page's shortcuts.
     if (!isCommand && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
-    // Safari tells of the key that ends a composition after the composition, as 229: https://bugs.webkit.org/show_bug.cgi?id=165004
+    // Safari sends the key that ends a composition after compositionend, with keyCode 229: https://bugs.webkit.org/show_bug.cgi?id=165004
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && isCommand) {
       event.preventDefault();
       send();
     } else if (event.key === 'Escape' && onClose) {
-      // Neither the page nor a dialog around the widget closes with it.
+      // Escape must not also close a dialog around the widget.
       event.stopPropagation();
       event.preventDefault();
       onClose();

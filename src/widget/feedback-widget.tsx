@@ -17,7 +17,7 @@ import { useValue } from './use-value.js';
 
 const NONE: Reasons = {};
 
-/** The widget itself, for the entry points of this package. */
+/** The widget, rendered from checked options. */
 export function InnerWidget(given: InnerProps) {
   const props = ownProperties(given);
   const { options, answer, setupError, language } = props;
@@ -48,11 +48,11 @@ export function InnerWidget(given: InnerProps) {
 
   const offered = (chosen && reasons[chosen]) || [];
   const recorded = toDraft(wanted?.comment ?? '', offered);
-  // What the server refused for good would be refused again.
+  // A retry cannot succeed if the server refused for good.
   const canRetry = !isDisabled && !!error && failureOf(error.kind).retry !== 'never';
 
   function choose(rating: Rating): void {
-    // Only where nothing else is to be seen yet, so that nothing goes away for a frame.
+    // Only if nothing else is visible yet, so that nothing disappears for a frame.
     if (!chosen && !isDue && !state.notice && props.afterPaint) {
       setPressing(true);
       props.afterPaint(() => setPressing(false));
@@ -110,18 +110,18 @@ export function InnerWidget(given: InnerProps) {
   );
 }
 
-/** Thumbs up, neutral and thumbs down under an AI answer, with a comment box. */
+/** Thumbs up, neutral and thumbs down for an AI answer, with a comment box. */
 export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) => <InnerWidget {...readProps(props)} />;
 
-/** Whether an error has not been told yet: it is announced where it comes up first, not each time the box is opened or closed. */
+/** Whether screen readers should announce an error: only in the place where it appears first, not whenever the box opens or closes. */
 function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
-  const told = useRef<{ error: FeedbackError | null; isInBox: boolean | null }>({ error: null, isInBox });
-  if (told.current.error !== error) told.current = { error, isInBox };
-  else if (told.current.isInBox !== isInBox) told.current.isInBox = null;
-  return told.current.isInBox === isInBox;
+  const announced = useRef<{ error: FeedbackError | null; isInBox: boolean | null }>({ error: null, isInBox });
+  if (announced.current.error !== error) announced.current = { error, isInBox };
+  else if (announced.current.isInBox !== isInBox) announced.current.isInBox = null;
+  return announced.current.isInBox === isInBox;
 }
 
-/** Tells the developer of options in whose place the defaults are used, each once. */
+/** Warns the developer about wrong options that were replaced by defaults, once each. */
 function useWarnings({ warnings = [] }: InnerProps): void {
   const messages = warnings.map(({ message }) => message);
   useLayoutEffect(() => {

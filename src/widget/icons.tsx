@@ -1,16 +1,16 @@
 import type { Rating } from '../domain/index.js';
 
 const UP = 'M7 10.5 10.8 3a2.4 2.4 0 0 1 2.7 2.9L12.9 9h5.3a2.3 2.3 0 0 1 2.2 2.8l-1.5 6.4a2.3 2.3 0 0 1-2.2 1.8H7zM3.5 10.5H7V20H3.5z';
-/** The same turned around: a rotation by the style sheet would cost every widget of a page a kilobyte. */
+/** UP rotated by 180°. A CSS rotation would cost a kilobyte of memory per widget. */
 const DOWN =
   'M17 13.5 13.2 21a2.4 2.4 0 0 1-2.7-2.9l.6-3.1H5.8a2.3 2.3 0 0 1-2.2-2.8l1.5-6.4a2.3 2.3 0 0 1 2.2-1.8H17zM20.5 13.5H17V4h3.5z';
 const HEAD = 'M12 3a9 9 0 0 1 0 18 9 9 0 0 1 0-18z';
 const FACE = 'M8.5 15h7M9 9.8v.4M15 9.8v.4';
-/** The same lines as holes, so that what is behind the icon shows through; their outlines take half a stroke away on each side. */
+/** The lines of FACE as holes in the filled head, half a stroke wider on each side because the outline covers that much. */
 const CUT_OUT_FACE =
   'M8.5 13.3a1.7 1.7 0 0 0 0 3.4h7a1.7 1.7 0 0 0 0-3.4zM7.3 9.8v.4a1.7 1.7 0 0 0 3.4 0v-.4a1.7 1.7 0 0 0-3.4 0zM13.3 9.8v.4a1.7 1.7 0 0 0 3.4 0v-.4a1.7 1.7 0 0 0-3.4 0z';
 
-/** Beside a reason: a tick where it is chosen, else a plus. */
+/** The icon of a reason: a tick if it is chosen, else a plus. */
 export function MarkIcon({ isChosen }: { isChosen: boolean }) {
   return (
     <svg class="cf-icon cf-mark" viewBox="0 0 24 24" aria-hidden="true">
@@ -19,7 +19,7 @@ export function MarkIcon({ isChosen }: { isChosen: boolean }) {
   );
 }
 
-/** The icon of a rating: an outline, which the style sheet fills when its button is pressed. */
+/** The icon of a rating: an outline, which the style sheet fills if the rating is chosen. */
 export function RatingIcon({ rating, isChosen }: { rating: Rating; isChosen: boolean }) {
   return (
     <svg class="cf-icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -5,58 +5,58 @@ import type { Strings } from '../i18n/index.js';
 import type { ElementOptions, Options } from '../options/index.js';
 import type { Arrival } from './succession.js';
 
-/** The detail of one kind of event, as handlers get it. */
+/** The `detail` of an event type. */
 export type FeedbackDetail<Type extends FeedbackEvent['type']> = Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>;
 
-/** What a host can listen to. */
+/** The event handlers of the components. */
 export interface FeedbackHandlers {
-  /** The person changed something. */
+  /** The person has changed the feedback. */
   onChange?: ((detail: FeedbackDetail<'change'>) => void) | undefined;
-  /** The server confirmed what is wanted. */
+  /** The server has confirmed the feedback. */
   onSaved?: ((detail: FeedbackDetail<'saved'>) => void) | undefined;
-  /** The server confirmed that the record is gone. */
+  /** The server has confirmed that the record is deleted. */
   onRemoved?: ((detail: FeedbackDetail<'removed'>) => void) | undefined;
   /** Something failed; `willRetry` tells whether it is tried again without anyone's doing. */
   onError?: ((detail: FeedbackDetail<'error'>) => void) | undefined;
 }
 
-/** The props of `FeedbackWidget`. `client`, `submitter`, or `projectId` with `getToken`, says where the feedback goes. */
+/** The props of `FeedbackWidget`. One of `client`, `submitter` and `projectId` (with `getToken`) is required. */
 export interface FeedbackWidgetProps extends Omit<Nullable<ElementOptions>, 'locale'>, FeedbackHandlers {
-  /** The language, imported from `clarifeye-feedback/locales/…`. @default English */
+  /** A language from `clarifeye-feedback/locales/…`. @default English */
   locale?: Strings | null | undefined;
-  /** What the person should know before they write, shown beside the comment box. The element has a slot of this name. */
+  /** A note for the person beside the comment box. The element has a slot of this name. */
   disclaimer?: ComponentChildren;
 }
 
 type Nullable<T> = { [Name in keyof T]: T[Name] | null };
 
-/** What outlives a component in its element. */
+/** The state of an element that outlives its component. */
 export interface WidgetMemory {
   /** The model while the ids are not known. */
   waiting: AnswerModel | null;
-  /** The conversation that it is about; empty while that is not known either. */
+  /** The conversation of `waiting`; empty while it is not known. */
   conversationId: string;
-  /** How the widget came to the page, whichever component draws it by now. */
+  /** The arrival of the widget on the page, whether idle or as a component. */
   arrival: Arrival | null;
 }
 
-/** The widget as the entry points draw it: with options that were checked. */
+/** The props of the inner widget, with checked options. */
 export interface InnerProps extends FeedbackHandlers {
   options: Options;
   /** Null while its ids are not known. */
   answer: AnswerRef | null;
-  /** Undefined while it is not known where the feedback goes. */
+  /** Undefined while the set-up is missing or wrong. */
   client?: WidgetClient | undefined;
-  /** What is wrong with the set-up, so that nothing can be recorded. */
+  /** The error of the set-up, which makes the widget unavailable. */
   setupError?: FeedbackError | undefined;
-  /** Wrong options in whose place the defaults are used. */
+  /** The errors of wrong options that were replaced by their defaults. */
   warnings?: readonly FeedbackError[] | undefined;
-  /** The language; English where there is none. */
+  /** @default English */
   language?: Strings | undefined;
   disclaimer?: ComponentChildren;
-  /** What an element that outlives the component remembers for it. */
+  /** The state that an element keeps for its component. */
   memory?: WidgetMemory | undefined;
-  /** Where a press is to be painted before the words and the box that come of it, which take longer: runs something after the next frame. */
+  /** Calls `run` after the next frame, so that the pressed button is painted before the slower status and box. */
   afterPaint?: ((run: () => void) => void) | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
 }

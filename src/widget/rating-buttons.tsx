@@ -5,14 +5,14 @@ import { RatingIcon } from './icons.js';
 interface RatingButtonsProps {
   readonly ratings: readonly Rating[];
   readonly chosen: Rating | null;
-  /** Which answer of the conversation it is, counted from one; null while that is not known. */
+  /** The number of the answer in its conversation, counted from one; null while it is not known. */
   readonly number: number | null;
   readonly isDisabled: boolean;
   readonly strings: Strings;
   readonly onChoose: (rating: Rating) => void;
 }
 
-/** A group of toggle buttons. Its labels never change; `aria-pressed` and the filled icon tell which one is chosen. */
+/** The rating buttons, a group of toggle buttons. Their labels never change; `aria-pressed` and a filled icon mark the chosen one. */
 export function RatingButtons({ ratings, chosen, number, isDisabled, strings, onChoose }: RatingButtonsProps) {
   return (
     <div class="cf-group" part="group" role="group" aria-label={nameOf(number, strings)}>
@@ -35,5 +35,5 @@ export function RatingButtons({ ratings, chosen, number, isDisabled, strings, on
   );
 }
 
-/** The name of the group: which answer is rated. */
+/** The accessible name of the group, which says which answer is rated. */
 export const nameOf = (number: number | null, strings: Strings) => fillIn(strings.group, { number }, strings.lang);

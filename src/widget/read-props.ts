@@ -5,7 +5,7 @@ import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 
-/** The props of the component, checked: a wrong one is told of, and can't make a render throw. */
+/** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps({ locale, disclaimer, onChange, onSaved, onRemoved, onError, ...given }: FeedbackWidgetProps): InnerProps {
   const { values, warnings } = readValues(given, NAMES);
   const { options, answer, error } = resolve([values]);

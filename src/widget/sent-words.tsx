@@ -9,7 +9,7 @@ interface SentWordsProps {
   readonly onRemove: () => void;
 }
 
-/** The words that were sent, to be changed or removed. */
+/** The submitted comment, with buttons to edit or remove it. */
 export function SentWords({ words, isDisabled, strings, onEdit, onRemove }: SentWordsProps) {
   return (
     <div class="cf-panel cf-sent" part="panel">

@@ -5,21 +5,21 @@ import type { Strings } from '../i18n/index.js';
 interface StatusProps {
   readonly state: DeliveryView;
   readonly strings: Strings;
-  /** What is wrong with the set-up, so that nothing can be recorded. */
+  /** The error of the set-up, which makes the widget unavailable. */
   readonly setupError: FeedbackError | undefined;
-  /** The box shows what is wrong. */
+  /** The comment box shows the error. */
   readonly isShownInBox: boolean;
   /** A rating waits for Send. */
   readonly isStaged: boolean;
-  /** It is to be announced. */
+  /** Screen readers should announce the error. */
   readonly isNews: boolean;
-  /** Sends again; undefined where that is no help. */
+  /** Undefined if a retry cannot succeed. */
   readonly onRetry: (() => void) | undefined;
 }
 
 /**
- * What has happened, in words. The polite region is there before its text, so that the text is announced; only a final failure interrupts.
- * "Sending…" is for the eyes: the outcome is announced, once.
+ * The status text. The live region is rendered before its text, so that the text is announced; only a final failure is an alert. "Sending…" is hidden
+ * from screen readers, which announce only the outcome.
  */
 export function Status({ state, strings, setupError, isShownInBox, isStaged, isNews, onRetry }: StatusProps) {
   const { phase, wanted } = state;
@@ -38,7 +38,7 @@ export function Status({ state, strings, setupError, isShownInBox, isStaged, isN
       {phase === 'saving' && (
         <span class="cf-sending" aria-hidden="true">
           <span>{strings.saving}</span>
-          {/* The room of what comes next, so that nothing moves then. */}
+          {/* Reserves the space of the next text, so that nothing moves then. */}
           <span>{wanted ? strings.saved : strings.removed}</span>
         </span>
       )}
@@ -51,7 +51,7 @@ export function Status({ state, strings, setupError, isShownInBox, isStaged, isN
   );
 }
 
-/** The words for a state; the server's own where it said what is wrong with a field. */
+/** The status text for a state, or the server's message if a field is invalid. */
 export function toText({ phase, notice, error }: DeliveryView, strings: Strings): string {
   if (phase === 'waiting') return strings.waiting;
   if (phase === 'saving' || !notice) return '';

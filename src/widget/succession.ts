@@ -1,40 +1,37 @@
-/** Where the focus was in a widget that went away. */
+/** The position of the focus in a removed widget. */
 export interface LostFocus {
-  /** Which of the widget's controls had it. */
+  /** The index of the focused control. */
   readonly index: number;
   readonly selection: readonly [start: number, end: number] | null;
 }
 
-/** A widget that left the page. */
+/** A widget that was removed from the page. */
 export interface Departure {
   readonly key: string | null;
-  /** Null where it did not have the focus. */
+  /** Null if it did not have the focus. */
   readonly focus: LostFocus | null;
 }
 
-/** A widget that came to the page. */
+/** A widget that was added to the page. */
 export interface Arrival {
-  /** The answer that it stands for by now: a framework may tell it after it has put it into the page. */
+  /** The current key of its answer. A framework may set the ids after it has inserted the element. */
   key(): string | null;
   /** Restores the focus. */
   take(focus: LostFocus): void;
 }
 
-/**
- * Which arriving widget takes over the focus of one that left, where a page makes its list of answers anew. Widgets are matched by their answer alone,
- * never by position: what stands in the same place may be another answer.
- */
+/** Finds the new widget for each removed one when a page renders its list anew. They are matched by their answer, never by position. */
 export function findSuccessors(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
   const successors = new Map<Departure, Arrival>();
   const byKey = new Map<string | null, Arrival[]>();
-  // A page that only adds answers has no successors.
+  // A page that only adds answers needs no matches.
   if (!departures.length) return successors;
   for (const arrival of arrivals) {
     const key = arrival.key();
     byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
   }
   for (const departure of departures) {
-    // The same answer may be shown twice, so each arrival follows one departure.
+    // An answer may be displayed twice, so each arrival succeeds only one departure.
     const successor = departure.key !== null && byKey.get(departure.key)?.shift();
     if (successor) successors.set(departure, successor);
   }
@@ -46,14 +43,14 @@ let arrivals: Arrival[] = [];
 let isDue = false;
 let isEnding = false;
 
-/** Notes a widget that has come to the page, or that one which came as `former` is now this one. */
+/** Registers an added widget, or replaces the registration `former` of the same widget. */
 export function arrive(arrival: Arrival, former?: Arrival | null): void {
   if (former) arrivals = arrivals.map((other) => (other === former ? arrival : other));
   else arrivals.push(arrival);
   schedule();
 }
 
-/** Notes that a widget has gone, which came as this arrival. */
+/** Registers that a widget was removed, and where its focus was. */
 export function depart(arrival: Arrival, focus: LostFocus | null): void {
   arrivals = arrivals.filter((other) => other !== arrival);
   departures.push({ key: arrival.key(), focus });

@@ -5,10 +5,7 @@ import { documentProperty, guard, listen } from '../platform/index.js';
 import type { FeedbackHandlers, InnerProps, WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
-/**
- * The answer's model, with the host told of what happens to it. Until the ids and the set-up are known it is one that waits, whose feedback the answer's
- * model then takes over.
- */
+/** The model of the widget's answer, connected to the host's handlers. While ids or set-up are missing, it is one that waits and is adopted later. */
 export function useAnswerModel(props: InnerProps): AnswerModel {
   const model = useModel(props);
   useEvents(model, props, props.setupError);
@@ -19,11 +16,11 @@ export function useAnswerModel(props: InnerProps): AnswerModel {
 
 function useModel({ options, answer, client, setupError, memory: given }: InnerProps): AnswerModel {
   const { conversationId, value } = options;
-  const ownMemory = useRef<WidgetMemory>({ waiting: null, conversationId: '', arrival: null });
-  const memory = given ?? ownMemory.current;
+  const localMemory = useRef<WidgetMemory>({ waiting: null, conversationId: '', arrival: null });
+  const memory = given ?? localMemory.current;
   const model = useMemo(() => {
     const { conversationId: former } = memory;
-    // What was said in another conversation is about another answer.
+    // Feedback from another conversation is about another answer.
     if (former && conversationId && !isSameId(former, conversationId)) memory.waiting = null;
     memory.conversationId = conversationId ?? former;
     if (!client || !answer) {
@@ -36,13 +33,13 @@ function useModel({ options, answer, client, setupError, memory: given }: InnerP
   }, [client, conversationId, answer?.key]);
   useLayoutEffect(() => onSignOut(() => memory.waiting?.clear()), []);
   const { id = null, rating, comment } = ownProperties(value ?? ({} as Partial<NonNullable<typeof value>>));
-  /** The model that was told of the host's value: what others told it is not this widget's to take back. */
-  const told = useRef<AnswerModel | null>(null);
+  /** The model that this widget has seeded. Only that seed is taken back when the host removes its `value`. */
+  const seeded = useRef<AnswerModel | null>(null);
   useLayoutEffect(() => {
     if (setupError) return;
-    if (rating) model.delivery.tell({ rating, comment: comment ?? '' }, id);
-    else if (told.current === model) model.delivery.tell(null, null);
-    told.current = rating ? model : null;
+    if (rating) model.delivery.seed({ rating, comment: comment ?? '' }, id);
+    else if (seeded.current === model) model.delivery.seed(null, null);
+    seeded.current = rating ? model : null;
   }, [model, id, rating, comment, setupError]);
   return model;
 }
@@ -66,7 +63,7 @@ function useEvents(model: AnswerModel, props: FeedbackHandlers, setupError: Feed
   }, [setupError?.message]);
 }
 
-/** A rating that waits for Send is recorded when the page is hidden, so that the click is not lost. */
+/** Records a staged rating when the page is hidden, so that the click is not lost. */
 function useStagedRating(model: AnswerModel): void {
   const staged = useValue(model.staged);
   useLayoutEffect(() => {
@@ -75,7 +72,7 @@ function useStagedRating(model: AnswerModel): void {
   }, [model, staged]);
 }
 
-/** Tells the phase in the same task in which it changes; a wrong set-up needs the host, so it counts as failed. */
+/** Reports the phase as soon as it changes. A wrong set-up counts as `failed`. */
 function usePhase(model: AnswerModel, { onPhase, setupError }: InnerProps): void {
   useLayoutEffect(() => {
     if (setupError) onPhase?.('failed');

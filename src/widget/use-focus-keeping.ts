@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { activeIn, documentProperty } from '../platform/index.js';
 
 /**
- * Keeps the focus in the widget when the element that has it, or that was pressed last, goes away: from the box it goes to the button that
- * opens it and back, from anything else to the ratings. Safari gives no focus to a button that is clicked, so presses count too.
+ * Keeps the focus in the widget when the focused element is removed: it moves from the box to the button that opens it and back, and from anything else
+ * to the ratings. Safari does not focus a button that is clicked, so the last pressed one counts, too.
  */
 export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
@@ -19,7 +19,7 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
     if (!widget || !last || last.isConnected) return;
     pressed.current = null;
     const [active, body] = [documentProperty('activeElement'), documentProperty('body')];
-    // Whoever has moved on is not called back.
+    // The person has moved the focus elsewhere.
     if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
     const successor = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
@@ -29,14 +29,14 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   return {
     onClickCapture(event: MouseEvent) {
       const button = (event.target as Element).closest('button');
-      // A double-click is one press: neither taken back, nor one of the button that comes in the place of the first.
+      // The second click of a double-click must not undo the first, nor press a button that has taken its place.
       if (button && event.detail > 1) {
         event.preventDefault();
         event.stopPropagation();
       } else pressed.current = button;
     },
     onKeyDownCapture(event: KeyboardEvent) {
-      // So is a key that is held down, wherever the focus goes meanwhile.
+      // Neither must the repeats of a held key, wherever the focus has moved.
       if (!event.repeat) keyed.current = event.target;
       else if (event.key === 'Enter' && (keyed.current !== event.target || event.target instanceof HTMLButtonElement))
         event.preventDefault();

@@ -7,10 +7,10 @@ import { type Arrival, arrive, depart, type LostFocus } from './succession.js';
 
 const CONTROLS = 'button, textarea';
 
-/** Views by model: what is held back is released only when the last one has gone. */
+/** The number of widgets of each model. A staged rating is recorded when the last one is removed. */
 const views = new WeakMap<AnswerModel, number>();
 
-/** Lets a widget take over the focus from the one of the same answer that left, where a page makes its list anew. */
+/** Moves the focus from a removed widget to the new one of the same answer, when a page renders its list anew. */
 export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
   const key = useRef<string | null>(null);
   key.current = props.answer?.key ?? null;
@@ -22,7 +22,7 @@ export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerP
     const onFocusIn = (event: Event) => {
       focused = event.target as Element;
     };
-    // Chromium tells of a lost focus before it removes the element, Firefox not at all.
+    // Chromium fires focusout before it removes the element, Firefox not at all.
     const onFocusOut = () =>
       setTimeout(() => {
         if (widget.isConnected && !widget.contains(activeIn(widget))) focused = null;
@@ -58,7 +58,7 @@ function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus 
 function restore({ index, selection }: LostFocus, controls: () => readonly Element[]): void {
   const control = controls()[index] as HTMLElement | undefined;
   const active = documentProperty('activeElement');
-  // Whoever has moved on is not called back.
+  // The person has moved the focus elsewhere.
   if (active && active !== documentProperty('body')) return;
   control?.focus({ preventScroll: true });
   if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);

@@ -1,10 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 
-/**
- * The value of a signal; when it changes, the component is drawn again. What the package `@preact/signals` does for every component it does for one that asks,
- * so that the script carries the signals alone.
- */
+/** The value of a signal. Rerenders the component when it changes; the script has no `@preact/signals` to do that for all components. */
 export function useValue<T>(source: ReadonlySignal<T>): T {
   const [, draw] = useState<T>(source.peek());
   useLayoutEffect(() => source.subscribe((value) => draw(() => value)), [source]);

@@ -49,6 +49,6 @@ describe('token', () => {
   it('gives up after 10 s', async () => {
     const pending = source(() => new Promise(() => {}))(true);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(await pending).toMatchObject({ kind: 'auth', message: 'getToken({ refresh: true }) gave no token within 10 s.' });
+    expect(await pending).toMatchObject({ kind: 'auth', message: 'getToken({ refresh: true }) returned no token within 10 s.' });
   });
 });

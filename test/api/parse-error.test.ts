@@ -61,12 +61,12 @@ describe('refusal', () => {
       feedback: ['Too long.', 'Too rude.'],
     });
     expect(read(400, { error: 'No.' }).fields).toEqual({ error: ['No.'] });
-    expect(read(403, { detail: 'No.' }).message).toBe('POST /x/ was answered with 403: No.');
+    expect(read(403, { detail: 'No.' }).message).toBe('POST /x/ got a 403 response: No.');
     expect(read(400, ['No.']).fields).toEqual({ error: ['No.'] });
   });
 
   it('takes nothing from a page that is no JSON object', () => {
-    expect(read(500, '<html>secret</html>')).toMatchObject({ fields: {}, message: 'POST /x/ was answered with 500.' });
+    expect(read(500, '<html>secret</html>')).toMatchObject({ fields: {}, message: 'POST /x/ got a 500 response.' });
   });
 
   it('keeps a field called __proto__ a plain name', () => {

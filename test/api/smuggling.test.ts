@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { serve } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../demo/api';
-import { createFeedbackProxy } from '../../src/server/proxy';
+import { createFeedbackProxy } from '../../src/server';
 import { findRequestFault } from '../support/contract';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 

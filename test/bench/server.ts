@@ -8,9 +8,9 @@ const SECONDS = 2;
 const CONNECTIONS = 16;
 const NEW = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: true };
 const LOADS = { POST: NEW, GET: undefined, PATCH: { is_positive: false } } as const;
-const WAYS = ['door', 'proxy', 'alone'] as const;
+const WAYS = ['handler', 'proxy', 'alone'] as const;
 
-/** Requests per second through the server door and through Hono's `proxy()`, in turns in one run, and their ratio. */
+/** Requests per second through the server proxy and through Hono's `proxy()`, in turns in one run, and their ratio. */
 export async function benchServer(): Promise<string[]> {
   const children: ChildProcess[] = [];
   const start = async (module: string, env = {}) => {
@@ -20,18 +20,18 @@ export async function benchServer(): Promise<string[]> {
   };
   try {
     const upstream = await start('./test/bench/stand-in.ts');
-    const server = await start('./test/bench/doors.ts', { UPSTREAM: upstream });
-    const origins = { door: `${server}/door`, proxy: `${server}/proxy`, alone: `${upstream}/api/v1` };
-    const lines = ['| call | server door | `proxy()` of Hono | ratio | the upstream alone |', '|---|---:|---:|---:|---:|'];
+    const server = await start('./test/bench/proxies.ts', { UPSTREAM: upstream });
+    const origins = { handler: `${server}/handler`, proxy: `${server}/proxy`, alone: `${upstream}/api/v1` };
+    const lines = ['| call | server proxy | `proxy()` of Hono | ratio | the upstream alone |', '|---|---:|---:|---:|---:|'];
     for (const [method, body] of Object.entries(LOADS)) {
-      const rates = { door: [] as number[], proxy: [] as number[], alone: [] as number[] };
+      const rates = { handler: [] as number[], proxy: [] as number[], alone: [] as number[] };
       for (let round = -1; round < ROUNDS; round += 1)
         for (const way of WAYS) {
           await fetch(`${upstream}/reset`);
           const url = `${origins[way]}/projects/${PROJECT_ID}/feedbacks/`;
           const headers = {
             'content-type': 'application/json',
-            ...(way === 'door'
+            ...(way === 'handler'
               ? { cookie: 'session=ada' }
               : { authorization: 'Bearer admin-token', 'x-impersonate-email': 'ada@example.com' }),
           };
@@ -48,8 +48,10 @@ export async function benchServer(): Promise<string[]> {
           // The first round warms up.
           if (round >= 0) rates[way].push(requests.average);
         }
-      const [door, proxy, alone] = WAYS.map((way) => median(rates[way])) as [number, number, number];
-      lines.push(`| ${method} | ${door.toFixed(0)}/s | ${proxy.toFixed(0)}/s | ${(door / proxy).toFixed(2)} | ${alone.toFixed(0)}/s |`);
+      const [handler, proxy, alone] = WAYS.map((way) => median(rates[way])) as [number, number, number];
+      lines.push(
+        `| ${method} | ${handler.toFixed(0)}/s | ${proxy.toFixed(0)}/s | ${(handler / proxy).toFixed(2)} | ${alone.toFixed(0)}/s |`,
+      );
     }
     return lines;
   } finally {

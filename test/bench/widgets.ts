@@ -50,7 +50,12 @@ export async function readSubjects(): Promise<Subject[]> {
       tag: 'bare-rating',
       attributes: { 'query-id': '#' },
     },
-    { name: 'three plain buttons', code: await bundle('test/bench/pages/plain.ts'), tag: 'plain-rating', attributes: { 'query-id': '#' } },
+    {
+      name: 'three plain buttons',
+      code: await bundle('test/bench/pages/buttons.ts'),
+      tag: 'plain-rating',
+      attributes: { 'query-id': '#' },
+    },
   ];
 }
 

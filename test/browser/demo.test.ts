@@ -30,7 +30,7 @@ describe('the demo', () => {
   it("records in the signed-in visitor's own name, with no token in the browser", async () => {
     const page = await stage.newPage();
     const heard = listenIn(page);
-    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await page.goto(`${demo.origin}/demo/server-proxy.html`);
     await click(page, 'Sign in as theo');
     await find(page, 'button', 'Sign out');
     await click(page, 'Good response');
@@ -59,7 +59,7 @@ describe('the demo', () => {
 
   it('keeps the next visitor apart, and lets no one rate who is not signed in', async () => {
     const page = await stage.newPage();
-    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await page.goto(`${demo.origin}/demo/server-proxy.html`);
     await click(page, 'Sign in as mara');
     await find(page, 'button', 'Sign out');
     const phase = () => page.$eval('clarifeye-feedback', (widget) => widget.phase);
@@ -77,7 +77,7 @@ describe('the demo', () => {
     expect(given).toContainEqual(['mara@northwind.example', false]);
   });
 
-  it('shows the other door too: the same chat with a token in the page', async () => {
+  it('shows the other way in too: the same chat with a token in the page', async () => {
     const page = await stage.newPage();
     await page.goto(demo.origin);
     await click(page, 'Neither good nor bad');
@@ -89,7 +89,7 @@ describe('the demo', () => {
 
   it('records nothing in the name of who has signed in in another tab', async () => {
     const page = await stage.newPage();
-    await page.goto(`${demo.origin}/demo/server-door.html`);
+    await page.goto(`${demo.origin}/demo/server-proxy.html`);
     await click(page, 'Sign in as mara');
     await page.waitForSelector('clarifeye-feedback:not([data-phase=idle])');
     const before = await records();

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../src/i18n/languages';
 import { click, find, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
-describe('the languages of the script door', () => {
+describe('the languages of the script', () => {
   const stage = setStage();
 
   async function open(attributes: string, lang = 'en', script = stage.script()) {

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server/proxy';
+import { createFeedbackProxy } from '../../src/server';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
@@ -356,7 +356,7 @@ describe('a getToken that gives no token', () => {
   it.each([
     ['throws', "() => { throw new Error('of the host'); }", /getToken\(\{ refresh: false \}\) failed/],
     ['rejects', "() => Promise.reject(new Error('of the host'))", /getToken\(\{ refresh: false \}\) failed/],
-    ['returns nothing', '() => {}', /getToken\(\{ refresh: false \}\) gave undefined, needs a string/],
+    ['returns nothing', '() => {}', /getToken\(\{ refresh: false \}\) returned undefined, needs a string/],
     ['returns an object', "() => ({ token: 'secret' })", /getToken\(\{ refresh: false \}\) gave object, needs a string/],
   ])('is named in the console, in one line, where it %s', async (what, code, line) => {
     const { page, log } = await open(widget('query-id="0"'), `getToken: ${code}`);

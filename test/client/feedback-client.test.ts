@@ -403,9 +403,9 @@ describe('client', () => {
 
     it("lets the host's value stand in its place, and be taken back", async () => {
       const { model } = await restored();
-      model.delivery.tell({ rating: 'neutral', comment: '' }, null);
+      model.delivery.seed({ rating: 'neutral', comment: '' }, null);
       expect(ratingOf(model)).toBe('neutral');
-      model.delivery.tell(null, null);
+      model.delivery.seed(null, null);
       expect(ratingOf(model)).toBeUndefined();
     });
   });
@@ -417,7 +417,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.delivery.tell({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
+      next.model.delivery.seed({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
       expect([phaseOf(next.model), ratingOf(next.model)]).toEqual(['saved', 'up']);
       next.model.choose('down');
       await soon();
@@ -430,7 +430,7 @@ describe('client', () => {
       await soon();
       tab.kill();
       const next = open();
-      next.model.delivery.tell({ rating: 'up', comment: '' }, null);
+      next.model.delivery.seed({ rating: 'up', comment: '' }, null);
       next.model.choose('down');
       await time.pass(10_000);
       expect([phaseOf(next.model), server.records().map(({ is_positive }) => is_positive)]).toEqual(['saved', [false]]);
@@ -440,7 +440,7 @@ describe('client', () => {
       const { model, soon } = setUp();
       model.choose('down');
       await soon();
-      model.delivery.tell({ rating: 'up', comment: '' }, null);
+      model.delivery.seed({ rating: 'up', comment: '' }, null);
       expect(ratingOf(model)).toBe('down');
     });
   });
@@ -640,9 +640,9 @@ describe('client', () => {
 
     it("and takes over and gives back the host's words", () => {
       const { model } = setUp();
-      model.delivery.tell({ rating: 'up', comment: 'Great' }, null);
+      model.delivery.seed({ rating: 'up', comment: 'Great' }, null);
       expect(model.view.value.wanted?.comment).toBe('Great');
-      model.delivery.tell(null, null);
+      model.delivery.seed(null, null);
       expect([phaseOf(model), model.view.value.wanted]).toEqual(['idle', null]);
     });
   });

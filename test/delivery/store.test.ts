@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_ENTRY as EMPTY, type Entry, isConfirmed, isSettled, readEntry } from '../../src/delivery/entry';
-import { createStore } from '../../src/delivery/store';
+import { EMPTY_ENTRY as EMPTY, type Entry, isConfirmed, isSettled } from '../../src/delivery/entry';
+import { createStore, parseEntry } from '../../src/delivery/store';
 import { createArea } from '../simulation/device';
 
 const ID = '00000000-0000-4000-8000-000000000001';
@@ -76,7 +76,7 @@ describe('storage', () => {
     const store = createStore(area, 'p:');
     store.write('a/0', unsent);
     area.setItem('p:b/0', text);
-    expect(readEntry(text)).toBeNull();
+    expect(parseEntry(text)).toBeNull();
     expect([store.keys(), area.getItem('p:b/0')]).toEqual([['a/0'], null]);
   });
 

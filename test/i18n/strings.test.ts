@@ -16,6 +16,24 @@ describe('strings', () => {
     expect(pickStrings(french, { up: 'Utile' })).toEqual({ ...french, up: 'Utile' });
   });
 
+  it('writes small numbers as Intl does, in every language of this platform', () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const codes = letters.flatMap((a) => letters.flatMap((b) => [a + b, ...letters.map((c) => a + b + c)]));
+    const tags = [
+      ...Intl.NumberFormat.supportedLocalesOf(codes),
+      'ar-EG',
+      'ur-IN',
+      'uz-Arab',
+      'pa-Arab',
+      'ff-Adlm',
+      'en-u-nu-deva',
+      'zh-Hant-TW',
+    ];
+    const wrong = tags.filter((tag) => fillIn('{number}', { number: 12 }, tag) !== new Intl.NumberFormat(tag).format(12));
+    expect(tags.length).toBeGreaterThan(180);
+    expect(wrong).toEqual([]);
+  });
+
   it('writes numbers as the language does, and any `lang` will do', () => {
     expect([fillIn('{max}', { max: 4000 }, 'de'), fillIn('{max}', { max: 4000 }, 'no tag')]).toEqual(['4.000', '4000']);
   });

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server/proxy';
+import { createFeedbackProxy } from '../../src/server';
 import { click, says, setStage } from '../support/pages';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { findSnippet, readSnippets } from '../support/snippets';
@@ -32,7 +32,7 @@ const SERVERS = ['server-hono-on-node', 'server-express'];
 const ELSEWHERE = {
   'readme-npm': 'fixtures-setup.ts installs like it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
-  'embedding-buttons-of-your-own': 'test/widget/use-feedback.test.tsx has the same component',
+  'embedding-custom-buttons': 'test/widget/use-feedback.test.tsx has the same component',
   'readme-develop': 'test/browser/demo.test.ts starts it',
   'readme-develop-2': '.ci/run ends with it',
   'security-content-security-policy': 'test/browser/hostile.test.ts runs under it',

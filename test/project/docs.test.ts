@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/i18n/languages';
 import { toAttribute } from '../../src/options/resolve';
-import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS } from '../../src/options/schema';
+import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, OPTION_NAMES } from '../../src/options/schema';
 import { findRequestFault } from '../support/contract';
 import { PROJECT_ID } from '../support/people';
 import { readSnippets } from '../support/snippets';
@@ -63,9 +63,11 @@ describe('custom-elements.json', () => {
 describe('README.md', () => {
   const readme = read('README.md');
 
-  it('lists every attribute', () => {
-    const table = readme.split('## Options')[1]?.split('Only as properties')[0] ?? '';
-    expect(sorted(firstColumn(table))).toEqual(sorted(ATTRIBUTE_OPTIONS.map(toAttribute)));
+  it('lists every option', () => {
+    const tables = readme.split('## Options')[1]?.split('## Events')[0] ?? '';
+    const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
+    const expected = OPTION_NAMES.map((name) => (attributes.includes(name) ? toAttribute(name) : name));
+    expect(sorted(firstColumn(tables))).toEqual(sorted(expected));
   });
 
   it('names every language', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createApi } from '../../demo/api';
-import { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../../src/server/proxy';
+import { createFeedbackProxy, type FeedbackProxyOptions, type ProxyEvent, type Visitor } from '../../src/server';
 import { createDice } from '../simulation/random';
 import { findAnswerFault, findRequestFault } from '../support/contract';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
@@ -437,7 +437,7 @@ describe('createFeedbackProxy', () => {
   });
 
   it.each([
-    ['the token', { token: () => new Promise<string>(() => {}) }, 502, 'token() gave none in time.'],
+    ['the token', { token: () => new Promise<string>(() => {}) }, 502, 'token() did not return in time.'],
     ['a fetch that knows no signals', { fetch: () => new Promise<Response>(() => {}) }, 502, 'The feedbacks API did not answer in time.'],
     ['authorize', { authorize: () => new Promise<Visitor>(() => {}) }, 500, 'authorize() did not answer in time.'],
   ])('waits no longer than it may for %s', async (_, more, status, reason) => {

@@ -173,8 +173,8 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           return () => wakers.delete(listener);
         },
         onStorage: (listener) => add(storageListeners, listener),
-        tell: (message) => tellOthers(tab, toldListeners, (listener) => listener(message)),
-        onTold: (listener) => add(toldListeners, listener),
+        postMessage: (message) => tellOthers(tab, toldListeners, (listener) => listener(message)),
+        onMessage: (listener) => add(toldListeners, listener),
       };
 
       const tab: Tab = {

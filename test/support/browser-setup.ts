@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-/** Finds the browser and builds what its tests load: the script door with its languages, the demo with its gallery, and the Preact app. */
+/** Finds the browser and builds what its tests load: the script with its languages, the demo with its gallery, and the Preact app. */
 export default async function setUp({ provide, config }: TestProject): Promise<void> {
   provide('fixtures', '');
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');

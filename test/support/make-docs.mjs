@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import extractor from '@microsoft/api-extractor';
+import { withElementOptions, withTables } from './option-docs.mjs';
 
 const { Extractor, ExtractorConfig } = extractor;
 
@@ -12,7 +13,7 @@ const ENTRY_POINTS = {
   'clarifeye-feedback/server': 'server',
 };
 
-/** Writes what the docs take from the build: the API reference and the script's integrity. With `--check` it only tells what is out of date. */
+/** Writes the generated parts of the docs: the API reference, the option tables, and the script's integrity and size. `--check` only reports what is out of date. */
 const isCheck = process.argv.includes('--check');
 const [{ 'clarifeye-feedback.js': sum }] = [JSON.parse(readFileSync('dist/sri.json', 'utf8'))];
 const size = (brotliCompressSync(readFileSync('dist/clarifeye-feedback.js')).length / 1000).toFixed(1);
@@ -20,7 +21,12 @@ const withSum = (path) =>
   readFileSync(path, 'utf8')
     .replace(/integrity="sha384-[^"]*"/g, `integrity="${sum}"`)
     .replace(/[\d.]+ kB \(brotli\)/, `${size} kB (brotli)`);
-const made = { 'docs/api.md': makeReference(), 'README.md': withSum('README.md'), 'docs/security.md': withSum('docs/security.md') };
+const made = {
+  'docs/api.md': makeReference(),
+  'README.md': withTables(withSum('README.md')),
+  'docs/security.md': withSum('docs/security.md'),
+  'custom-elements.json': withElementOptions(readFileSync('custom-elements.json', 'utf8')),
+};
 for (const [path, text] of Object.entries(made)) {
   if (readOr(path, '') === text) continue;
   if (!isCheck) writeFileSync(path, text);

@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import { createCheckedSubmitter, type SubmitterOptions } from '../../src/api/submitter';
 import type { AnswerModel } from '../../src/client/answer-model';
-import { createClient, type FeedbackClientOptions, modelOf, withAnswers } from '../../src/client/feedback-client';
-import type { Event } from '../../src/delivery/events';
+import { createClient, type FeedbackClientOptions, withAnswers } from '../../src/client/feedback-client';
+import { modelOf } from '../../src/client/internals';
 import { createRequestQueue } from '../../src/delivery/request-queue';
-import type { State } from '../../src/delivery/state';
+import type { Event, State } from '../../src/delivery/state';
 import { AnswerRef } from '../../src/domain/answer-ref';
 import type { Answer, Rating } from '../../src/domain/feedback';
 import type { FeedbackClient, FeedbackEvent } from '../../src/domain/interfaces';

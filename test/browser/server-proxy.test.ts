@@ -1,6 +1,6 @@
 import type { HTTPRequest } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { createFeedbackProxy } from '../../src/server/proxy';
+import { createFeedbackProxy } from '../../src/server';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
@@ -8,7 +8,7 @@ const SERVICE_TOKEN = 'admin-token';
 const WIDGET = `<script src="/clarifeye-feedback.js" data-project-id="${PROJECT_ID}" data-base-url="/api/clarifeye"></script>
   <clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
 
-describe('the server door', () => {
+describe('the server proxy', () => {
   const stage = setStage();
   const records = async () => (await stage.api.state()).records;
 

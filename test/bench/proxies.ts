@@ -1,10 +1,10 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
-import { createFeedbackProxy } from '../../src/server/proxy';
+import { createFeedbackProxy } from '../../src/server';
 import { PROJECT_ID } from '../support/people';
 
-/** Two ways to the same upstream: the server door, and Hono's own `proxy()` that passes everything on. */
+/** Two ways to the same upstream: the server proxy, and Hono's own `proxy()` that passes everything on. */
 const upstream = process.env['UPSTREAM'] ?? '';
 const passOn = createFeedbackProxy({
   projectId: PROJECT_ID,
@@ -14,7 +14,7 @@ const passOn = createFeedbackProxy({
 });
 
 const app = new Hono()
-  .all('/door/*', ({ req }) => passOn(req.raw))
+  .all('/handler/*', ({ req }) => passOn(req.raw))
   .all('/proxy/*', ({ req }) => {
     const { pathname, search } = new URL(req.url);
     return proxy(`${upstream}${pathname.replace('/proxy', '/api/v1')}${search}`, req);

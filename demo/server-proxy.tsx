@@ -52,4 +52,4 @@ function Account() {
 }
 
 const root = document.getElementById('demo');
-if (root) render(<Page door="server" account={<Account />} loadRecords={() => fetch('/api/inbox')} />, root);
+if (root) render(<Page access="server" account={<Account />} loadRecords={() => fetch('/api/inbox')} />, root);

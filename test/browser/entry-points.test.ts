@@ -7,7 +7,7 @@ const TOKEN = "<script>getFeedbackToken = () => 'ada-token'</script>";
 const widget = (queryId: number | '' = 0) =>
   `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="${queryId}"></clarifeye-feedback>`;
 
-describe('the script door', () => {
+describe('the script', () => {
   const stage = setStage();
   const records = async () => (await stage.api.state()).records;
   const config = () => `{ projectId: '${PROJECT_ID}', baseUrl: '${stage.api.baseUrl}', getToken: () => 'ada-token' }`;

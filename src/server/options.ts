@@ -1,0 +1,82 @@
+import { toToken } from '../api/index.js';
+import { check, demand, ownProperties, UUID_NEEDED } from '../domain/index.js';
+import { demandOptions, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { isOrigin } from './request.js';
+import type { Visitor } from './visitor.js';
+
+/** What a proxy did with one call, for the host's logs. Never holds a comment or a token. */
+export interface ProxyEvent {
+  /**
+   * - `answered`: the visitor got what was asked for.
+   * - `refused`: the call was not valid or not allowed.
+   * - `misattributed`: the API recorded the feedback in the name of the service user; the record was deleted again, or `recordId` names it.
+   * - `upstream-failed`: the API did not respond, or not as its contract says.
+   * - `failed`: the host's `authorize` or `token` failed or returned something unusable, or the host had read the body already.
+   */
+  readonly event: 'answered' | 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
+  /** The HTTP method of the call. */
+  readonly method: string;
+  /** The HTTP status of the response to the visitor. */
+  readonly status: number;
+  /** Milliseconds from the call to the response. */
+  readonly durationMs: number;
+  /** Why the call was not answered. */
+  readonly reason?: string;
+  /** The id of a record that should not exist and could not be deleted. */
+  readonly recordId?: string;
+}
+
+/** The options of {@link createFeedbackProxy}. */
+export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' | 'region' | 'baseUrl'> {
+  /** The service token, or a function that returns it. It needs the permission CAN_IMPERSONATE_OTHER_USERS, and never leaves the server. */
+  token: string | (() => string | Promise<string>);
+  /** The scheme of the `Authorization` header. @default 'Bearer' */
+  authScheme?: 'Bearer' | 'Token' | undefined;
+  /** Returns the visitor who sent a request, from the host's session; null if nobody is signed in. */
+  authorize: (request: Request) => Visitor | null | Promise<Visitor | null>;
+  /** Origins of the site's pages, such as `https://www.example.com`. Needed if they differ from the request's URL and its `Host`. @default [] */
+  allowedOrigins?: readonly string[] | undefined;
+  /** The longest comment, in code points. @default 4000 */
+  maxLength?: number | undefined;
+  /** Milliseconds for `authorize`, the body and the list together, and again for the write. @default 15000 */
+  timeoutMs?: number | undefined;
+  /** Called after every call. Errors that it throws are ignored. */
+  onEvent?: ((event: ProxyEvent) => unknown) | undefined;
+  /** @default the global fetch */
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** The options of a proxy with their defaults, and the URL of its project's feedbacks. Throws a FeedbackError of kind `config` for a wrong one. */
+export function demandProxyOptions(given: FeedbackProxyOptions) {
+  const options = ownProperties(given);
+  const {
+    projectId,
+    token,
+    authScheme = 'Bearer',
+    authorize,
+    allowedOrigins = [],
+    maxLength = 4000,
+    timeoutMs = 15_000,
+    onEvent,
+    fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
+  } = options;
+  demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
+  const url = toFeedbacksUrl(demandOptions(options, 'projectId', 'baseUrl', 'region'));
+  demand(
+    check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL, because a path would be one of this server'),
+    check(typeof token === 'function' || toToken(token), 'token', undefined, 'the service token, or a function that returns it'),
+    check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
+    check(typeof authorize === 'function', 'authorize', undefined, 'a function that returns the visitor'),
+    check(
+      Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
+      'allowedOrigins',
+      String(allowedOrigins),
+      'a list of origins such as https://www.example.com',
+    ),
+    check(Number.isInteger(maxLength) && maxLength > 0, 'maxLength', maxLength, 'a number of code points'),
+    check(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
+    check(!onEvent || typeof onEvent === 'function', 'onEvent', onEvent, 'a function'),
+    check(typeof fetch === 'function', 'fetch', fetch, 'a function'),
+  );
+  return { projectId, url, token, authScheme, authorize, allowedOrigins, maxLength, timeoutMs, onEvent, fetch };
+}

@@ -1,0 +1,114 @@
+import { isRefusal } from '../api/index.js';
+import { type FeedbackRecord, isObject, isSameId, isUuid } from '../domain/index.js';
+import { type Answer, type Refusal, raise, refuse } from './refusal.js';
+import type { Ask, Call } from './upstream.js';
+import { isAuthor, isSameEmail } from './visitor.js';
+
+/** The largest page that the API returns. */
+const PAGE_SIZE = 1000;
+const MAX_PAGES = 50;
+/** Pauses between the looks for a record that is not listed, 3 s in all. */
+const PAUSES_MS = [250, 750, 2000];
+
+/** The records of one visitor in the API. */
+export interface Records {
+  /** The visitor's records that match `filters`, a query string that begins with `&`. */
+  list(call: Call, filters: string): Promise<FeedbackRecord[]>;
+  create(call: Call, body: object): Promise<FeedbackRecord>;
+  update(call: Call, id: string, changes: object): Promise<FeedbackRecord>;
+  remove(call: Call, id: string): Promise<void>;
+}
+
+/**
+ * Creates access to the visitors' records. Writes get a deadline of their own from `startDeadline`: one that is cut off may be committed all the same,
+ * and could not be taken back.
+ */
+export function createRecords(ask: Ask, startDeadline: () => Call['msLeft']): Records {
+  const write = (call: Call, ...what: [method: string, path: string, body?: object]) => ask({ ...call, msLeft: startDeadline() }, ...what);
+
+  /** Ends the call unless the visitor is listed as the record's author, because the service token could change anyone's record. */
+  async function demandAuthor(call: Call, id: string): Promise<void> {
+    for (let look = 0; ; look += 1) {
+      // A list may lag behind writes, so the newest records are read again before one counts as gone.
+      for await (const record of readAll(ask, call, '', look ? 1 : MAX_PAGES)) {
+        if (!isSameId(record.id, id)) continue;
+        if (isAuthor(call.visitor, record)) return;
+        throw refuse(403, 'This is not your record.');
+      }
+      const pauseMs = PAUSES_MS[look];
+      if (pauseMs === undefined) throw refuse(404, 'Not found.');
+      if (call.msLeft() <= pauseMs) throw refuse(502, 'The record is not listed, and there is no time to look again.', 'upstream-failed');
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  /** Deletes a record that was created in another person's name. */
+  async function takeBack(call: Call, id: string, record: unknown): Promise<Refusal> {
+    const removal = await write(call, 'DELETE', `${id}/`).catch(() => null);
+    const isGone = removal?.status === 204 || (removal?.status === 404 && isRefusal(404, removal.body));
+    const error =
+      isRecord(record) && isSameEmail(record.given_by?.email, call.visitor.email)
+        ? "The visitor's userId is another one than the API has for their e-mail."
+        : 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
+    return refuse(502, isGone ? error : `${error} The record could not be deleted again.`, 'misattributed', {
+      ...(isGone ? {} : { recordId: id }),
+      // A retry soon after cannot succeed.
+      headers: { 'retry-after': '300' },
+    });
+  }
+
+  return {
+    async list(call, filters) {
+      const records: FeedbackRecord[] = [];
+      for await (const record of readAll(ask, call, filters, MAX_PAGES)) if (isAuthor(call.visitor, record)) records.push(record);
+      return records;
+    },
+
+    async create(call, body) {
+      const answer = await write(call, 'POST', '', body);
+      const { status, body: record } = answer;
+      const isTheirs = isRecord(record) && isAuthor(call.visitor, record);
+      if (status === 201 && isTheirs) return record;
+      const id = isObject(record) && status < 300 ? record['id'] : undefined;
+      throw isUuid(id) && !isTheirs ? await takeBack(call, id, record) : raise(answer);
+    },
+
+    async update(call, id, changes) {
+      await demandAuthor(call, id);
+      const record = expectStatus(200, await write(call, 'PATCH', `${id}/`, changes));
+      if (!isRecord(record) || !isSameId(record.id, id) || !isAuthor(call.visitor, record)) throw raise({ status: 200, body: record });
+      return record;
+    },
+
+    async remove(call, id) {
+      await demandAuthor(call, id);
+      expectStatus(204, await write(call, 'DELETE', `${id}/`));
+    },
+  };
+}
+
+/** The records that the API lists for the visitor, each once. */
+async function* readAll(ask: Ask, call: Call, filters: string, maxPages: number): AsyncGenerator<FeedbackRecord> {
+  const seen = new Set<string>();
+  let offset = 0;
+  for (let page = 0; page < maxPages; page += 1) {
+    const body = expectStatus(200, await ask(call, 'GET', `?limit=${PAGE_SIZE}&offset=${offset}${filters}`));
+    if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
+    for (const record of body['results'].filter(isRecord)) {
+      // A record that is added meanwhile shifts the others to the next page.
+      if (!seen.has(record.id)) yield record;
+      seen.add(record.id);
+    }
+    if (!body['next'] || !body['results'].length) return;
+    offset += body['results'].length;
+    if (call.request.signal.aborted) throw refuse(499, 'The visitor has gone.');
+  }
+  if (maxPages === MAX_PAGES) throw refuse(502, 'The project has more records than can be looked through.', 'upstream-failed');
+}
+
+/** The body of an answer with the status of the contract; any other status ends the call. */
+const expectStatus = (status: number, answer: Answer): unknown => (answer.status === status ? answer.body : raise(answer));
+
+function isRecord(value: unknown): value is FeedbackRecord {
+  return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);
+}

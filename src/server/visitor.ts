@@ -1,0 +1,37 @@
+import { type FeedbackRecord, isSameId, isUuid } from '../domain/index.js';
+import { isEmail } from '../options/index.js';
+import { isDeadlineError, withDeadline } from '../platform/index.js';
+import { fail, refuse } from './refusal.js';
+
+/** The person who is signed in on the host's page. */
+export interface Visitor {
+  /** The email address under which the Clarifeye project knows the person. */
+  readonly email: string;
+  /** The person's id as `given_by` names it, if the host knows it. */
+  readonly userId?: string | null | undefined;
+}
+
+/** Asks the host who sent a request. `authorize` gets a copy without the body, which only the proxy reads. */
+export async function readVisitor(
+  authorize: (request: Request) => Visitor | null | Promise<Visitor | null>,
+  { url, method, headers }: Request,
+  timeoutMs: number,
+): Promise<Visitor> {
+  const asked = Promise.resolve().then(() => authorize(new Request(url, { method, headers })));
+  const visitor = await withDeadline(timeoutMs, asked).catch((error) => {
+    throw fail(`authorize() ${isDeadlineError(error) ? 'did not answer in time' : 'failed'}.`);
+  });
+  if (!visitor) throw refuse(401, 'Sign in first.');
+  const { email, userId } = visitor;
+  if (!isEmail(email)) throw fail('authorize() returned no e-mail that a header can carry.');
+  if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');
+  return { email, userId };
+}
+
+/** Whether the visitor is the author of a record: by id if both ids are known, else by email. */
+export function isAuthor({ email, userId }: Visitor, { given_by }: FeedbackRecord): boolean {
+  return userId && given_by?.id ? isSameId(given_by.id, userId) : isSameEmail(given_by?.email, email);
+}
+
+/** Whether both are the same ASCII address. With other letters the API may compare differently, and it could be another person's. */
+export const isSameEmail = (one: unknown, other: string) => isEmail(one) && String(one).toLowerCase() === other.toLowerCase();
