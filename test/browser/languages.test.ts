@@ -89,7 +89,7 @@ describe('the languages of the script', () => {
     await find(page, 'button', 'Good response');
     const told = () => log.filter((line) => line.startsWith('clarifeye-feedback'));
     await expect.poll(told).toHaveLength(1);
-    expect(told()[0]).toMatch(/^clarifeye-feedback: the texts for fr could not be loaded, so they stay English\./);
+    expect(told()[0]).toMatch(/^clarifeye-feedback: the texts for fr could not be loaded, so English is used\./);
   });
 
   it('stays English where the script has no address', async () => {

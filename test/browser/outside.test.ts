@@ -357,7 +357,7 @@ describe('a getToken that gives no token', () => {
     ['throws', "() => { throw new Error('of the host'); }", /getToken\(\{ refresh: false \}\) failed/],
     ['rejects', "() => Promise.reject(new Error('of the host'))", /getToken\(\{ refresh: false \}\) failed/],
     ['returns nothing', '() => {}', /getToken\(\{ refresh: false \}\) returned undefined, needs a string/],
-    ['returns an object', "() => ({ token: 'secret' })", /getToken\(\{ refresh: false \}\) gave object, needs a string/],
+    ['returns an object', "() => ({ token: 'secret' })", /getToken\(\{ refresh: false \}\) returned object, needs a string/],
   ])('is named in the console, in one line, where it %s', async (what, code, line) => {
     const { page, log } = await open(widget('query-id="0"'), `getToken: ${code}`);
     await press(page, 'up');
