@@ -9,6 +9,7 @@ import { internalNames } from './src/script/internal-names.ts';
 
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = [...Object.keys(peerDependencies), ...Object.keys(dependencies)];
+const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const define = { __VERSION__: JSON.stringify(version) };
 
 // The first of each with light-dark(), which older targets would be given as a polyfill that does not see the page's color-scheme.
@@ -36,17 +37,6 @@ const integrity: Plugin = {
         .digest('base64')}`;
     const files = ['clarifeye-feedback.js', ...locales.map((name) => `locales/${name}`)];
     writeFileSync(join(dir, 'sri.json'), `${JSON.stringify(Object.fromEntries(files.map((name) => [name, hash(name)])), null, 2)}\n`);
-  },
-};
-
-/** ofetch joins URLs with ufo and parses JSON with destr. The submitter gives it whole URLs and takes text, so the script carries neither. */
-const withoutUnused: Plugin = {
-  name: 'without-unused',
-  enforce: 'pre',
-  resolveId: (id) => (id === 'ufo' || id === 'destr' ? `\0${id}` : null),
-  load(id) {
-    if (id === '\0ufo') return 'export const withBase = (url) => url; export const withQuery = withBase;';
-    return id === '\0destr' ? 'export default JSON.parse;' : null;
   },
 };
 
@@ -81,8 +71,9 @@ const npm: UserConfig = {
 /** The script: everything in one file. */
 const script: UserConfig = {
   define,
-  plugins: [withoutUnused, hardenPreact, integrity],
-  resolve: { alias: { '@preact/signals': fileURLToPath(new URL('src/script/signals.ts', import.meta.url)) } },
+  plugins: [hardenPreact, integrity],
+  // What the script uses of these is a few lines.
+  resolve: { alias: { '@preact/signals': pathOf('src/script/signals.ts'), ofetch: pathOf('src/script/fetch.ts') } },
   // Preact's classic factory does without the JSX runtime.
   oxc: {
     jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },

@@ -69,7 +69,7 @@ function createGalleryClient({ network = {}, isOffline }: GalleryState, place: s
     },
   });
   // Another tab with the same state, whose request may never end, is none of this one's business.
-  const environment: Environment = { ...browser, isOnline: () => !isOffline, lock: (_, job) => job() };
+  const environment: Environment = { ...browser, isOnline: () => !isOffline, lock: (_, job) => job(true) };
   return withAnswers(
     createClient({ submitter, userKey: place }, { environment, queue: createRequestQueue(2, browser.clock, browser.random) }),
   );

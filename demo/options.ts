@@ -1,12 +1,13 @@
 import { computed, signal } from '@preact/signals';
 import type { Reasons } from '../src/domain/comment';
+import { RATINGS } from '../src/domain/feedback';
 import { LANGUAGES } from '../src/i18n/languages';
 import { toAttribute } from '../src/options/resolve';
 import { ATTRIBUTE_OPTIONS, optionOf } from '../src/options/schema';
 
 /** Values to choose from where the schema names none. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  ratings: ['up neutral down', 'up down', 'down up', 'up'],
+  ratings: [RATINGS.join(' '), 'up down', 'down up', 'up'],
   maxLength: ['4000', '200', '20'],
   locale: ['en', ...LANGUAGES],
 };

@@ -1,3 +1,3 @@
 export { toToken } from './access-token.js';
 export { isRefusal } from './parse-error.js';
-export { createCheckedSubmitter, createSubmitter, type SubmitterOptions } from './submitter.js';
+export { createCheckedSubmitter, createSubmitter, type SubmitterOptions, settingsOf } from './submitter.js';

@@ -3,22 +3,20 @@ import {
   AnswerRef,
   check,
   demand,
-  type Feedback,
   FeedbackError,
-  type FeedbackPage,
   type FeedbackRecord,
   type GetToken,
   isSameId,
-  isUuid,
   ownProperties,
-  RATINGS,
   type Submitter,
+  stringify,
   toIsPositive,
   UUID_NEEDED,
 } from '../domain/index.js';
 import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
+import { checkFeedback, checkId, isPage, isRecord, parse } from './checks.js';
 import { readRefusal } from './parse-error.js';
 
 /** The options of {@link createSubmitter}. */
@@ -83,6 +81,11 @@ const UNUSED = {
   duplex: undefined,
 } as unknown as object;
 
+const settings = new WeakMap<Submitter, string>();
+
+/** A text that is equal for submitters of this package with the same URL, `source`, `authScheme` and `impersonateEmail`; undefined for any other. */
+export const settingsOf = (submitter: Submitter): string | undefined => settings.get(submitter);
+
 /** Creates a submitter from checked options. */
 export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
   const options = ownProperties(given);
@@ -94,6 +97,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   const { fetch = globalFetch } = options;
   // fetch reads its options with their prototype.
   const request = createFetch({ fetch: (input, init) => fetch(input, ownProperties(init ?? {})) }).raw;
+
+  let isKeepaliveRefused = false;
 
   async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
     for (let refresh = false; ; refresh = true) {
@@ -119,9 +124,9 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
 
   async function exchange<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
     const { method, path = '' } = call;
-    const body = call.body && JSON.stringify(call.body);
+    const body = call.body && stringify(call.body);
     const bytes = body ? new TextEncoder().encode(body).length : 0;
-    const keepalive = method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
+    const keepalive = !isKeepaliveRefused && method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
     const headers: Record<string, string> = { accept: 'application/json' };
     if (token) headers['authorization'] = `${authScheme} ${token}`;
     if (body) headers['content-type'] = 'application/json';
@@ -143,10 +148,13 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
         referrerPolicy: 'no-referrer',
         ...UNUSED,
       });
+      isKeepaliveRefused = false;
       const answer = parse(response._data);
       if (response.status === call.status && call.accepts(answer)) return answer;
       return readRefusal(`${method} ${url}${path}`, response.status, answer, response.headers.get('retry-after'), clock.now());
     } catch (thrown) {
+      // The page's other requests may use up the 64 KiB, which looks like any network error.
+      isKeepaliveRefused = keepalive;
       // The error of ofetch holds the request with its token, so only its cause is used: what fetch threw.
       const { name, message } = ((thrown as Error).cause ?? thrown) as Error;
       const cause = token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
@@ -156,7 +164,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     }
   }
 
-  return {
+  const submitter: Submitter = {
     url,
     impersonateEmail,
 
@@ -217,37 +225,6 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
       return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage }, signal);
     },
   };
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    return text;
-  }
-}
-
-function isRecord(body: unknown): body is FeedbackRecord {
-  const record = body as FeedbackRecord | null | undefined;
-  return (
-    isUuid(record?.id) &&
-    typeof record.feedback === 'string' &&
-    (record.is_positive === null || typeof record.is_positive === 'boolean') &&
-    !!record.context &&
-    typeof record.context === 'object'
-  );
-}
-
-function isPage(body: unknown): body is FeedbackPage {
-  const page = body as FeedbackPage | null | undefined;
-  return typeof page?.count === 'number' && Array.isArray(page.results) && page.results.every(isRecord);
-}
-
-const checkId = (id: unknown): FeedbackError | undefined => check(isUuid(id), 'id', id, UUID_NEEDED);
-
-function checkFeedback({ rating, comment }: Partial<Feedback>): FeedbackError | undefined {
-  return (
-    check(rating === undefined || RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"') ??
-    check(comment === undefined || typeof comment === 'string', 'comment', comment, 'a text')
-  );
+  settings.set(submitter, [url, source, authScheme, impersonateEmail].join(' '));
+  return submitter;
 }

@@ -1,4 +1,4 @@
-import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATINGS, toComment } from '../domain/index.js';
+import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
 import { guard } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 
@@ -54,7 +54,7 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
       };
     },
     rate(rating, comment) {
-      demand(check(RATINGS.includes(rating), 'rating', rating, '"up", "neutral" or "down"'));
+      demand(check(RATINGS.includes(rating), 'rating', rating, RATING_NEEDED));
       if (comment != null) demandText(comment);
       record(rating, comment?.trim() ?? null);
     },

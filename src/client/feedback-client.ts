@@ -1,10 +1,12 @@
 import {
-  type ClientContext,
+  createContext,
   createRequestQueue,
   createStore,
   type DeliveryTarget,
   EMPTY_ENTRY,
+  type Entry,
   isSettled,
+  parseEntry,
   type RequestQueue,
 } from '../delivery/index.js';
 import {
@@ -15,10 +17,11 @@ import {
   demand,
   type FeedbackClient,
   FeedbackError,
+  isObject,
   ownProperties,
   type Submitter,
 } from '../domain/index.js';
-import { demandOptions, findMissing, type Options } from '../options/index.js';
+import { demandOptions, findMissing, isSameOrigin, type Options } from '../options/index.js';
 import { browser, type Environment, guard } from '../platform/index.js';
 import { createAnswerFeedback } from './answer.js';
 import { type AnswerModel, createAnswerModel, nextTurn } from './answer-model.js';
@@ -72,14 +75,14 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
-  const context: ClientContext = {
+  const context = createContext({
     submitter,
     beforeSend,
     userId,
-    author: userId ?? null,
-    session: new AbortController(),
+    isPersonKnown: !!userId || isSameOrigin(submitter.url),
     clock: environment.clock,
-  };
+    revive: () => resumeAll(),
+  });
   const models = new Map<string, AnswerModel>();
   /** The turn in which each answer was first shown. */
   const turns = new Map<string, number>();
@@ -105,20 +108,27 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
   function forget(): void {
     store.clear();
     context.session.abort();
-    context.session = new AbortController();
-    context.author = userId ?? null;
+    Object.assign(context, createContext(context));
     for (const clear of [...[...models.values()].map((model) => model.clear), ...signOuts]) guard(clear);
   }
 
-  const forEachDelivery = (method: 'wake' | 'readStorage') => () => {
-    for (const model of models.values()) model.delivery[method]();
-  };
+  function resumeAll(): void {
+    for (const model of models.values()) model.resume();
+  }
+
+  /** Takes over what other tabs have done while this one may not have heard of it, and continues. */
+  function wakeAll(): void {
+    for (const model of models.values()) {
+      model.delivery.readStorage();
+      model.delivery.wake();
+    }
+  }
 
   const isOpen = (key: string) => !isSettled(store.read(key) ?? EMPTY_ENTRY);
 
   function onStorage(changed: Storage | null, key: string | null): void {
     if (changed !== area || (key !== null && !key.startsWith(prefix))) return;
-    if (key === null) return forEachDelivery('readStorage')();
+    if (key === null) return wakeAll();
     const answerKey = key.slice(prefix.length);
     models.get(answerKey)?.delivery.readStorage();
     const answer = sleepers.has(answerKey) && store.read(answerKey) && AnswerRef.parse(answerKey);
@@ -127,21 +137,31 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     if (!isOpen(answerKey)) queue.wake();
   }
 
+  /** Another client of this person has signed out, or changed an entry. */
+  function onMessage(message: unknown, isFromOtherTab: boolean): void {
+    if (message === prefix) return forget();
+    const news = readMessage(message, prefix);
+    // Another tab may be another person's, unless the host has said who it is.
+    if (!news || (isFromOtherTab && !userKey && !userId)) return;
+    const { key, entry } = news;
+    context.hasOtherTabs ||= isFromOtherTab;
+    const answer = sleepers.has(key) && AnswerRef.parse(key);
+    const model = models.get(key) ?? (answer && openModel(answer, 'readStorage'));
+    if (model) model.delivery.receive(entry, isFromOtherTab);
+  }
+
   const stops = [
     environment.onWake(() => {
       queue.wake();
-      forEachDelivery('wake')();
+      wakeAll();
     }),
-    queue.onOpen(forEachDelivery('wake')),
+    queue.onOpen(wakeAll),
     environment.onStorage(onStorage),
-    environment.onMessage((message) => message === prefix && forget()),
+    environment.onMessage(onMessage),
   ];
 
   // What an earlier page has left unfinished continues even if its answer is not shown again.
-  for (const key of store.keys().filter(isOpen)) {
-    const answer = AnswerRef.parse(key);
-    if (answer) openModel(answer);
-  }
+  for (const answer of store.keys().filter(isOpen).map(AnswerRef.parse)) if (answer) openModel(answer);
 
   let isRestored = restore !== 'server' || !userId;
 
@@ -157,20 +177,17 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     });
   }
 
-  function turnOf({ key }: AnswerRef): number {
-    const shown = turns.get(key) ?? nextTurn();
-    turns.set(key, shown);
-    return shown;
-  }
+  const turnOf = ({ key }: AnswerRef) => {
+    turns.set(key, turns.get(key) ?? nextTurn());
+    return turns.get(key) as number;
+  };
 
   const client: WidgetClient = {
     clear() {
       forget();
       environment.postMessage(prefix);
     },
-    resume() {
-      for (const model of models.values()) model.resume();
-    },
+    resume: resumeAll,
     dispose() {
       context.session.abort();
       for (const stop of stops) stop();
@@ -199,6 +216,13 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     },
   });
   return client;
+}
+
+/** The entry in a message of another client with this prefix. Any script of the origin may have sent it. */
+function readMessage(message: unknown, prefix: string): { readonly key: string; readonly entry: Entry } | undefined {
+  const { name, text } = isObject(message) ? message : {};
+  const entry = typeof name === 'string' && name.startsWith(prefix) && parseEntry(String(text));
+  return entry ? { key: (name as string).slice(prefix.length), entry } : undefined;
 }
 
 const signOuts = new Set<() => void>();

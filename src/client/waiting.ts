@@ -15,6 +15,7 @@ export function createWaiting({ onView }: DeliveryListener): Delivery {
     wanted: () => wanted,
     start: nothing,
     seed: nothing,
+    receive: nothing,
     readWords: nothing,
     retry: nothing,
     resume: nothing,

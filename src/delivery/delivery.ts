@@ -1,11 +1,11 @@
-import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameFeedback, isSameId, type Phase } from '../domain/index.js';
-import type { TextName } from '../i18n/index.js';
+import { type Answer, type Feedback, FeedbackError, type FeedbackRecord } from '../domain/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
-import { feedbackOf, isSettled, type Wanted } from './entry.js';
+import { type DeliveryView, type Entry, isSameView, isSettled, viewOf, type Wanted } from './entry.js';
+import { findEarlier } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
-import { type ClientContext, listAll, redact, send, toError } from './requests.js';
+import { type ClientContext, inTurn, noteOutcome, readComment, redact, send, toError } from './requests.js';
 import { type Effect, EMPTY_STATE, type Event, phaseOf, type State, type Timer } from './state.js';
-import type { Store } from './store.js';
+import { type Store, serializeEntry } from './store.js';
 import { transition } from './transition.js';
 
 /** The answer of a delivery, and what the delivery works with. */
@@ -21,19 +21,6 @@ export interface DeliveryTarget {
   readonly environment: Environment;
   /** Called with every new state and the event that led to it. For tests. */
   readonly inspect?: ((state: State, event: Event) => void) | undefined;
-}
-
-/** The feedback on one answer as widgets display it. */
-export interface DeliveryView {
-  /** What the person wants on record; null for nothing. */
-  readonly wanted: Feedback | null;
-  /** The record may have words that this browser does not know. */
-  readonly hasHiddenWords: boolean;
-  readonly phase: Phase;
-  /** The reason for the phase `queued` or `failed`. */
-  readonly error: FeedbackError | null;
-  /** The name of the text that says what has happened. */
-  readonly notice: TextName | null;
 }
 
 /** Receives the news of a delivery. An error that it throws is reported, and delivery continues. */
@@ -57,6 +44,8 @@ export interface Delivery {
    * record is this person's. `duplicates` are further records of theirs, which are deleted with the next change.
    */
   seed(feedback: Feedback | null, id: string | null, duplicates?: readonly string[]): void;
+  /** Takes over the entry of another client of this person, in this page or another tab, if it is newer. */
+  receive(entry: Entry, isFromOtherTab: boolean): void;
   /** Reads the words on record that this browser does not know. */
   readWords(): void;
   /** Retries now. */
@@ -70,6 +59,16 @@ export interface Delivery {
   /** Stops. A request in flight is not aborted, but its outcome is ignored. */
   dispose(): void;
 }
+
+function run(effect: Effect, queue: RequestQueue, listener: DeliveryListener, startTimer: (timer: Timer, ms: number) => void): void {
+  if (effect.type === 'wakeQueue') queue.wake();
+  else if (effect.type === 'startTimer') startTimer(effect.timer, effect.ms);
+  else if (effect.type === 'notifyError') guard(() => listener.onError(effect.error, effect.wanted, effect.willRetry));
+  else guard(() => listener.onSettled(effect.isNews, effect.record));
+}
+
+/** Within this time a message reaches the other tabs, in milliseconds. */
+const HEARSAY_MS = 100;
 
 /** Runs the transitions of one answer: it stores the entry, runs timers and requests, and turns their outcomes into events. */
 export function createDelivery(target: DeliveryTarget, listener: DeliveryListener): Delivery {
@@ -100,8 +99,10 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   function apply(event: Event): void {
     const { entry, session } = state;
     const next = transition(state, event, {
+      ...context,
       answer,
-      author: context.author,
+      isListed: !!context.records,
+      findEarlier: () => findEarlier(context, answer, state.session.gone),
       impersonateEmail: context.submitter.impersonateEmail,
       hasRedaction: !!context.beforeSend,
       now: clock.now(),
@@ -110,65 +111,58 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       isApiDown: queue.isClosed(),
     });
     state = next.state;
-    if (state.entry.revision !== entry.revision) isStored = store.write(key, state.entry);
+    if (state.entry.revision !== entry.revision) {
+      isStored = store.write(key, state.entry);
+      // Other tabs may share no storage, or hear of it late.
+      post();
+    }
     context.author ??= state.entry.author;
     inspect?.(state, event);
     show();
-    for (const effect of next.effects) run(effect);
+    for (const effect of next.effects) run(effect, queue, listener, startTimer);
     const isQueued = state.session.activity.type === 'queued' && session.activity.type !== 'queued';
     if (isQueued) void takeTurn();
-    else if (event.type !== 'advanced' && state.session.isActive && state.session.activity.type === 'none') advance();
+    // In a microtask, so that the host hears of a click before anything that follows from it.
+    else if (event.type !== 'advanced' && state.session.isActive && state.session.activity.type === 'none')
+      queueMicrotask(() => dispatch({ type: 'advanced' }));
   }
 
-  /** In a microtask, so that the host hears of a click before anything that follows from it. */
-  function advance(): void {
-    queueMicrotask(() => dispatch({ type: 'advanced' }));
-  }
+  const post = () => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) });
 
   function show(): void {
-    const next = viewOf(state, isStored);
-    const isSame =
-      view?.phase === next.phase &&
-      view.error === next.error &&
-      view.notice === next.notice &&
-      view.hasHiddenWords === next.hasHiddenWords &&
-      isSameFeedback(view.wanted, next.wanted);
-    if (isSame) return;
+    const next = viewOf(state.entry, state.session, phaseOf(state), isStored);
+    if (view && isSameView(view, next)) return;
     view = next;
     guard(() => listener.onView(next));
   }
 
-  function run(effect: Effect): void {
-    if (effect.type === 'wakeQueue') queue.wake();
-    else if (effect.type === 'notifyError') guard(() => listener.onError(effect.error, effect.wanted, effect.willRetry));
-    else if (effect.type === 'notifySettled') guard(() => listener.onSettled(effect.isNews, effect.record));
-    else {
-      const { timer, ms } = effect;
-      timers.get(timer)?.();
-      timers.set(
-        timer,
-        clock.after(ms, () => dispatch({ type: 'timerEnded', timer })),
-      );
-    }
+  function startTimer(timer: Timer, ms: number): void {
+    timers.get(timer)?.();
+    timers.set(
+      timer,
+      clock.after(ms, () => dispatch({ type: 'timerEnded', timer })),
+    );
   }
 
   /** Waits for this answer's turn in the page's queue and for its lock, then makes one request. */
   async function takeTurn(): Promise<void> {
-    await queue
-      .enter(async () => (isDisposed || state.session.pauses.length ? undefined : environment.lock(lockName, perform)))
-      .catch(report);
+    const turn = () => (isDisposed || state.session.pauses.length ? undefined : environment.lock(lockName, perform));
+    await queue.enter(async () => inTurn(turn, context)).catch(report);
     dispatch({ type: 'turnEnded' });
   }
 
   /** Makes one request. Returns whether the API responded, or undefined if it was not asked. */
-  async function perform(): Promise<boolean | undefined> {
-    dispatch({ type: 'turnCame' });
+  async function perform(isLocked: boolean): Promise<boolean | undefined> {
+    // What another tab did with the lock may still be on its way.
+    if (context.hasOtherTabs) await new Promise<void>((go) => void clock.after(HEARSAY_MS, go));
+    dispatch({ type: 'turnCame', isLocked });
     const { activity } = state.session;
     if (activity.type === 'redacting') dispatch({ type: 'redacted', comment: await redact(activity.feedback, context) });
     const { activity: ready } = state.session;
     if (isDisposed || ready.type !== 'requesting') return undefined;
     const outcome = await send(ready.request, answer, context);
     if (isDisposed) return undefined;
+    noteOutcome(outcome, context);
     if (!(outcome instanceof FeedbackError)) {
       try {
         dispatch({ type: 'requestSucceeded', ...outcome });
@@ -183,44 +177,44 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     return outcome.retryable ? false : outcome.status ? true : undefined;
   }
 
+  /** A reason to ask again whether the session is alive. */
+  function probe(event: Event): void {
+    context.authError = null;
+    dispatch(event);
+  }
+
   return {
-    start: () => dispatch({ type: 'started' }),
-    want: (wanted) => dispatch({ type: 'wanted', wanted }),
+    start() {
+      dispatch({ type: 'started' });
+      // A living tab may have gone further.
+      if (!isSettled(state.entry)) post();
+    },
+    want: (wanted) => probe({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
     seed: (feedback, id, duplicates) => dispatch({ type: 'seeded', feedback, id, ...(duplicates && { duplicates }) }),
     readWords() {
       const { record, wanted } = state.entry;
       if (!record?.id || !isSettled(state.entry) || wanted?.comment !== null) return;
       const { id } = record;
-      void queue.enter(async () => {
-        const records = await listAll(context);
-        if (records instanceof FeedbackError) return records.retryable ? false : undefined;
-        const comment = records.find((record) => isSameId(record.id, id))?.feedback;
-        if (comment !== undefined) dispatch({ type: 'wordsRead', id, comment });
-        return true;
-      });
+      void queue.enter(() => readComment(id, context, (comment) => dispatch({ type: 'wordsRead', id, comment })));
     },
-    retry: () => dispatch({ type: 'retried' }),
-    resume: () => dispatch({ type: 'resumed' }),
+    receive(entry, isFromOtherTab) {
+      const lead = entry.revision - state.entry.revision;
+      if (isDisposed || (lead <= 0 && !isFromOtherTab)) return;
+      if (lead < 0) return post();
+      if (lead === 0) return apply({ type: 'conflicted', entry });
+      state = { ...state, entry };
+      isStored = store.write(key, entry);
+      context.author ??= entry.author;
+      apply({ type: 'storageChanged', isNewer: true });
+    },
+    retry: () => probe({ type: 'retried' }),
+    resume: () => probe({ type: 'resumed' }),
     wake: () => dispatch({ type: 'woke' }),
     readStorage: () => dispatch({ type: 'storageChanged', isNewer: false }),
     dispose() {
       isDisposed = true;
       for (const cancel of timers.values()) cancel();
     },
-  };
-}
-
-function viewOf(state: State, isStored: boolean): DeliveryView {
-  const { wanted, record, hadNoWords } = state.entry;
-  const { refused, error, notice } = state.session;
-  const phase = phaseOf(state);
-  return {
-    wanted: feedbackOf(refused ?? wanted, record),
-    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hadNoWords,
-    phase,
-    error,
-    // Feedback that is not stored would be lost with the page.
-    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
   };
 }

@@ -1,4 +1,5 @@
-import type { Feedback, Rating } from '../domain/index.js';
+import { type Feedback, type FeedbackError, isSameFeedback, isSameRating, type Phase, type Rating } from '../domain/index.js';
+import type { TextName } from '../i18n/index.js';
 
 /** The feedback that the person wants to be on record. A null comment means that the words are on the server only, not in this browser. */
 export interface Wanted {
@@ -19,11 +20,23 @@ export interface KnownRecord {
 export type Request =
   | { readonly type: 'list' }
   | { readonly type: 'post'; readonly feedback: Feedback }
-  | { readonly type: 'patch'; readonly id: string; readonly changes: Partial<Feedback> }
+  /** `former` is the comment on record, if it is known. */
+  | { readonly type: 'patch'; readonly id: string; readonly changes: Partial<Feedback>; readonly former: string | null }
   | { readonly type: 'delete' | 'deleteDuplicate'; readonly id: string };
 
-/** A write in flight and the time when it began. If the page closes now, nobody knows whether it was committed. */
-export type Write = Exclude<Request, { type: 'list' }> & { readonly at: number };
+/** When a request began. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether that is the server's time, rather than that of a browser whose clock may be wrong. */
+  readonly isServerTime: boolean;
+}
+
+/** A write in flight. If the page closes now, nobody knows whether it was committed. */
+export type Write = Exclude<Request, { type: 'list' }> & Moment;
+
+/** The body of a `POST` whose outcome is uncertain. */
+export interface Posted extends Feedback, Moment {}
 
 /** The stored state of one answer. */
 export interface Entry {
@@ -37,12 +50,14 @@ export interface Entry {
   readonly write: Write | null;
   /** A `POST` may have been committed. `list`: look for its record. `post`: the list was ambiguous, so post again to learn who the author is. */
   readonly unresolved: 'list' | 'post' | null;
-  /** The body of that `POST` and the time when it was sent. */
-  readonly posted: (Feedback & { readonly at: number }) | null;
+  /** The `POST`s with an uncertain outcome since the last recheck. */
+  readonly posted: readonly Posted[];
   /** The revision of the last write with an uncertain outcome, which calls for a recheck; 0 for none. */
   readonly recheck: number;
   /** The author of this person's records, once the API has named them. */
   readonly author: string | null;
+  /** The id of a record that was taken for this person's before its author was known. */
+  readonly adopted: string | null;
   /** The record had no comment when the words were removed from storage. */
   readonly hadNoWords: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
@@ -56,12 +71,16 @@ export const EMPTY_ENTRY: Entry = {
   record: null,
   write: null,
   unresolved: null,
-  posted: null,
+  posted: [],
   recheck: 0,
   author: null,
+  adopted: null,
   hadNoWords: false,
   duplicates: [],
 };
+
+/** The ids of all records that are known to be this person's. */
+export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.isMine && record.id ? [record.id] : []), ...duplicates];
 
 /** The entry after its write in flight was lost, so that its outcome stays uncertain. */
 export function assumeUncertain(entry: Entry): Entry {
@@ -69,8 +88,8 @@ export function assumeUncertain(entry: Entry): Entry {
   if (!write) return entry;
   const uncertain = { ...entry, write: null, recheck: revision };
   if (write.type === 'post') {
-    const { feedback, at } = write;
-    return { ...uncertain, unresolved: 'list', posted: { ...feedback, at } };
+    const { feedback, at, isServerTime } = write;
+    return { ...uncertain, unresolved: 'list', posted: [...entry.posted, { ...feedback, at, isServerTime }] };
   }
   if (write.type === 'deleteDuplicate' || !record) return uncertain;
   const { rating, comment } = write.type === 'patch' ? write.changes : { rating: null, comment: null };
@@ -84,7 +103,7 @@ export function assumeUncertain(entry: Entry): Entry {
 export function isConfirmed({ wanted, record, write, unresolved }: Entry): boolean {
   if (unresolved || (write && write.type !== 'deleteDuplicate')) return false;
   if (!wanted || !record) return !wanted && !record;
-  return wanted.rating === record.rating && (wanted.comment === null || wanted.comment === record.comment);
+  return !!record.rating && isSameRating(wanted.rating, record.rating) && (wanted.comment === null || wanted.comment === record.comment);
 }
 
 /** Whether there is nothing left to send or to check. */
@@ -101,3 +120,42 @@ export function feedbackOf(wanted: Wanted | null, record: KnownRecord | null): F
 export function toWanted(record: KnownRecord | null): Wanted | null {
   return record?.rating ? { rating: record.rating, comment: record.comment } : null;
 }
+
+/** Words as they compare equal although the server has normalised them. */
+export const normalize = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** The feedback on one answer as widgets display it. */
+export interface DeliveryView {
+  /** What the person wants on record; null for nothing. */
+  readonly wanted: Feedback | null;
+  /** The record may have words that this browser does not know. */
+  readonly hasHiddenWords: boolean;
+  readonly phase: Phase;
+  /** The reason for the phase `queued` or `failed`. */
+  readonly error: FeedbackError | null;
+  /** The name of the text that says what has happened. */
+  readonly notice: TextName | null;
+}
+
+/** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
+export function viewOf(
+  { wanted, record, hadNoWords }: Entry,
+  { refused, error, notice }: Pick<DeliveryView, 'error' | 'notice'> & { readonly refused: Wanted | null },
+  phase: Phase,
+  isStored: boolean,
+): DeliveryView {
+  return {
+    wanted: feedbackOf(refused ?? wanted, record),
+    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hadNoWords,
+    phase,
+    error,
+    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
+  };
+}
+
+export const isSameView = (a: DeliveryView, b: DeliveryView): boolean =>
+  a.phase === b.phase &&
+  a.error === b.error &&
+  a.notice === b.notice &&
+  a.hasHiddenWords === b.hasHiddenWords &&
+  isSameFeedback(a.wanted, b.wanted);

@@ -1,7 +1,8 @@
-import { type FeedbackError, failureOf, isSameFeedback } from '../domain/index.js';
-import { assumeUncertain, isConfirmed, toWanted } from './entry.js';
+import { type Feedback, type FeedbackError, failureOf, isSameFeedback, isSameRating } from '../domain/index.js';
+import type { TextName } from '../i18n/index.js';
+import { assumeUncertain, type Entry, isConfirmed, type Moment, type Request, toWanted, type Wanted } from './entry.js';
 import { accept, type Requesting, succeed } from './reconcile.js';
-import { change, type Draft, mustReadFirst, pause, type Step, set, showError } from './state.js';
+import { change, type Draft, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
 
 /** Attempts before delivery stops and waits for the person, the host or the browser. */
 export const MAX_TRIES = 12;
@@ -9,20 +10,71 @@ export const MAX_TRIES = 12;
 export const RECHECK_AFTER_MS = 120_000;
 /** Milliseconds until this tab takes over what another tab has begun. */
 export const TAKE_OVER_AFTER_MS = 45_000;
+/** Milliseconds for which `navigator.onLine` is believed: it can be false on a working network. */
+export const OFFLINE_PROBE_MS = 60_000;
 /** The shortest time between two restarts by themselves, in milliseconds. */
 export const RESTART_AFTER_MS = 60_000;
-/** The quarantine of a `POST` that was in flight when its tab closed, in milliseconds: that of a network error. */
-export const CLOSED_TAB_QUARANTINE_MS = failureOf('network').quarantineMs ?? 0;
+/** The quarantine of a `POST` that was in flight when its tab closed, in milliseconds. */
+export const CLOSED_TAB_QUARANTINE_MS = 5_000;
 
-/** Milliseconds before attempt `n`, counted from 1. */
+/** The unit of all backoffs, in milliseconds: an answer waits 1 to 2 of it after its first failure, and the queue of the page 1. */
+export const BACKOFF_UNIT_MS = 1000;
+
+/** Milliseconds to wait after failure `n`, counted from 1. */
 export function backoffMs(n: number, random: () => number): number {
-  return (0.5 + random() / 2) * Math.min(60_000, 1000 * 2 ** n);
+  return (0.5 + random() / 2) * Math.min(60_000, BACKOFF_UNIT_MS * 2 ** n);
 }
 
 /** The milliseconds for which `Retry-After` is obeyed: 1 to 300 s, plus up to 20 % so that clients do not all come back at once. */
 export function retryAfterMs(askedMs: number, random: () => number): number {
   return Math.min(300_000, Math.max(1000, askedMs)) * (1 + random() / 5);
 }
+
+/** The next request that brings the record towards the wanted feedback; null if there is none. */
+export function nextStep({ entry: stored, session }: State, author: string | null): Step | null {
+  if (session.stoppedBy) return null;
+  const entry = assumeUncertain(stored);
+  const { wanted, record, unresolved, recheck, duplicates } = entry;
+  if (unresolved) return unresolved;
+  if (recheck && (session.mustReadList || session.recheckDue)) return 'list';
+  if (isConfirmed(entry)) return duplicates.length ? 'deleteDuplicate' : session.isLookupDue ? 'list' : null;
+  // Another tab may have posted it, because duplicating a tab copies its storage.
+  if (!record) return session.mustReadList ? 'list' : 'post';
+  // Only a record that is known to be this person's is changed or deleted.
+  if (!record.isMine || !record.id) return author && !session.isAuthorUnclear ? 'list' : 'post';
+  return wanted ? 'patch' : 'delete';
+}
+
+/** The feedback whose words a step would send for the first time; null for none. */
+export function newWords(step: Step, entry: Entry): Feedback | null {
+  const { rating, comment } = aimOf(entry);
+  const isNew = step === 'post' || (step === 'patch' && comment !== entry.record?.comment);
+  return comment && isNew ? { rating, comment } : null;
+}
+
+/** The request for a step. `comment` holds the words that may leave; null leaves those on record unchanged. */
+export function toRequest(type: Step, entry: Entry, comment: string | null): Request {
+  const { record, duplicates } = entry;
+  const { rating } = aimOf(entry);
+  if (type === 'list') return { type };
+  if (type === 'post') return { type, feedback: { rating, comment: comment ?? '' } };
+  const id = (type === 'deleteDuplicate' ? duplicates[0] : record?.id) ?? '';
+  if (type !== 'patch') return { type, id };
+  const changes = {
+    ...(record?.rating && isSameRating(rating, record.rating) ? {} : { rating }),
+    ...(comment === null || comment === record?.comment ? {} : { comment }),
+  };
+  return { type, id, changes, former: record?.comment ?? null };
+}
+
+/** The feedback to send. With nothing wanted, the `POST` only serves to learn the author, so that an earlier record can be found and deleted. */
+export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted.at(-1) ?? { rating: 'neutral', comment: '' };
+
+/** A time of the browser's clock as that of the server, if its clock is known. */
+export const serverTime = ({ context: { clockOffset } }: Draft, at: number): Moment => ({
+  at: at + (clockOffset ?? 0),
+  isServerTime: clockOffset !== null,
+});
 
 /** Starts the timer for reading the list again after the last uncertain write. */
 export function scheduleRecheck(draft: Draft): void {
@@ -36,13 +88,26 @@ export function suspectWrite(draft: Draft): void {
   scheduleRecheck(draft);
 }
 
+/** Begins the quarantine of a `POST` that was in flight when its tab closed, once. Returns whether it has begun. */
+export function quarantine(draft: Draft): boolean {
+  const { entry, session } = draft;
+  if (!entry.recheck || entry.unresolved !== 'list' || session.quarantined === entry.recheck) return false;
+  set(draft, { quarantined: entry.recheck });
+  pause(draft, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
+  return true;
+}
+
 /** Handles a failed request. A record that is gone already counts as deleted; otherwise the row of the failure's kind decides. */
 export function fail(draft: Draft, { error }: { readonly error: FeedbackError }): void {
   const { activity } = draft.session;
   if (activity.type !== 'requesting') return;
-  const { type } = activity.request;
+  const { request } = activity;
+  const { type } = request;
   const isGone = error.kind === 'not-found';
-  if (isGone && type === 'patch') return accept(draft, null, { record: null, unresolved: 'list' });
+  if (isGone && type === 'patch') {
+    set(draft, { gone: [...draft.session.gone, request.id] });
+    return accept(draft, null, { record: null, unresolved: 'list' });
+  }
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
   if (draft.entry.write && error.uncertain) suspectWrite(draft);
   else if (draft.entry.write) change(draft, { write: null });
@@ -50,10 +115,13 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
   stop(draft, error, activity);
 }
 
+/** The text while an answer waits for its next attempt. */
+export const waitingText = ({ kind }: FeedbackError): TextName => failureOf(kind).text ?? 'notSent';
+
 /** Schedules the next attempt. Returns false if there was the last one. */
 function retry(draft: Draft, error: FeedbackError, type: Step): boolean {
   const { random } = draft.context;
-  const { quarantineMs, text = 'notSent' } = failureOf(error.kind);
+  const { quarantineMs } = failureOf(error.kind);
   const tries = draft.session.tries + 1;
   set(draft, { tries });
   pause(draft, 'backoff', backoffMs(tries, random));
@@ -62,22 +130,25 @@ function retry(draft: Draft, error: FeedbackError, type: Step): boolean {
     set(draft, { quarantined: draft.entry.recheck });
     pause(draft, 'quarantine', quarantineMs);
   }
-  if (tries >= MAX_TRIES) return false;
-  if (!isConfirmed(draft.entry)) showError(draft, error, text, true);
+  // Without a network no attempt counts, and the browser says when it is back.
+  const isOffline = error.kind === 'network' && !draft.context.isOnline;
+  if (tries >= MAX_TRIES && !isOffline) return false;
+  if (!isConfirmed(draft.entry)) showError(draft, error, isOffline ? 'offline' : waitingText(error), true);
   return true;
 }
 
-/** Ends all attempts until the person, the host or the browser starts them again. */
-function stop(draft: Draft, error: FeedbackError, { request, wanted: aim }: Requesting): void {
+/** Ends all attempts until the person, the host or the browser starts them again. `requesting` is the request that failed, if there was one. */
+export function stop(draft: Draft, error: FeedbackError, requesting?: Requesting): void {
   const { entry } = draft;
-  const { text = 'unavailable', changeText = text } = failureOf(error.kind);
-  const isForbidden = error.kind === 'forbidden' && request.type !== 'list';
+  const { request, wanted: aim = null } = requesting ?? {};
+  const { text, changeText = text } = failureOf(error.kind);
+  const isForbidden = error.kind === 'forbidden' && !!request && request.type !== 'list';
   // The person has chosen something else since: the refusal was about the former choice.
   if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(draft, { record: null });
   set(draft, { stoppedBy: error });
   // A background failure behind a record on display as saved is not shown.
   if (isConfirmed(entry) && !mustReadFirst(draft)) return;
-  if (!isForbidden) return showError(draft, error, error.retryable ? 'gaveUp' : text, false);
+  if (!isForbidden) return showError(draft, error, error.retryable ? 'gaveUp' : (text ?? 'unavailable'), false);
   // Nobody can make the record equal the wanted feedback, so it is no longer wanted.
   const { wanted, record } = entry;
   if (request.type === 'post') change(draft, { wanted: toWanted(record) });
@@ -86,5 +157,5 @@ function stop(draft: Draft, error: FeedbackError, { request, wanted: aim }: Requ
     set(draft, { refused: toWanted(record) });
     change(draft, { wanted: null, record: null });
   }
-  showError(draft, error, record ? changeText : text, false, wanted);
+  showError(draft, error, (record ? changeText : text) ?? 'unavailable', false, wanted);
 }

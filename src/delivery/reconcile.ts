@@ -1,46 +1,7 @@
-import { type Answer, authorOf, type Feedback, FeedbackError, type FeedbackRecord, isSameId, toFeedback } from '../domain/index.js';
-import { assumeUncertain, type Entry, feedbackOf, isConfirmed, type KnownRecord, type Request, type Wanted } from './entry.js';
-import { type Activity, change, type Draft, type State, type Step, set } from './state.js';
-
-/** The next request that brings the record towards the wanted feedback; null if there is none. */
-export function nextStep({ entry: stored, session }: State, author: string | null): Step | null {
-  if (session.stoppedBy) return null;
-  const entry = assumeUncertain(stored);
-  const { wanted, record, unresolved, recheck, duplicates } = entry;
-  if (unresolved) return unresolved;
-  if (recheck && (session.mustReadList || session.recheckDue)) return 'list';
-  if (duplicates.length) return 'deleteDuplicate';
-  if (isConfirmed(entry)) return null;
-  if (!record) return 'post';
-  // Only a record that is known to be this person's is changed or deleted.
-  if (!record.isMine || !record.id) return author ? 'list' : 'post';
-  return wanted ? 'patch' : 'delete';
-}
-
-/** The feedback whose words a step would send for the first time; null for none. */
-export function newWords(step: Step, entry: Entry): Feedback | null {
-  const { rating, comment } = aimOf(entry);
-  const isNew = step === 'post' || (step === 'patch' && comment !== entry.record?.comment);
-  return comment && isNew ? { rating, comment } : null;
-}
-
-/** The request for a step. `comment` holds the words that may leave; null leaves those on record unchanged. */
-export function toRequest(type: Step, entry: Entry, comment: string | null): Request {
-  const { record, duplicates } = entry;
-  const { rating } = aimOf(entry);
-  if (type === 'list') return { type };
-  if (type === 'post') return { type, feedback: { rating, comment: comment ?? '' } };
-  const id = (type === 'deleteDuplicate' ? duplicates[0] : record?.id) ?? '';
-  if (type !== 'patch') return { type, id };
-  const changes = {
-    ...(rating === record?.rating ? {} : { rating }),
-    ...(comment === null || comment === record?.comment ? {} : { comment }),
-  };
-  return { type, id, changes };
-}
-
-/** The feedback to send. With nothing wanted, the `POST` only serves to learn the author, so that an earlier record can be found and deleted. */
-export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted ?? { rating: 'neutral', comment: '' };
+import { type Answer, authorOf, FeedbackError, type FeedbackRecord, isSameId, isSameRating, isUuid, toFeedback } from '../domain/index.js';
+import { type Entry, feedbackOf, idsOf, type KnownRecord, normalize, type Posted, type Wanted } from './entry.js';
+import type { ClientContext } from './requests.js';
+import { type Activity, change, type Draft, set } from './state.js';
 
 export type Requesting = Extract<Activity, { type: 'requesting' }>;
 
@@ -56,9 +17,11 @@ export function succeed(
   else if (request.type === 'post' && record) acceptPost(draft, activity, record);
   else if (request.type === 'patch' && record)
     accept(draft, record, factsOf(draft, activity, record, request.changes.comment !== undefined));
-  else if (request.type === 'deleteDuplicate')
-    accept(draft, null, { duplicates: draft.entry.duplicates.filter((id) => id !== request.id) });
-  else accept(draft, null, { record: null });
+  else if (request.type === 'deleteDuplicate' || request.type === 'delete') {
+    const { duplicates } = draft.entry;
+    set(draft, { gone: [...draft.session.gone, request.id] });
+    accept(draft, null, request.type === 'delete' ? { record: null } : { duplicates: duplicates.filter((id) => id !== request.id) });
+  }
 }
 
 /** Ends a request that the server answered as asked. */
@@ -71,15 +34,26 @@ export function accept(draft: Draft, record: FeedbackRecord | null, facts: Parti
     // A list that can be read does not make the write that failed before any likelier.
     tries: isWrite ? 0 : session.tries,
     error: null,
-    notice: null,
+    // The person's last outcome stays on display while the list is read behind it.
+    notice: session.isAwaited || session.error ? null : session.notice,
     hasResponse: true,
+    isForced: false,
   });
 }
 
 function acceptPost(draft: Draft, activity: Requesting, record: FeedbackRecord): void {
   const { entry, context } = draft;
-  const mayHaveOther = entry.unresolved === 'post' || !!entry.record;
-  accept(draft, record, { ...factsOf(draft, activity, record, true), unresolved: mayHaveOther ? 'list' : null, posted: null });
+  const { record: other } = entry;
+  // Another tab has posted, too: both records are known to be this person's.
+  const surplus = other?.isMine && other.id && !isSameId(other.id, record.id) ? [other.id] : [];
+  const mayHaveOther = entry.unresolved === 'post' || (!!other && !other.isMine);
+  accept(draft, record, {
+    ...factsOf(draft, activity, record, true),
+    duplicates: [...entry.duplicates, ...surplus],
+    unresolved: mayHaveOther ? 'list' : null,
+  });
+  // An earlier visit, another device or a lost storage may have left a record for this answer.
+  if (context.isPersonKnown && !context.isListed) set(draft, { isLookupDue: true });
   const expected = context.impersonateEmail;
   const email = record.given_by?.email;
   if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
@@ -88,23 +62,67 @@ function acceptPost(draft: Draft, activity: Requesting, record: FeedbackRecord):
   draft.effects.push({ type: 'notifyError', error: new FeedbackError('misattributed', text), wanted, willRetry: false });
 }
 
-function acceptList(draft: Draft, { recheck }: Requesting, records: readonly FeedbackRecord[]): void {
-  const { entry, context } = draft;
-  const { record: known } = entry;
+function acceptList(draft: Draft, { recheck }: Requesting, all: readonly FeedbackRecord[]): void {
+  const { entry, session, context } = draft;
+  const { record: known, wanted, unresolved, duplicates } = entry;
+  // A list may lag behind writes.
+  const isGone = (id: string) => session.gone.some((gone) => isSameId(gone, id));
+  const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
-  const author = context.author ?? (known?.isMine && listed ? authorOf(listed) : null);
-  const found = findMine(records, context.answer, author, entry.posted, context.now);
-  // This person's record may be missing because the pages of the list have shifted: only a 404 proves that it is gone.
-  const notFound = known?.isMine ? { ...known, rating: null, comment: null } : listed ? toKnownRecord(listed, false) : null;
-  const isRechecked = recheck > 0 && entry.recheck === recheck;
+  // An API that names authors by email alone does not tell whether one of them is the `userId`.
+  const isComparable = (one: string | null) => one !== null && (!isUuid(one) || records.some(({ given_by }) => given_by?.id));
+  const author = [context.author, entry.author, known?.isMine && listed ? authorOf(listed) : null].find(isComparable) ?? null;
+  // Another living tab may have posted what this page has found unsent.
+  const copied =
+    session.mustReadList && wanted
+      ? [{ rating: wanted.rating, comment: wanted.comment ?? '', at: entry.changedAt, isServerTime: false }]
+      : [];
+  const found = findMine(records, {
+    answer: context.answer,
+    author,
+    isPersonKnown: context.isPersonKnown,
+    ids: idsOf(entry),
+    wanted,
+    posted: [...entry.posted, ...copied],
+    adopted: entry.adopted,
+    now: context.now,
+    clockOffset: context.clockOffset,
+  });
+  const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
+  const isCertain = !recheck && !unresolved && !session.mustReadList;
+  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found);
   accept(draft, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
-    record: found.record ?? notFound,
-    duplicates: found.duplicates,
+    record: facts.record ?? (listed ? toKnownRecord(listed, false) : null),
+    duplicates: [...facts.duplicates, ...duplicates.filter((id) => !records.some((record) => isSameId(record.id, id)) && !isGone(id))],
     unresolved: found.isUnclear ? 'post' : null,
-    ...(isRechecked ? { recheck: 0, posted: null } : {}),
+    adopted: found.record && !found.record.isMine ? found.record.id : author ? null : entry.adopted,
+    ...(isRechecked ? { recheck: 0, posted: [] } : {}),
   });
-  set(draft, { recheckDue: 0, mustReadList: false });
+  set(draft, { isAuthorUnclear: !author, recheckDue: found.isUnclear ? session.recheckDue : 0, mustReadList: false, isLookupDue: false });
+}
+
+/** A listed record may be gone already, so a write has to reach it before others are deleted in its favour. */
+function verifyFirst(known: KnownRecord | null, found: Finding): Pick<Entry, 'record' | 'duplicates'> {
+  const { record, duplicates } = found;
+  const isVerified = !record || !duplicates.length || isSameId(record.id, known?.id);
+  return { record: isVerified ? record : { ...record, rating: null }, duplicates };
+}
+
+/** Whether a record that a write has returned is missing in a list. */
+function isListedLate(known: KnownRecord | null, listed: FeedbackRecord | undefined, { isUnclear }: Finding): known is KnownRecord {
+  return !!known?.isMine && !listed && !isUnclear;
+}
+
+/**
+ * A record that a write has returned stays known although a list does not show it: only a 404 proves that it is gone. After an uncertain write its
+ * content is no longer known.
+ */
+function keepUnlisted(known: KnownRecord, { record, duplicates }: Finding, isCertain: boolean): Pick<Entry, 'record' | 'duplicates'> {
+  return {
+    record: isCertain ? known : { ...known, rating: null, comment: null },
+    duplicates: record?.id && record.isMine ? [record.id, ...duplicates] : duplicates,
+  };
 }
 
 /**
@@ -121,47 +139,94 @@ function factsOf({ entry }: Draft, { wanted: aim }: Requesting, record: Feedback
 /** What a list tells about this person's record of one answer. */
 export interface Finding {
   readonly record: KnownRecord | null;
-  /** Ids of later records by the same person for the same answer. */
+  /** Ids of further records by the same person for the same answer. */
   readonly duplicates: readonly string[];
   /** The list does not tell whether this person has a record. */
   readonly isUnclear: boolean;
 }
 
+/** What is known when this person's record is looked for. */
+export interface Search {
+  readonly answer: Answer;
+  /** The author of this person's records, if the API has named them. */
+  readonly author: string | null;
+  /** Whether all records of this author are this person's. Otherwise others may share the token. */
+  readonly isPersonKnown: boolean;
+  /** The ids of records that are known to be this person's. */
+  readonly ids: readonly string[];
+  readonly wanted: Wanted | null;
+  /** What may have been committed although the request failed. */
+  readonly posted: readonly Posted[];
+  /** The id of a record that was taken for this person's before the author was known. */
+  readonly adopted: string | null;
+  /** Milliseconds since the epoch by the browser's clock. */
+  readonly now: number;
+  /** How far the server's clock is ahead of it, in milliseconds; null if that is not known. */
+  readonly clockOffset: number | null;
+}
+
+/** Finds the record of an answer, and further ones, in the first list of the page. */
+export function findEarlier({ author, isPersonKnown, records }: ClientContext, answer: Answer, gone: readonly string[]): Finding {
+  const present = (records ?? []).filter(({ id }) => !gone.some((one) => isSameId(one, id)));
+  return findMine(present, { answer, author, isPersonKnown, ids: [], wanted: null, posted: [], adopted: null, now: 0, clockOffset: null });
+}
+
 /** How far the clocks of browser and server may differ, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000;
+/** No commit is later than this after its request began, in milliseconds. */
+const LATEST_COMMIT_MS = 135_000;
 
 /**
- * Finds this person's record in a list. If the author is known, it is their oldest record of the answer, and later ones are duplicates. If not, it must
- * be the answer's only record, equal the posted feedback, date from the time of the `POST`, and be in a list with no other author. Such a record
- * counts as saved, but is never changed or deleted.
+ * Finds this person's record in a list: the oldest that equals the wanted feedback, else the oldest. Further ones are duplicates.
+ *
+ * If the person is known, all records of the author count. If others may share the token, only records with known ids count, and those that equal
+ * a `POST` with an uncertain outcome and date from its time. If not even the author is known, such a record must also be the answer's only one, in a list
+ * with no other author; it counts as saved, but is never changed or deleted.
  */
-export function findMine(
-  records: readonly FeedbackRecord[],
-  answer: Answer,
-  author: string | null,
-  posted: (Feedback & { readonly at: number }) | null,
-  nowMs: number,
-): Finding {
+export function findMine(records: readonly FeedbackRecord[], search: Search): Finding {
+  const { answer, author, isPersonKnown, ids, wanted, posted, adopted } = search;
   const same = records
     .filter(({ context }) => isSameId(context.conversation_id, answer.conversationId) && context.query_id === answer.queryId)
     .sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || (a.id < b.id ? -1 : 1));
-  if (author) {
-    const [oldest, ...later] = same.filter((record) => isSameId(authorOf(record), author));
-    return { record: oldest ? toKnownRecord(oldest, true) : null, duplicates: later.map(({ id }) => id), isUnclear: false };
+  const isMatch = (record: FeedbackRecord) => posted.some((one) => isPosted(record, one, search));
+  if (author || ids.length) {
+    const isKnown = (record: FeedbackRecord) => ids.some((id) => isSameId(record.id, id));
+    const isAuthors = (record: FeedbackRecord) => isSameId(authorOf(record), author);
+    const matches = same.filter((record) => !isKnown(record) && isAuthors(record) && (isPersonKnown || isMatch(record)));
+    // More of them than were posted: some must be another person's.
+    const usable = isPersonKnown || matches.length <= posted.length ? matches : [];
+    const isAdopted = (record: FeedbackRecord) => isSameId(record.id, adopted) && isAuthors(record);
+    const mine = same.filter((record) => isKnown(record) || usable.includes(record) || isAdopted(record));
+    // Two tabs must come to the same record.
+    const best = mine.find((record) => isWanted(record, wanted)) ?? mine[0];
+    const duplicates = mine.filter((record) => record !== best).map((record) => record.id);
+    return { record: best ? toKnownRecord(best, true) : null, duplicates, isUnclear: false };
   }
   const [only, ...rest] = same;
-  const isMatch = !!only && !rest.length && !!posted && isPosted(only, posted, nowMs);
   const hasOneAuthor = records.every((record) => isSameId(authorOf(record), only ? authorOf(only) : null));
-  const isFound = isMatch && hasOneAuthor;
-  return { record: isFound ? toKnownRecord(only, false) : null, duplicates: [], isUnclear: !isFound && !!posted && !!only };
+  const isFound = !!only && !rest.length && isMatch(only) && hasOneAuthor;
+  return { record: isFound ? toKnownRecord(only, false) : null, duplicates: [], isUnclear: !isFound && posted.length > 0 && !!only };
 }
 
-function isPosted(record: FeedbackRecord, posted: Feedback & { readonly at: number }, nowMs: number): boolean {
-  const { rating, comment } = toFeedback(record);
-  const at = Date.parse(record.created_at);
+function isPosted(record: FeedbackRecord, posted: Posted, { now, clockOffset }: Search): boolean {
+  const { rating, comment } = posted;
+  const feedback = toFeedback(record);
+  const offset = clockOffset ?? 0;
+  const at = posted.at + (posted.isServerTime ? 0 : offset);
+  const createdAt = Date.parse(record.created_at);
+  const latest = Math.min(now + offset, at + LATEST_COMMIT_MS) + CLOCK_SKEW_MS;
   return (
-    rating === posted.rating && comment.trim() === posted.comment.trim() && at >= posted.at - CLOCK_SKEW_MS && at <= nowMs + CLOCK_SKEW_MS
+    isSameRating(feedback.rating, rating) &&
+    normalize(feedback.comment) === normalize(comment) &&
+    createdAt >= at - CLOCK_SKEW_MS &&
+    createdAt <= latest
   );
+}
+
+/** Words that are not known here are those of the oldest record. */
+function isWanted(record: FeedbackRecord, wanted: Wanted | null): boolean {
+  const { rating, comment } = toFeedback(record);
+  return !!wanted && isSameRating(rating, wanted.rating) && wanted.comment !== null && normalize(comment) === normalize(wanted.comment);
 }
 
 /** A record as an entry stores it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/index.js';
+import { BACKOFF_UNIT_MS } from './policy.js';
 
 /** Limits the concurrent requests of a page. While the API does not respond, it lets one request at a time through as a probe. */
 export interface RequestQueue {
@@ -33,7 +34,7 @@ export function createRequestQueue(limit: number, clock: Clock, random: () => nu
 
   function pause(): void {
     cancelPause?.();
-    const delayMs = Math.min(MAX_PAUSE_MS, 1000 * 2 ** (failures - 1)) * (0.95 + random() * 0.1);
+    const delayMs = Math.min(MAX_PAUSE_MS, BACKOFF_UNIT_MS * 2 ** (failures - 1)) * (0.95 + random() * 0.1);
     cancelPause = clock.after(delayMs, endPause);
   }
 

@@ -6,26 +6,64 @@ import {
   FeedbackError,
   type FeedbackRecord,
   isSameId,
+  isSameRating,
   type Submitter,
+  toFeedback,
 } from '../domain/index.js';
 import { type Clock, report } from '../platform/index.js';
-import type { Request } from './entry.js';
+import { normalize, type Request } from './entry.js';
 
-/** What all deliveries of a client share. */
-export interface ClientContext {
+/** What a client works with. */
+export interface ClientSetUp {
   readonly submitter: Submitter;
   readonly beforeSend?: BeforeSend | undefined;
   /** The id of the person, if the host has passed it. */
   readonly userId?: string | undefined;
-  /** The author of this token's records, as `authorOf` names it; null until a record or the host has named it. */
-  author: string | null;
-  /** Aborted when the person signs out. */
-  session: AbortController;
+  /** Whether all records of the author are this person's: with a `userId`, or behind a server proxy. Otherwise others may share the token. */
+  readonly isPersonKnown: boolean;
   readonly clock: Clock;
+  /** Continues all answers after a session has proved alive again. */
+  revive(): void;
 }
 
-const PAGE_SIZE = 100;
-const MAX_LISTED = 1000;
+/** What all deliveries of a client share. */
+export interface ClientContext extends ClientSetUp {
+  /** The author of this token's records, as `authorOf` names it; null until a record or the host has named it. */
+  author: string | null;
+  /** What the first list of this page has shown; null until then, or if others may share the token. */
+  records: readonly FeedbackRecord[] | null;
+  /** How far the server's clock is ahead of the browser's, in milliseconds; null until a record has shown that. */
+  clockOffset: number | null;
+  /** The error of a session that has ended, so that no other answer asks in vain. */
+  authError: FeedbackError | null;
+  /** Whether a request has succeeded since the last sign-in. Until then, one runs at a time. */
+  isProven: boolean;
+  /** The last request of those that run one at a time. */
+  turn: Promise<unknown>;
+  /** Another tab of this person has sent a message. */
+  hasOtherTabs: boolean;
+  /** A response that is not the API's was reported. */
+  isForeignReported: boolean;
+  /** Aborted when the person signs out. */
+  session: AbortController;
+}
+
+/** Creates the context of a client whose person has just signed in. */
+export const createContext = (setUp: ClientSetUp): ClientContext => ({
+  ...setUp,
+  author: setUp.userId ?? null,
+  records: null,
+  clockOffset: null,
+  authError: null,
+  isProven: false,
+  turn: Promise.resolve(),
+  hasOtherTabs: false,
+  isForeignReported: false,
+  session: new AbortController(),
+});
+
+/** The largest page that the API returns. The newest records come first. */
+const PAGE_SIZE = 1000;
 const REDACTION_DEADLINE_MS = 10_000;
 
 /** What the server returned. */
@@ -62,11 +100,21 @@ async function sendWith(request: Request, answer: Answer, context: ClientContext
     case 'patch': {
       const record = await submitter.update(request.id, request.changes, signal);
       if (!record) throw new TypeError('update() returned no record');
-      return record instanceof FeedbackError ? record : { record };
+      if (record instanceof FeedbackError) return record;
+      return isEcho(record, request.changes, request.former) ? returned(record, context) : NO_ECHO;
     }
     default:
       return (await submitter.remove(request.id, signal)) ?? {};
   }
+}
+
+const NO_ECHO = new FeedbackError('response', 'The API returned a record without the change.');
+
+/** Whether a record shows a change. A server may normalise words, but not bring the former ones back. */
+function isEcho(record: FeedbackRecord, { rating, comment }: Partial<Feedback>, former: string | null): boolean {
+  const { rating: shown, comment: words } = toFeedback(record);
+  if (rating !== undefined && !isSameRating(shown, rating)) return false;
+  return comment === undefined || former === null || normalize(words) !== normalize(former) || normalize(comment) === normalize(former);
 }
 
 async function post(feedback: Feedback, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {
@@ -80,21 +128,58 @@ async function post(feedback: Feedback, answer: Answer, context: ClientContext):
     await submitter.remove(record.id, signal);
     return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
   }
+  if (!isEcho(record, feedback, null)) return NO_ECHO;
   if (!signal.aborted) context.author = authorOf(record) ?? context.author;
+  return returned(record, context);
+}
+
+function returned(record: FeedbackRecord, context: ClientContext): Returned {
+  const offset = Date.parse(record.updated_at) - context.clock.now();
+  if (!Number.isNaN(offset)) context.clockOffset = offset;
   return { record };
 }
 
-/** The records that the token may see: the latest 1,000, each once. */
-export async function listAll({ submitter, session: { signal } }: ClientContext): Promise<FeedbackRecord[] | FeedbackError> {
-  // A record that is added or changed meanwhile shifts the pages, so that another may come twice.
-  const records = new Map<string, FeedbackRecord>();
-  for (let offset = 0; offset < MAX_LISTED; offset += PAGE_SIZE) {
-    const page = await submitter.list({ limit: PAGE_SIZE, offset }, signal);
-    if (page instanceof FeedbackError) return page;
-    for (const record of page.results) records.set(record.id.toLowerCase(), record);
-    if (!page.next) break;
+/** The latest 1,000 records that the token may see, each once. */
+export async function listAll(context: ClientContext): Promise<FeedbackRecord[] | FeedbackError> {
+  const { submitter, session } = context;
+  const page = await submitter.list({ limit: PAGE_SIZE, offset: 0 }, session.signal);
+  if (page instanceof FeedbackError) return page;
+  const records = [...new Map(page.results.map((record) => [record.id.toLowerCase(), record])).values()];
+  if (context.isPersonKnown) context.records ??= records;
+  return records;
+}
+
+/** Reads the comment of a record. Returns whether the API responded, as a job of the queue does. */
+export async function readComment(id: string, context: ClientContext, onComment: (comment: string) => void): Promise<boolean | undefined> {
+  const records = await listAll(context);
+  if (records instanceof FeedbackError) return records.retryable ? false : undefined;
+  const comment = records.find((record) => isSameId(record.id, id))?.feedback;
+  if (comment !== undefined) onComment(comment);
+  return true;
+}
+
+/** Runs a job now, or one at a time until a request of the session has succeeded, so that a session that has ended is asked once. */
+export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContext): Promise<T> {
+  if (context.isProven) return job();
+  const turn = context.turn.then(job);
+  context.turn = turn.catch(() => {});
+  return turn;
+}
+
+/** Notes what an outcome says about the session, and reports the first response that is not the API's. */
+export function noteOutcome(outcome: Returned | FeedbackError, context: ClientContext): void {
+  const kind = outcome instanceof FeedbackError ? outcome.kind : null;
+  if (outcome instanceof FeedbackError && kind === 'response' && !context.isForeignReported) {
+    context.isForeignReported = true;
+    console.warn(`clarifeye-feedback: ${outcome.message}`);
   }
-  return [...records.values()];
+  if (outcome instanceof FeedbackError && kind === 'auth') {
+    context.authError = outcome;
+    context.isProven = false;
+  } else if (!kind && !context.isProven) {
+    context.isProven = true;
+    context.revive();
+  }
 }
 
 /** Asks `beforeSend` which words of a feedback may leave; null for none, also if it throws or does not settle in time. */

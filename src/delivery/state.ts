@@ -5,22 +5,22 @@ import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Wa
 /** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
 
-/** A reason to send nothing for now. `offline` lasts until the browser is online; the others end by time. */
+/** A reason to send nothing for now. All end by time; `offline` also ends when the browser is online. */
 export type Pause = 'quarantine' | 'retryAfter' | 'backoff' | 'offline';
 
 /** The name of a timer. An answer has at most one of each. */
-export type Timer = Exclude<Pause, 'offline'> | 'recheck' | 'takeOver' | 'restart';
+export type Timer = Pause | 'recheck' | 'takeOver' | 'restart';
 
 /** What is under way for an answer. `queued` waits for its turn among the requests of the page. */
 export type Activity =
   | { readonly type: 'none' }
   | { readonly type: 'queued' }
-  /** `beforeSend` looks at the feedback of the entry with this revision. */
-  | { readonly type: 'redacting'; readonly step: Step; readonly revision: number; readonly feedback: Feedback }
+  /** `beforeSend` looks at the feedback that a step would send. */
+  | { readonly type: 'redacting'; readonly step: Step; readonly feedback: Feedback }
   /** `wanted` is what the person wanted when the request began; `recheck` is the revision that a list rechecks, or 0. */
   | { readonly type: 'requesting'; readonly request: Request; readonly wanted: Wanted | null; readonly recheck: number };
 
-/** The part of the state that belongs to this page and is not stored. */
+/** The part of the state that belongs to this page and is not stored. A flag that is missing is false. */
 export interface Session {
   readonly activity: Activity;
   readonly pauses: readonly Pause[];
@@ -43,23 +43,33 @@ export interface Session {
   /** The `Entry.recheck` of the uncertain `POST` whose quarantine this page has begun. */
   readonly quarantined: number;
   /** An earlier page may have closed during a write, so the list is read before anything counts as saved. */
-  readonly mustReadList: boolean;
+  readonly mustReadList?: boolean;
+  /** The page has started with unsent feedback, which another living tab may send, too. */
+  readonly mayBeCopied?: boolean;
+  /** The last list did not tell which records are this person's. */
+  readonly isAuthorUnclear?: boolean;
+  /** The list is to be read for what this person has done elsewhere. */
+  readonly isLookupDue?: boolean;
   /** There is work to do or an outcome to report. */
-  readonly isActive: boolean;
+  readonly isActive?: boolean;
   /** The person waits for an outcome. */
-  readonly isAwaited: boolean;
+  readonly isAwaited?: boolean;
   /** The server has responded since the last reported outcome. */
-  readonly hasResponse: boolean;
+  readonly hasResponse?: boolean;
+  /** Ids of records that are known to be deleted, although a list may still show them. */
+  readonly gone: readonly string[];
   /** The person has changed something on this page. */
-  readonly isChanged: boolean;
+  readonly isChanged?: boolean;
   /** The known feedback came from the host's `value`. */
-  readonly isSeeded: boolean;
-  /** The person pressed Retry, so `navigator.onLine` is ignored once. */
-  readonly isForced: boolean;
+  readonly isSeeded?: boolean;
+  /** `navigator.onLine` is ignored until a request succeeds, because the person pressed Retry or it has been false for long. */
+  readonly isForced?: boolean;
+  /** No other tab makes a request for this answer now. */
+  readonly isLocked?: boolean;
   /** Delivery has restarted by itself less than a minute ago. */
-  readonly hasRestarted: boolean;
+  readonly hasRestarted?: boolean;
   /** Another tab is working on it. */
-  readonly isFollowing: boolean;
+  readonly isFollowing?: boolean;
 }
 
 /** The state of one answer's delivery: the stored entry, and the session of this page. */
@@ -82,20 +92,12 @@ export const EMPTY_STATE: State = {
     recheckTimed: 0,
     recheckDue: 0,
     quarantined: 0,
-    mustReadList: false,
-    isActive: false,
-    isAwaited: false,
-    hasResponse: false,
-    isChanged: false,
-    isSeeded: false,
-    isForced: false,
-    hasRestarted: false,
-    isFollowing: false,
+    gone: [],
   },
 };
 
 /** Whether an earlier page may have changed the record, and the list was not read since. */
-export const mustReadFirst = ({ entry, session }: State): boolean => session.mustReadList && (entry.recheck > 0 || !!entry.write);
+export const mustReadFirst = ({ entry, session }: State): boolean => !!session.mustReadList && (entry.recheck > 0 || !!entry.write);
 
 export function phaseOf(state: State): Phase {
   const { entry, session } = state;
@@ -119,13 +121,15 @@ export type Event =
   | { readonly type: 'resumed' }
   /** The network or the page is back, or another answer got through. */
   | { readonly type: 'woke' }
-  /** Another tab has written to the storage; `isNewer` if it had a higher revision. */
+  /** Another tab has changed its entry; `isNewer` if it has a higher revision. */
   | { readonly type: 'storageChanged'; readonly isNewer: boolean }
+  /** Another tab has changed the entry at the same time. */
+  | { readonly type: 'conflicted'; readonly entry: Entry }
   | { readonly type: 'timerEnded'; readonly timer: Timer }
   /** The state may allow the next step. */
   | { readonly type: 'advanced' }
-  /** It is this answer's turn to make a request. */
-  | { readonly type: 'turnCame' }
+  /** It is this answer's turn to make a request; `isLocked` if no other tab can make one at the same time. */
+  | { readonly type: 'turnCame'; readonly isLocked: boolean }
   /** `beforeSend` has returned the words that may leave; null for none. */
   | { readonly type: 'redacted'; readonly comment: string | null }
   | { readonly type: 'requestSucceeded'; readonly record?: FeedbackRecord; readonly records?: readonly FeedbackRecord[] }
@@ -147,11 +151,21 @@ export interface Context {
   readonly answer: Answer;
   /** The author of this person's records; null until the API or the host has named them. */
   readonly author: string | null;
+  /** Whether all records of this author are this person's. Otherwise others may share the token. */
+  readonly isPersonKnown: boolean;
+  /** The list that shows what this person has done elsewhere was read on this page. */
+  readonly isListed: boolean;
+  /** Finds this person's record of the answer in that list, and further ones. */
+  readonly findEarlier: () => Pick<Entry, 'record' | 'duplicates'>;
+  /** The session of the person has ended. */
+  readonly authError: FeedbackError | null;
   /** Empty if no one is impersonated. */
   readonly impersonateEmail: string;
   readonly hasRedaction: boolean;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch by the browser's clock. */
   readonly now: number;
+  /** How far the server's clock is ahead of it, in milliseconds; null until a record has shown that. */
+  readonly clockOffset: number | null;
   readonly random: () => number;
   readonly isOnline: boolean;
   /** The page's last request failed to reach the API. */
@@ -173,7 +187,7 @@ export function set(draft: Draft, facts: Partial<Session>): void {
 
 /** Changes the entry and stores it. */
 export function change(draft: Draft, facts: Partial<Entry>): void {
-  draft.entry = { ...draft.entry, author: draft.context.author ?? draft.entry.author, ...facts, revision: draft.entry.revision + 1 };
+  draft.entry = { ...draft.entry, author: draft.entry.author ?? draft.context.author, ...facts, revision: draft.entry.revision + 1 };
 }
 
 /** Changes the entry on this page without storing it. */
@@ -181,10 +195,10 @@ export function assume(draft: Draft, facts: Partial<Entry>): void {
   draft.entry = { ...draft.entry, ...facts };
 }
 
-/** Sends nothing for a number of milliseconds, or until the pause is ended. */
-export function pause(draft: Draft, reason: Pause, ms?: number): void {
+/** Sends nothing for a number of milliseconds, or until the pause is ended earlier. */
+export function pause(draft: Draft, reason: Pause, ms: number): void {
   set(draft, { pauses: [...draft.session.pauses.filter((other) => other !== reason), reason] });
-  if (ms !== undefined && reason !== 'offline') draft.effects.push({ type: 'startTimer', timer: reason, ms });
+  draft.effects.push({ type: 'startTimer', timer: reason, ms });
 }
 
 export function endPause(draft: Draft, ...reasons: readonly Pause[]): void {

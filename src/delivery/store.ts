@@ -1,10 +1,10 @@
-import { isUuid, RATINGS, type Rating } from '../domain/index.js';
-import { EMPTY_ENTRY, type Entry, isSettled } from './entry.js';
+import { isUuid, RATINGS, type Rating, stringify } from '../domain/index.js';
+import { EMPTY_ENTRY, type Entry, isSettled, type Posted } from './entry.js';
 
 /** The entries of one API, project and user in the browser's storage. No method throws. */
 export interface Store {
   read(key: string): Entry | null;
-  /** Returns whether the entry was stored. It is not if storage is blocked or full, or if 100 answers are unsent already. */
+  /** Returns whether the entry was stored. It is not if storage is blocked or full, if 100 answers are unsent already, or over an entry of a later version. */
   write(key: string, entry: Entry): boolean;
   remove(key: string): void;
   /** The keys of all readable entries. */
@@ -32,13 +32,16 @@ export function createStore(area: Storage | null, prefix: string): Store {
       const text = attempt((area) => area.getItem(prefix + key), null);
       if (text === null) return null;
       const entry = parseEntry(text);
-      if (!entry) store.remove(key);
-      return entry;
+      if (entry === null) store.remove(key);
+      return entry ?? null;
     },
     write(key, entry) {
       const put = () =>
         attempt((area) => {
-          area.setItem(prefix + key, serializeEntry(entry));
+          // An entry of a later version of this package belongs to that version.
+          if (parseEntry(area.getItem(prefix + key) ?? '') === undefined) return false;
+          // The words of a settled entry must not stay on a shared computer.
+          area.setItem(prefix + key, serializeEntry(isSettled(entry) ? withoutWords(entry) : entry));
           return true;
         }, false);
       if (!isSettled(entry) && !store.read(key) && countUnsent() >= MAX_UNSENT) return false;
@@ -74,8 +77,8 @@ export function createStore(area: Storage | null, prefix: string): Store {
 
 const VERSION = 2;
 
-/** The entry as text. The words of a settled one are left out, so that they do not stay on a shared computer. */
-const serializeEntry = (entry: Entry): string => JSON.stringify({ v: VERSION, ...(isSettled(entry) ? withoutWords(entry) : entry) });
+/** The entry as text. */
+export const serializeEntry = (entry: Entry): string => stringify({ v: VERSION, ...entry });
 
 function withoutWords(entry: Entry): Entry {
   const { wanted, record } = entry;
@@ -83,16 +86,20 @@ function withoutWords(entry: Entry): Entry {
     ...entry,
     wanted: wanted && { ...wanted, comment: null },
     record: record && { ...record, comment: null },
-    posted: null,
+    posted: [],
     hadNoWords: record?.comment === '' || (entry.hadNoWords && record?.comment === null),
   };
 }
 
-/** Parses a stored entry, which any script of the page may have written; null if it is broken. Entries of version 0.1 are converted. */
-export function parseEntry(text: string): Entry | null {
+/**
+ * Parses a stored entry, which any script of the page may have written. Returns null if it is broken, and undefined for another version of the format.
+ * Entries of version 0.1 are converted.
+ */
+export function parseEntry(text: string): Entry | null | undefined {
   try {
     const { v, ...stored } = JSON.parse(text);
-    const entry: Entry = v === 1 ? convert(stored) : stored;
+    if (v > VERSION) return undefined;
+    const entry: Entry = v === 1 ? convert(stored) : { ...EMPTY_ENTRY, ...stored };
     return (v === 1 || v === VERSION) && isValid(entry) ? entry : null;
   } catch {
     return null;
@@ -104,7 +111,6 @@ const V1_NAMES = {
   changedAt: 'at',
   record: 'known',
   unresolved: 'doubt',
-  posted: 'sent',
   recheck: 'sweep',
   author: 'giver',
   hadNoWords: 'isWordless',
@@ -114,20 +120,21 @@ const V1_NAMES = {
 function convert(stored: Readonly<Record<string, unknown>>): Entry {
   const renamed = Object.entries(V1_NAMES).map(([name, former]) => [name, stored[former]]);
   const { revision, wanted } = stored as unknown as Entry;
-  return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed) };
+  const { sent } = stored as { readonly sent: Posted | null };
+  return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed), posted: sent ? [{ ...sent, isServerTime: false }] : [] };
 }
 
-function isValid({ revision, changedAt, wanted, record, write, unresolved, posted, recheck, author, duplicates }: Entry): boolean {
+function isValid({ revision, changedAt, wanted, record, write, unresolved, posted, recheck, author, adopted, duplicates }: Entry): boolean {
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isFeedback = (value: { readonly rating: Rating | null; readonly comment: string | null } | null | undefined) =>
     !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
   return (
     [revision, changedAt, recheck].every(Number.isFinite) &&
-    [wanted, record, posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
-    [wanted, posted].every((value) => value?.rating !== null) &&
+    [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
+    [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&
     [author, record?.id ?? null].every(isText) &&
-    [...duplicates, ...(record?.id == null ? [] : [record.id])].every(isUuid)
+    [...duplicates, ...[record?.id, adopted].filter((id) => id != null)].every(isUuid)
   );
 }

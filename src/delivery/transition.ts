@@ -1,7 +1,22 @@
-import { FeedbackError, isSameId } from '../domain/index.js';
-import { isConfirmed, isSettled } from './entry.js';
-import { CLOSED_TAB_QUARANTINE_MS, fail, RESTART_AFTER_MS, scheduleRecheck, suspectWrite, TAKE_OVER_AFTER_MS } from './policy.js';
-import { aimOf, newWords, nextStep, succeed, toRequest } from './reconcile.js';
+import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
+import { idsOf, isConfirmed, isSettled } from './entry.js';
+import {
+  aimOf,
+  fail,
+  newWords,
+  nextStep,
+  OFFLINE_PROBE_MS,
+  quarantine,
+  RESTART_AFTER_MS,
+  scheduleRecheck,
+  serverTime,
+  stop,
+  suspectWrite,
+  TAKE_OVER_AFTER_MS,
+  toRequest,
+  waitingText,
+} from './policy.js';
+import { succeed } from './reconcile.js';
 import {
   assume,
   type Context,
@@ -10,6 +25,7 @@ import {
   type Effect,
   type Event,
   endPause,
+  mustReadFirst,
   pause,
   type State,
   type Step,
@@ -28,7 +44,13 @@ export function transition(state: State, event: Event, context: Context): { stat
 const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<Event, { type: T }>) => void } = {
   started(draft) {
     const { entry } = draft;
-    set(draft, { isAwaited: !isConfirmed(entry), mustReadList: !!entry.recheck || !!entry.write, isActive: !isSettled(entry) });
+    const isUnsent = !isConfirmed(entry);
+    set(draft, {
+      isAwaited: isUnsent,
+      mustReadList: !!entry.recheck || !!entry.write || isUnsent,
+      mayBeCopied: isUnsent,
+      isActive: !isSettled(entry),
+    });
     if (entry.recheck) scheduleRecheck(draft);
   },
 
@@ -37,7 +59,13 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     const { entry, session, context } = draft;
     // Words that the server refused are not sent again with the next rating.
     const source = session.error?.refusesWords ? entry.record : entry.wanted;
-    const comment = wanted?.comment ?? (source ? source.comment : '');
+    const earlier = wanted && !entry.record ? context.findEarlier() : null;
+    const comment = wanted?.comment ?? (source ? source.comment : earlier?.record ? null : '');
+    if (earlier?.record) {
+      // That list may be old, so nothing counts as saved by it.
+      const record = { ...earlier.record, rating: null, comment: null };
+      assume(draft, { record, duplicates: [...entry.duplicates, ...earlier.duplicates] });
+    }
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: context.now });
     startAgain(draft);
   },
@@ -97,10 +125,26 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     if (isFollowing) draft.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
   },
 
+  conflicted(draft, { entry: other }) {
+    const { entry, session } = draft;
+    const isKnown = (id: string) => [...session.gone, ...idsOf(entry)].some((one) => isSameId(one, id));
+    const unknown = idsOf(other).filter((id) => !isKnown(id));
+    if (!unknown.length) return;
+    // Both tabs keep the same record: the one with the lower id.
+    const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
+    const isTheirs = unknown.includes(theirs) && (!ours || theirs < ours);
+    const record = isTheirs ? other.record : entry.record;
+    change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
+    set(draft, { isActive: true });
+  },
+
   timerEnded(draft, { timer }) {
     const { entry, session } = draft;
     if (timer === 'restart') set(draft, { hasRestarted: false });
-    else if (timer === 'takeOver') {
+    else if (timer === 'offline') {
+      endPause(draft, timer);
+      set(draft, { isForced: true });
+    } else if (timer === 'takeOver') {
       if (!session.isFollowing) return;
       set(draft, { isFollowing: false });
       if (entry.recheck) scheduleRecheck(draft);
@@ -116,9 +160,11 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   advanced(draft) {
     const { entry, session, context } = draft;
     if (!session.isActive || session.activity.type !== 'none') return;
-    if (!nextStep(draft, context.author)) return settle(draft);
+    report(draft);
+    if (!nextStep(draft, context.author)) return set(draft, { isActive: false });
+    if (context.authError) return stop(draft, context.authError);
     if (!session.isForced && !context.isOnline) {
-      pause(draft, 'offline');
+      pause(draft, 'offline', OFFLINE_PROBE_MS);
       if (!isConfirmed(entry)) showError(draft, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
     }
     if (draft.session.pauses.length) return;
@@ -126,25 +172,15 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     set(draft, { activity: { type: 'queued' } });
   },
 
-  turnCame(draft) {
-    const { entry, session, context } = draft;
-    if (session.pauses.length) return;
-    // This tab has the lock, so the tab that began the write was closed.
-    if (entry.write) suspectWrite(draft);
-    if (quarantine(draft)) return;
-    const step = nextStep(draft, context.author);
-    set(draft, { isForced: false });
-    if (!step) return;
-    const feedback = newWords(step, draft.entry);
-    if (!feedback || !context.hasRedaction) return begin(draft, step, aimOf(draft.entry).comment);
-    set(draft, { activity: { type: 'redacting', step, revision: draft.entry.revision, feedback } });
-  },
+  turnCame: takeTurn,
 
   redacted(draft, { comment }) {
-    const { entry, session } = draft;
+    const { entry, session, context } = draft;
     const { activity } = session;
-    // The person may have changed the feedback while `beforeSend` looked at it.
-    if (activity.type === 'redacting' && activity.revision === entry.revision) begin(draft, activity.step, comment);
+    if (activity.type !== 'redacting') return;
+    // The person or another tab may have changed the feedback while `beforeSend` looked at it.
+    const { step, feedback } = activity;
+    if (nextStep(draft, context.author) === step && isSameFeedback(newWords(step, entry), feedback)) begin(draft, step, comment);
   },
 
   requestSucceeded: succeed,
@@ -154,6 +190,22 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     set(draft, { activity: { type: 'none' } });
   },
 };
+
+/** Begins the next request, or the redaction of its words. */
+function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {
+  const { entry, session, context } = draft;
+  if (session.pauses.length) return;
+  if (context.authError) return stop(draft, context.authError);
+  // This tab has the lock, so the tab that began the write was closed.
+  if (entry.write) suspectWrite(draft);
+  if (quarantine(draft)) return;
+  const step = nextStep(draft, context.author);
+  set(draft, { isLocked });
+  if (!step) return;
+  const feedback = newWords(step, draft.entry);
+  if (!feedback || !context.hasRedaction) return begin(draft, step, aimOf(draft.entry).comment);
+  set(draft, { activity: { type: 'redacting', step, feedback } });
+}
 
 /** Starts all attempts again, on behalf of the person, the host or the browser. */
 function startAgain(draft: Draft): void {
@@ -169,29 +221,19 @@ function startAgain(draft: Draft): void {
     refused: null,
     tries: 0,
     isActive: true,
-    ...(isWaiting ? { notice: 'notSent' } : { error: null, notice: null }),
+    ...(isWaiting ? { notice: error.kind === 'offline' ? 'notSent' : waitingText(error) } : { error: null, notice: null }),
   });
 }
 
-/** There is nothing left to do for now. Reports the outcome if someone waits for it. */
-function settle(draft: Draft): void {
+/** Reports the outcome, once, if the person waits for it. */
+function report(draft: Draft): void {
   const { entry, session } = draft;
-  const isDone = session.isAwaited && isConfirmed(entry) && !(session.stoppedBy && session.error);
-  set(draft, { isActive: false });
+  const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(draft) && !(session.stoppedBy && session.error);
   if (!isDone) return;
-  const isNews = session.hasResponse;
+  const isNews = !!session.hasResponse;
   const notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
   set(draft, { isAwaited: false, hasResponse: false, error: null, notice });
   draft.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
-}
-
-/** Begins the quarantine of a `POST` that was in flight when its tab closed, once. Returns whether it has begun. */
-function quarantine(draft: Draft): boolean {
-  const { entry, session } = draft;
-  if (!entry.recheck || entry.unresolved !== 'list' || session.quarantined === entry.recheck) return false;
-  set(draft, { quarantined: entry.recheck });
-  pause(draft, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
-  return true;
 }
 
 /** Begins a request. A write is stored as in flight first, in case the page closes before its outcome is known. */
@@ -205,5 +247,10 @@ function begin(draft: Draft, step: Step, comment: string | null): void {
   if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(draft, { duplicates: duplicates.slice(1) });
   const recheck = step === 'list' && session.recheckDue === entry.recheck ? entry.recheck : 0;
   set(draft, { activity: { type: 'requesting', request, wanted, recheck } });
-  if (request.type !== 'list') change(draft, { write: { ...request, at: context.now } });
+  // Another tab may post the same meanwhile, so the list is read again later.
+  if (step === 'post' && (!session.isLocked || session.mayBeCopied)) {
+    change(draft, { recheck: draft.entry.revision + 1 });
+    scheduleRecheck(draft);
+  }
+  if (request.type !== 'list') change(draft, { write: { ...request, ...serverTime(draft, context.now) } });
 }

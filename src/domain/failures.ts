@@ -6,8 +6,8 @@ interface Failure {
   readonly retry: 'auto' | 'manual' | 'never';
   /** Only for failures after which a write may still be committed: the milliseconds to wait before the list is read. */
   readonly quarantineMs?: number;
-  /** The name of the text that the person reads; missing if nothing is shown. */
-  readonly text?: string;
+  /** The name of the text that the person reads; null if nothing is shown. */
+  readonly text: string | null;
   /** The name of the text for a change or a removal, if it differs. */
   readonly changeText?: string;
   /** The server refuses the comment, which goes back into the box. */
@@ -28,7 +28,7 @@ export const FAILURES = {
   'not-found': { statuses: [404, 410], retry: 'never', text: 'unavailable' },
   invalid: { statuses: [400, 415, 422], retry: 'never', text: 'invalid', refusesWords: true },
   'too-large': { statuses: [413], retry: 'never', text: 'tooLarge', refusesWords: true },
-  misattributed: { retry: 'never' },
+  misattributed: { retry: 'never', text: null },
 } as const satisfies Readonly<Record<string, Failure>>;
 
 /**
@@ -46,14 +46,14 @@ export const FAILURES = {
 export type FeedbackErrorKind = keyof typeof FAILURES;
 
 type Row = (typeof FAILURES)[FeedbackErrorKind];
-type TextOf<R> = R extends { readonly text: infer Text } ? Text : never;
+type TextOf<R> = R extends { readonly text: infer Text extends string } ? Text : never;
 type ChangeTextOf<R> = R extends { readonly changeText: infer Text } ? Text : never;
 
 /** The names of the texts for failures. Every language has them. */
 export type FailureText = TextOf<Row> | ChangeTextOf<Row>;
 
 /** The row of a kind. */
-export const failureOf = (kind: FeedbackErrorKind): Failure & { readonly text?: FailureText; readonly changeText?: FailureText } =>
+export const failureOf = (kind: FeedbackErrorKind): Failure & { readonly text: FailureText | null; readonly changeText?: FailureText } =>
   FAILURES[kind];
 
 /** The kind for an HTTP status: `invalid` for a 4xx without a row, `server` for a 5xx, `response` for a status below 400. */

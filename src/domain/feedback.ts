@@ -1,8 +1,11 @@
-/** A rating of an answer. "Not rated" is not one. */
-export type Rating = 'up' | 'neutral' | 'down';
-
 /** All ratings, in the default order of the buttons. */
-export const RATINGS: readonly Rating[] = ['up', 'neutral', 'down'];
+export const RATINGS = ['up', 'neutral', 'down'] as const;
+
+/** A rating of an answer. "Not rated" is not one. */
+export type Rating = (typeof RATINGS)[number];
+
+/** What is needed in place of a wrong rating, for error messages. */
+export const RATING_NEEDED = RATINGS.map((rating) => `"${rating}"`).join(' or ');
 
 /** One reply in a chat. `conversationId` is a UUID; `queryId` is an integer, and 0 is valid. */
 export interface Answer {
@@ -69,6 +72,9 @@ export function toIsPositive(rating: Rating): boolean | null {
 export function toRating(isPositive: boolean | null): Rating {
   return isPositive === null ? 'neutral' : isPositive ? 'up' : 'down';
 }
+
+/** Whether a record cannot tell two ratings apart. */
+export const isSameRating = (a: Rating, b: Rating): boolean => toIsPositive(a) === toIsPositive(b);
 
 /** The feedback of a record. */
 export function toFeedback(record: FeedbackRecord): Feedback {

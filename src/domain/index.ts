@@ -10,8 +10,10 @@ export {
   type FeedbackRecord,
   isSameFeedback,
   isSameId,
+  isSameRating,
   isUuid,
   type Phase,
+  RATING_NEEDED,
   RATINGS,
   type Rating,
   toFeedback,
@@ -19,5 +21,5 @@ export {
   UUID_NEEDED,
 } from './feedback.js';
 export type { AnswerFeedback, AnswerState, BeforeSend, FeedbackClient, FeedbackEvent, GetToken, Submitter } from './interfaces.js';
-export { isObject, toJson } from './json.js';
+export { isObject, stringify, toJson } from './json.js';
 export { ownProperties } from './own-properties.js';

@@ -39,8 +39,8 @@ export interface ClarifeyeFeedbackElement extends ElementOptions {
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
- * `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a reflecting property; objects and functions
- * (`client`, `submitter`, `getToken`, `strings`, `reasons`, `value`) are properties only.
+ * `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a reflecting property; objects and functions are
+ * properties only.
  */
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
+import { VIEW_OPTIONS } from '../options/index.js';
 import { frameOf, type InnerProps, nameOf, numberOf, RatingButtons } from '../widget/index.js';
 
 /** Whether a widget that nobody has used shows only its rating buttons. */
@@ -13,8 +14,8 @@ let rendered: { readonly look: readonly unknown[]; readonly strings: Strings; re
 
 /** The rating buttons of an unused widget as the component renders them, without the component. */
 export function drawIdleRow({ options, answer, language }: InnerProps, page: Document): Element {
-  const { ratings = RATINGS, theme, size, strings: overrides, disabled } = options;
-  const look = [ratings.join(), theme, size, language, overrides, disabled];
+  const { ratings = RATINGS, strings: overrides, disabled } = options;
+  const look = [language, ...VIEW_OPTIONS.map((name) => (name === 'ratings' ? ratings.join() : options[name]))];
   if (!rendered || rendered.look.some((value, index) => value !== look[index])) {
     const strings = pickStrings(language, overrides);
     const container = Document.prototype.createElement.call(document, 'div');
@@ -32,11 +33,12 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
   return row;
 }
 
-/** Copies the attributes of a row with the same buttons. The buttons themselves stay, because one may be being pressed. */
+/** Makes a row look like another with the same buttons. The buttons themselves stay, because one may be being pressed. */
 export function restyle(row: Element, like: Element): void {
   for (const { name } of [...row.attributes]) if (!like.hasAttribute(name)) row.removeAttribute(name);
   for (const { name, value } of like.attributes) if (row.getAttribute(name) !== value) row.setAttribute(name, value);
-  for (const [index, child] of [...row.children].entries()) restyle(child, like.children[index] as Element);
+  if (row.children.length !== like.children.length) row.replaceChildren(...like.children);
+  else for (const [index, child] of [...row.children].entries()) restyle(child, like.children[index] as Element);
 }
 
 /** The first events of a person's use, before any click. */

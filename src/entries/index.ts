@@ -19,5 +19,5 @@ export {
   type Submitter,
 } from '../domain/index.js';
 export type { Strings } from '../i18n/index.js';
-export type { ProjectOptions, Region, WidgetOptions } from '../options/index.js';
+export type { KnownFeedback, ProjectOptions, Region, WidgetOptions } from '../options/index.js';
 export { type FeedbackDetail, type FeedbackHandlers, FeedbackWidget, type FeedbackWidgetProps, useFeedback } from '../widget/index.js';

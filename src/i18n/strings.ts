@@ -25,7 +25,7 @@ export const english = {
   notSent: 'Not sent yet. Trying again.',
   gaveUp: 'Not sent yet.',
   keepOpen: 'Keep this page open until it is sent.',
-  signIn: 'Sign in again to send your feedback. It is kept.',
+  signIn: 'Sign in to send your feedback. It is kept.',
   cannotRate: "You can't rate this answer.",
   cannotChange: 'Your change could not be made.',
   unavailable: "Feedback isn't available here.",

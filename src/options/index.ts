@@ -17,8 +17,10 @@ export {
   ELEMENT_OPTIONS,
   type ElementOptions,
   type InitOptions,
+  type KnownFeedback,
   OPTION_NAMES,
   type Options,
   type ProjectOptions,
+  VIEW_OPTIONS,
   type WidgetOptions,
 } from './schema.js';

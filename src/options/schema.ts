@@ -5,6 +5,7 @@ import {
   isObject,
   isReasons,
   isUuid,
+  RATING_NEEDED,
   RATINGS,
   type Rating,
   type Reasons,
@@ -98,7 +99,7 @@ export const SCHEMA = {
   queryId: { ...integer(Number.MIN_SAFE_INTEGER, 'an integer'), scope: 'answer' },
   /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. The person can change it if you pass its `id`, or a `userId`. */
   value: {
-    ...kind<KnownFeedback>(isValue, '{ rating: "up", "neutral" or "down", comment?: a text, id?: a UUID }'),
+    ...kind<KnownFeedback>(isValue, `{ rating: ${RATING_NEEDED}, comment?: a text, id?: a UUID }`),
     scope: 'answer',
   },
   /** UUID of the Clarifeye project. */
@@ -135,7 +136,9 @@ export const SCHEMA = {
   size: { ...oneOf('sm', 'md'), scope: 'view', default: 'md' },
   /** Which rating buttons to show, in this order. */
   ratings: {
-    ...parsed<readonly Rating[]>(isRatings, 'one or more of "up neutral down", each once', (text) => text.split(/[\s,]+/).filter(Boolean)),
+    ...parsed<readonly Rating[]>(isRatings, `one or more of "${RATINGS.join(' ')}", each once`, (text) =>
+      text.split(/[\s,]+/).filter(Boolean),
+    ),
     scope: 'view',
     default: RATINGS,
   },
@@ -158,7 +161,7 @@ export const SCHEMA = {
   /** Texts in place of the built-in ones, by name. */
   strings: { ...kind<Partial<Strings>>(isObject, 'texts by their names'), scope: 'view' },
   /** Reasons to choose from in the comment box, `{ up?: string[], neutral?: string[], down?: string[] }`. The chosen ones precede the words, one a line, as `#reason`. */
-  reasons: { ...kind<Reasons>(isReasons, 'lists of different texts of one line, under up, neutral and down'), scope: 'view' },
+  reasons: { ...kind<Reasons>(isReasons, `lists of different texts of one line, under ${RATINGS.join(', ')}`), scope: 'view' },
   /** Where feedback is stored until it is sent, and ratings for the next visit. `local` is shared by all tabs and needs `userKey`. */
   storage: { ...oneOf('session', 'local', 'none'), scope: 'client', default: 'session' },
   /** Text that differs for each person who signs in on this browser, so that no words are sent with another person's token. */
@@ -201,10 +204,7 @@ export type AttributeOptions = {
 export type ProjectOptions = Pick<Options, 'region' | 'baseUrl' | 'source'> & { projectId: string };
 
 /** The look and behaviour of one widget. */
-export type WidgetOptions = Pick<
-  Options,
-  'theme' | 'size' | 'ratings' | 'comment' | 'submitOn' | 'maxLength' | 'disabled' | 'strings' | 'reasons'
->;
+export type WidgetOptions = Omit<OptionsOf<'view'>, 'locale'>;
 
 export const OPTION_NAMES = Object.keys(SCHEMA) as readonly OptionName[];
 
@@ -212,6 +212,9 @@ export const optionOf = (name: OptionName): Option => SCHEMA[name];
 
 /** The options of an element. */
 export const ELEMENT_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'client') as readonly (keyof ElementOptions)[];
+
+/** The options of an element that change how it looks or behaves. */
+export const VIEW_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'view');
 
 /** The options of an element that attributes can set. */
 export const ATTRIBUTE_OPTIONS = ELEMENT_OPTIONS.filter((name) => optionOf(name).parse) as readonly (keyof AttributeOptions)[];

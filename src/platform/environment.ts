@@ -9,21 +9,34 @@ export interface Environment {
   isOnline(): boolean;
   /** The browser's storage; null if it is blocked or not wanted. */
   openStorage(kind: 'session' | 'local' | 'none'): Storage | null;
-  /** Runs a job while no other tab runs one with the same name. */
-  lock<T>(name: string, job: () => Promise<T>): Promise<T>;
+  /** Runs a job while no other tab runs one with the same name. `isLocked` is false if the browser cannot guarantee that. */
+  lock<T>(name: string, job: (isLocked: boolean) => Promise<T>): Promise<T>;
   /** Calls the listener when the network or the page is back. Returns a function that removes it, as the other `on…` methods do. */
   onWake(listener: () => void): () => void;
   /** Calls the listener when another tab has changed a key of the storage, or all of them (null). */
   onStorage(listener: (area: Storage | null, key: string | null) => void): () => void;
-  /** Sends a message to all other tabs of this origin. */
-  postMessage(message: string): void;
-  /** Calls the listener with every message of another tab. */
-  onMessage(listener: (message: unknown) => void): () => void;
+  /** Sends a message to all clients of this origin: at once in this page, the sender included, and in other tabs. */
+  postMessage(message: unknown): void;
+  /** Calls the listener with every message, and whether another tab has sent it. */
+  onMessage(listener: (message: unknown, isFromOtherTab: boolean) => void): () => void;
 }
 
-const CHANNEL = 'clarifeye-feedback';
 // On a server there is no window.
 const page = globalThis as Partial<Window & typeof globalThis>;
+
+const messageListeners = new Set<(message: unknown, isFromOtherTab: boolean) => void>();
+let channel: BroadcastChannel | undefined;
+
+function receive(message: unknown, isFromOtherTab: boolean): void {
+  for (const listener of [...messageListeners]) listener(message, isFromOtherTab);
+}
+
+/** Opens the page's only channel to other tabs. A second one in the same page would receive the page's own messages, and later than they were sent. */
+function openChannel(): void {
+  if (channel || !page.window || !page.BroadcastChannel) return;
+  channel = new page.BroadcastChannel('clarifeye-feedback');
+  channel.onmessage = ({ data }) => receive(data, true);
+}
 
 /** The APIs of this browser. */
 export const browser: Environment = {
@@ -42,13 +55,13 @@ export const browser: Environment = {
     let isHeld = false;
     const held = () => {
       isHeld = true;
-      return job();
+      return job(true);
     };
     try {
-      return await (page.navigator?.locks ? page.navigator.locks.request(name, held) : job());
+      return await (page.navigator?.locks ? page.navigator.locks.request(name, held) : job(false));
     } catch (error) {
       if (isHeld) throw error;
-      return job();
+      return job(false);
     }
   },
   onWake(listener) {
@@ -65,15 +78,13 @@ export const browser: Environment = {
   onStorage: (listener) =>
     listen(page.window, 'storage', (event) => listener((event as StorageEvent).storageArea, (event as StorageEvent).key)),
   postMessage(message) {
-    if (!page.BroadcastChannel) return;
-    const channel = new page.BroadcastChannel(CHANNEL);
-    channel.postMessage(message);
-    channel.close();
+    receive(message, false);
+    openChannel();
+    channel?.postMessage(message);
   },
   onMessage(listener) {
-    if (!page.window || !page.BroadcastChannel) return () => {};
-    const channel = new page.BroadcastChannel(CHANNEL);
-    channel.onmessage = (event) => listener(event.data);
-    return () => channel.close();
+    openChannel();
+    messageListeners.add(listener);
+    return () => messageListeners.delete(listener);
   },
 };

@@ -1,5 +1,5 @@
 import { isRefusal } from '../api/index.js';
-import { isObject } from '../domain/index.js';
+import { failureOf, isObject, kindOfStatus } from '../domain/index.js';
 
 /** Why a call was not answered; see `ProxyEvent`. */
 export type Cause = 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
@@ -37,13 +37,15 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** The statuses that are passed on to the visitor. Any other is an upstream failure. */
-const PASSED_ON = [400, 403, 404, 409, 410, 413, 415, 422, 425, 429];
+/** Whether a status is passed on, so that the widget sees the same kind of failure as without a proxy. A refused token is the host's. */
+function isPassedOn(status: number): boolean {
+  const kind = kindOfStatus(status);
+  return kind !== 'auth' && !!failureOf(kind).statuses?.includes(status);
+}
 
 /** Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. */
 export function raise({ status, body }: Answer): never {
-  if (!PASSED_ON.includes(status) || !isRefusal(status, body))
-    throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
+  if (!isPassedOn(status) || !isRefusal(status, body)) throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
   const messages = toMessages(body);
   throw new Refusal(status, isObject(messages) ? messages : { error: 'The feedbacks API refused it.' }, 'refused', {
     reason: `The API answered ${status}.`,

@@ -5,14 +5,17 @@ import { fail, Refusal, refuse } from './refusal.js';
 const MAX_BYTES = 64 * 1024;
 const READ_BEFORE = 'The body was read before the proxy got it.';
 
-/** Whether a page of this site sent the request, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/) or else by `Origin`. */
-export function isSameSite({ headers }: Request, { host }: URL, allowedOrigins: readonly string[]): boolean {
-  const origin = headers.get('origin');
-  if (origin && allowedOrigins.includes(origin)) return true;
+/**
+ * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or
+ * else by `Origin`, which browsers omit for a `GET` of the same origin.
+ */
+export function isSameSite({ headers }: Request, { origin, protocol }: URL, allowedOrigins: readonly string[]): boolean {
+  const sender = headers.get('origin');
+  if (sender && allowedOrigins.length) return allowedOrigins.includes(sender);
   const site = headers.get('sec-fetch-site');
-  if (site) return site === 'same-origin' || site === 'none';
+  if (site) return site === 'same-origin';
   // Behind a reverse proxy, a framework's URL may have another host than the browser used.
-  return !origin || (URL.canParse(origin) && [host, headers.get('host')].includes(new URL(origin).host));
+  return !sender || [origin, `${protocol}//${headers.get('host')}`].includes(sender);
 }
 
 /** Whether a text is an origin as browsers serialize it. The `null` of sandboxed pages is not, because all of them share it. */

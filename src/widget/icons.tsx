@@ -19,11 +19,18 @@ export function MarkIcon({ isChosen }: { isChosen: boolean }) {
   );
 }
 
+/** The outline of each rating, and the path if it is chosen. */
+const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: string]>> = {
+  up: [UP, UP],
+  neutral: [HEAD + FACE, HEAD + CUT_OUT_FACE],
+  down: [DOWN, DOWN],
+};
+
 /** The icon of a rating: an outline, which the style sheet fills if the rating is chosen. */
 export function RatingIcon({ rating, isChosen }: { rating: Rating; isChosen: boolean }) {
   return (
     <svg class="cf-icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={rating === 'up' ? UP : rating === 'down' ? DOWN : HEAD + (isChosen ? CUT_OUT_FACE : FACE)} />
+      <path d={PATHS[rating][isChosen ? 1 : 0]} />
     </svg>
   );
 }

@@ -69,7 +69,7 @@ describe('delivery in Chromium', () => {
     await reach(page, 'saved');
     await page.reload();
     await reach(page, 'saved');
-    expect([await pressed(page), await stage.api.methods()]).toEqual([['up'], ['POST']]);
+    expect([await pressed(page), await stage.api.methods()]).toEqual([['up'], ['POST', 'GET']]);
     await click(page, 'Bad response');
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: false }]);
@@ -184,5 +184,21 @@ describe('delivery in Chromium', () => {
     await reach(one, 'idle');
     await reach(two, 'idle');
     expect(await one.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  it.each([
+    ['clicked in the task of the sign-out', 'clear(); press();'],
+    ['clicked in the next microtask', 'clear(); queueMicrotask(press);'],
+    ['clicked in the next task', 'clear(); setTimeout(press);'],
+  ])('records a rating that was %s', async (_, code) => {
+    const { page } = await stage.open(html());
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    await page.evaluate((code) => {
+      const press = () => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click();
+      new Function('clear', 'press', code)(() => window.ClarifeyeFeedback?.clear(), press);
+    }, code);
+    await reach(page, 'saved');
+    await expect.poll(async () => (await records()).some(({ is_positive }) => is_positive === false)).toBe(true);
   });
 });

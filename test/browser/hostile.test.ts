@@ -115,7 +115,7 @@ describe('a hostile page', () => {
       ${stage.script('data-get-token="auth.token"')}${WIDGET}`,
     );
     await click(page, 'Good response');
-    await says(page, 'Sign in again to send your feedback. It is kept.');
+    await says(page, 'Sign in to send your feedback. It is kept.');
     expect(await stage.api.methods()).toEqual([]);
     expect(log).toEqual([expect.stringContaining('data-get-token: got "auth.token", needs the name of a global function')]);
   });

@@ -133,7 +133,7 @@ describe('the script tag', () => {
   it('asks the person to sign in when the token is refused twice, and keeps the rating', async () => {
     const { page } = await stage.open(`<script>window.getFeedbackToken = () => 'expired'</script>${stage.script()}${WIDGET}`);
     await click(page, 'Good response');
-    await says(page, 'Sign in again to send your feedback. It is kept.');
+    await says(page, 'Sign in to send your feedback. It is kept.');
     expect(await stage.api.methods()).toEqual(['POST', 'POST']);
     await page.evaluate(() => Object.assign(window, { getFeedbackToken: () => 'ada-token' }));
     await click(page, 'Retry');

@@ -70,7 +70,7 @@ describe('the server proxy', () => {
   it('asks who is not signed in to sign in, and keeps the rating', async () => {
     const { page } = await open('');
     await click(page, 'Good response');
-    await says(page, 'Sign in again to send your feedback. It is kept.');
+    await says(page, 'Sign in to send your feedback. It is kept.');
     await page.evaluate(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: it is how a sign-in of the page looks from here
       document.cookie = 'visitor=ada; path=/';

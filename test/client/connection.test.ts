@@ -2,19 +2,50 @@ import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { findClient } from '../../src/client/connection';
 import { createFeedbackClient } from '../../src/client/feedback-client';
+import { modelOf, type WidgetClient } from '../../src/client/internals';
+import { AnswerRef } from '../../src/domain/answer-ref';
 import type { FeedbackError } from '../../src/domain/errors';
+import type { Submitter } from '../../src/domain/interfaces';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
 const getToken = () => 'x';
 
 describe('connection', () => {
-  it('is shared by all widgets with the same project and token source', () => {
+  it('is shared by all widgets with the same settings', () => {
     const options = { projectId: PROJECT_ID, getToken };
     expect(findClient({ ...options })).toBe(findClient({ ...options, region: 'eu' }));
     expect(findClient({ ...options, region: 'us' })).not.toBe(findClient(options));
     expect(findClient({ ...options, projectId: CONVERSATION_ID })).not.toBe(findClient(options));
     expect(findClient({ ...options, source: 'Other' })).not.toBe(findClient(options));
-    expect(findClient({ ...options, getToken: () => 'y' })).not.toBe(findClient(options));
+  });
+
+  it('is shared by submitters with the same settings, and asks the newest for its token', async () => {
+    const asked: string[] = [];
+    const create = (name: string, more: object = {}) =>
+      createSubmitter({
+        projectId: PROJECT_ID,
+        source: 'Shared',
+        getToken: () => {
+          asked.push(name);
+          return '';
+        },
+        ...more,
+      });
+    const client = findClient({ submitter: create('first') });
+    expect(findClient({ submitter: create('second') })).toBe(client);
+    expect(findClient({ projectId: PROJECT_ID, source: 'Shared', getToken: () => 'x' })).toBe(client);
+    expect(findClient({ submitter: create('third', { authScheme: 'Token' }) })).not.toBe(client);
+    expect(findClient({ submitter: create('third', { impersonateEmail: 'ada@example.com' }) })).not.toBe(client);
+    expect(findClient({ submitter: create('third') })).toBe(client);
+    modelOf(client as WidgetClient, AnswerRef.of(CONVERSATION_ID, 0)).choose('up');
+    await expect.poll(() => asked).toEqual(['third']);
+  });
+
+  it('is not shared by submitters of the host', () => {
+    const own = (): Submitter => ({ ...createSubmitter({ projectId: PROJECT_ID, getToken }) });
+    const submitter = own();
+    expect(findClient({ submitter })).toBe(findClient({ submitter }));
+    expect(findClient({ submitter })).not.toBe(findClient({ submitter: own() }));
   });
 
   it('takes a client before a submitter, and a submitter before a project', () => {

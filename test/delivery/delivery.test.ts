@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { backoffMs, CLOSED_TAB_QUARANTINE_MS } from '../../src/delivery/policy';
+import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import { english } from '../../src/i18n/strings';
+import { createArea } from '../simulation/device';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { dropAfter, dropBefore, type Fault, refuse } from '../support/test-api';
 import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
@@ -80,6 +83,52 @@ describe('delivery', () => {
       expect(events[1]).toMatchObject({ willRetry: true });
     });
 
+    const waiting = (Object.keys(FAILURES) as FeedbackErrorKind[]).flatMap((kind) => {
+      const { retry, statuses: [status] = [], text } = failureOf(kind);
+      return retry === 'auto' && status && text ? [[kind, status, text] as const] : [];
+    });
+    it.each(waiting)('%s: says the same while it waits, also after Retry', async (_, status, text) => {
+      const { time, open, server } = createWorld();
+      const { model } = open();
+      server.meet(refuse(status), refuse(status), refuse(status));
+      model.choose('up');
+      await time.pass(100);
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: text });
+      model.retry();
+      await time.pass(100);
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: text });
+    });
+
+    it('is tried again within the backoff, and no other wait is longer', async () => {
+      const { time, open, server } = createWorld();
+      const { model } = open();
+      model.choose('up');
+      await time.pass(100);
+      server.meet(dropBefore);
+      model.choose('down');
+      await time.pass(100);
+      const [least, most] = [backoffMs(1, () => 0), backoffMs(1, () => 1)];
+      await time.pass(least - 200);
+      expect(server.methods()).toEqual(['POST', 'PATCH']);
+      await time.pass(most - least + 300);
+      expect(server.methods()).toEqual(['POST', 'PATCH', 'PATCH']);
+    });
+
+    it('waits for a POST whose tab was closed, and for no less than that', async () => {
+      const { time, open, server } = createWorld();
+      const session = createArea();
+      const { model, tab } = open({}, session);
+      server.meet(stall);
+      model.choose('up');
+      await time.pass(100);
+      tab.kill();
+      open({}, session);
+      await time.pass(CLOSED_TAB_QUARANTINE_MS - 200);
+      expect(server.methods()).toEqual(['POST']);
+      await time.pass(1_000);
+      expect(server.methods()).toEqual(['POST', 'GET', 'POST']);
+    });
+
     it.each([
       ['a network error', dropBefore, 5000],
       ['a deadline', stall, 30_000],
@@ -126,20 +175,21 @@ describe('delivery', () => {
       expect(phaseOf(model)).toBe('saved');
     });
 
-    it('offline: holds, says so, and sends when the network is back', async () => {
-      const { time, open, server, device } = createWorld();
-      device.isOnline = false;
+    it('offline: waits, says so, and sends when the network is back', async () => {
+      const { time, open, server, device, network } = createWorld();
+      device.isOnline = network.isUp = false;
       const { model, tab, events } = open();
       model.choose('up');
       await time.pass(10 * MINUTE);
-      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'offline', error: { kind: 'offline' } });
+      expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'offline' });
       expect(english.offline).toBe('Saved on this device. It will be sent when you are online.');
       expect(server.calls).toEqual([]);
-      device.isOnline = true;
+      device.isOnline = network.isUp = true;
       tab.wake();
       await time.pass(100);
+      await time.pass(6_000);
       expect(phaseOf(model)).toBe('saved');
-      expect(events.filter(({ type }) => type === 'error')).toHaveLength(1);
+      expect(events.filter(({ type }) => type === 'error')).toMatchObject([{ error: { kind: 'offline' } }, { error: { kind: 'network' } }]);
     });
 
     it('the first 401: refreshes the token and goes on', async () => {
@@ -164,7 +214,7 @@ describe('delivery', () => {
       model.choose('up');
       await time.pass(11_000);
       expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
-      expect(english.signIn).toBe('Sign in again to send your feedback. It is kept.');
+      expect(english.signIn).toBe('Sign in to send your feedback. It is kept.');
       await time.pass(10 * MINUTE);
       expect(server.records()).toEqual([]);
       getToken.mockReturnValue('ada-token');
@@ -463,7 +513,7 @@ describe('delivery', () => {
           .map(({ given_by }) => given_by?.email)
           .sort(),
       ).toEqual(['ada@example.com', 'admin@example.com', 'bob@example.com']);
-      expect(server.methods()).toEqual(['POST', 'GET', 'POST', 'GET', 'DELETE', 'GET']);
+      expect(server.methods()).toEqual(['POST', 'GET', 'POST', 'GET', 'PATCH', 'DELETE', 'GET']);
     });
 
     it('removes its own record, and no other, when the rating in doubt is taken back', async () => {

@@ -37,6 +37,47 @@ describe('storage', () => {
     expect(store.keys()).toEqual([]);
   });
 
+  it.each([
+    ['a later version', JSON.stringify({ v: 3, wants: 'something else' })],
+    ['a much later version', JSON.stringify({ v: 40, ...unsent })],
+  ])('leaves an entry of %s untouched', (_, text) => {
+    const area = createArea();
+    area.setItem('p:a/0', text);
+    const store = createStore(area, 'p:');
+    expect([store.read('a/0'), store.keys(), store.write('a/0', unsent)]).toEqual([null, [], false]);
+    expect(area.getItem('p:a/0')).toBe(text);
+    store.clear();
+    expect(area.length).toBe(0);
+  });
+
+  it.each([
+    ['Array', Array.prototype],
+    ['String', String.prototype],
+    ['Object', Object.prototype],
+  ])('reads back what it wrote on a page that has put toJSON on %s', (_, prototype) => {
+    const store = createStore(createArea(), 'p:');
+    const entry = { ...unsent, duplicates: [ID] };
+    Object.defineProperty(prototype, 'toJSON', { value: () => 'x', configurable: true });
+    try {
+      store.write('a/0', entry);
+    } finally {
+      Reflect.deleteProperty(prototype, 'toJSON');
+    }
+    expect(store.read('a/0')).toEqual(entry);
+  });
+
+  it('reads back what it wrote on a page that has put names on Object.prototype', () => {
+    const store = createStore(createArea(), 'p:');
+    const names = { write: { type: 'post' }, duplicates: ['x'], wanted: 'x', v: 7 };
+    for (const [name, value] of Object.entries(names)) Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    try {
+      store.write('a/0', unsent);
+      expect(store.read('a/0')).toEqual(unsent);
+    } finally {
+      for (const name of Object.keys(names)) Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
   it('keeps no words once nothing is left to send or to check', () => {
     const store = createStore(createArea(), 'p:');
     store.write('a/0', settled);
@@ -62,7 +103,6 @@ describe('storage', () => {
   it.each([
     ['no JSON', '{"v":1,'],
     ['null', 'null'],
-    ['a newer version', JSON.stringify({ v: 3, ...unsent })],
     ['no version', JSON.stringify(unsent)],
     ['a wrong rating', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'great', comment: '' } })],
     ['words that are no text', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'up', comment: 7 } })],

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
+import { ELEMENT_OPTIONS } from '../../src/options/schema';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { VALUES } from '../support/wrong-values';
@@ -116,13 +117,8 @@ describe('<clarifeye-feedback>', () => {
     await vi.waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, context: { query_id: 3 } }]));
   });
 
-  const PROPERTIES = [
-    ...['client', 'submitter', 'getToken', 'strings', 'reasons', 'value', 'conversationId', 'queryId', 'projectId', 'baseUrl', 'region'],
-    ...['source', 'locale', 'theme', 'size', 'ratings', 'comment', 'submitOn', 'maxLength', 'disabled'],
-  ];
-
   it.each(
-    PROPERTIES.flatMap((name) => VALUES.map(([what, value]) => [name, what, value] as const)),
+    ELEMENT_OPTIONS.flatMap((name) => VALUES.map(([what, value]) => [name, what, value] as const)),
   )('throws nothing into the page where its %s is %s, nor where that is the default of the page', async (name, _, value) => {
     const thrown: unknown[] = [];
     const note = (event: Event) => thrown.push((event as ErrorEvent).error);

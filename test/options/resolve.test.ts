@@ -94,7 +94,7 @@ describe('options', () => {
     expect(warnings.map(({ message }) => message)).toEqual([
       'size: got "xl", needs "sm" or "md".',
       'maxLength: got "10", needs an integer of at least 1.',
-      'reasons: got 5, needs lists of different texts of one line, under up, neutral and down.',
+      'reasons: got 5, needs lists of different texts of one line, under up, neutral, down.',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { RATINGS } from '../../src/domain/feedback';
 import { LANGUAGES } from '../../src/i18n/languages';
 import { toAttribute } from '../../src/options/resolve';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, OPTION_NAMES } from '../../src/options/schema';
@@ -39,7 +40,7 @@ describe('docs/theming.md', () => {
       .map((name) => read(`src/widget/${name}`))
       .join('');
     const used = [...sources.matchAll(/part="(\w+)"/g)].map(([, name = '']) => name);
-    expect(sorted(firstColumn(parts))).toEqual(sorted([...used, 'up', 'neutral', 'down', 'status']));
+    expect(sorted(firstColumn(parts))).toEqual(sorted([...used, ...RATINGS, 'status']));
   });
 });
 

@@ -255,20 +255,34 @@ describe('createFeedbackProxy', () => {
     expect(reached).toEqual([]);
   });
 
-  it('answers the origins that it is told to, and its own behind a proxy', async () => {
+  it.each([
+    ['of another site, although the browser calls it nobody’s', { 'sec-fetch-site': 'none', origin: 'https://evil.example' }],
+    ['of the same host with another scheme', { 'sec-fetch-site': '', origin: 'http://app.example' }],
+    ['of the same host with another port', { 'sec-fetch-site': '', origin: 'https://app.example:8443' }],
+    ['of a sandboxed page', { 'sec-fetch-site': '', origin: 'null' }],
+  ])('refuses a page %s', async (_, headers) => {
+    const { call, reached } = setUp();
+    expect((await call('GET', FEEDBACKS, undefined, headers)).status).toBe(403);
+    expect(reached).toEqual([]);
+  });
+
+  it('answers the listed origins alone, if there is a list', async () => {
     const { call } = setUp({ allowedOrigins: ['https://www.app.example'] });
-    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': 'same-site', origin: 'https://www.app.example' })).status).toBe(
-      200,
-    );
-    expect(
-      (await call('GET', FEEDBACKS.replace('https://app.example', 'http://10.0.0.7:3000'), undefined, { origin: 'https://app.example' }))
-        .status,
-    ).toBe(200);
-    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': '', origin: 'https://app.example' })).status).toBe(200);
-    const inside = FEEDBACKS.replace('app.example', 'localhost:3000');
-    const named = { 'sec-fetch-site': '', origin: 'https://app.example', host: 'app.example' };
+    const statusFrom = async (origin: string, site: string) =>
+      (await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': site, origin })).status;
+    expect(await statusFrom('https://www.app.example', 'same-site')).toBe(200);
+    expect(await statusFrom('https://www.app.example', '')).toBe(200);
+    expect(await statusFrom('https://app.example', 'same-origin')).toBe(403);
+    expect(await statusFrom('https://evil.example', 'none')).toBe(403);
+  });
+
+  it('knows its own origin behind a reverse proxy', async () => {
+    const { call } = setUp();
+    const inside = FEEDBACKS.replace('https://app.example', 'http://10.0.0.7:3000');
+    expect((await call('GET', inside, undefined, { 'sec-fetch-site': 'same-origin', origin: 'https://app.example' })).status).toBe(200);
+    const named = { 'sec-fetch-site': '', origin: 'http://app.example', host: 'app.example' };
     expect((await call('GET', inside, undefined, named)).status).toBe(200);
-    expect((await call('GET', inside, undefined, { ...named, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await call('GET', inside, undefined, { ...named, origin: 'http://evil.example' })).status).toBe(403);
   });
 
   it.each([
@@ -493,6 +507,35 @@ describe('createFeedbackProxy', () => {
       },
     });
     expect([(await give(true)).body.error, asked]).toEqual([expect.stringMatching(/CAN_IMPERSONATE/), ['POST', 'DELETE']]);
+  });
+
+  it.each([
+    ['PATCH', { is_positive: true }],
+    ['DELETE', undefined],
+  ])('makes two calls for a %s of an ordinary visitor, and few for one who sees 30,000 records', async (method, body) => {
+    const asked: string[] = [];
+    const mine = record({ email: 'ada@example.com' });
+    const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const others = Array.from({ length: 30_000 }, (_, n) => record({ email: 'x@example.com' }, { id: idOf(n) }));
+    const upstream =
+      (all: readonly object[]): typeof fetch =>
+      async (input, init) => {
+        asked.push(`${init?.method}`);
+        if (init?.method === 'PATCH') return Response.json({ ...mine, is_positive: true });
+        if (init?.method === 'DELETE') return new Response(null, { status: 204 });
+        const { searchParams } = new URL(String(input));
+        const [offset, limit] = [Number(searchParams.get('offset')), Number(searchParams.get('limit'))];
+        const next = offset + limit < all.length ? 'more' : null;
+        return Response.json({ count: all.length, next, previous: null, results: all.slice(offset, offset + limit) });
+      };
+    expect((await setUp({ fetch: upstream([mine]) }).call(method, `${FEEDBACKS}${ID}/`, body)).status).toBeLessThan(300);
+    expect(asked).toEqual(['GET', method]);
+    asked.length = 0;
+    expect((await setUp({ fetch: upstream([mine, ...others]) }).call(method, `${FEEDBACKS}${ID}/`, body)).status).toBeLessThan(300);
+    expect(asked).toEqual(['GET', method]);
+    asked.length = 0;
+    expect((await setUp({ fetch: upstream([...others, mine]) }).call(method, `${FEEDBACKS}${ID}/`, body)).status).toBe(404);
+    expect(asked).toEqual(['GET', 'GET', 'GET', 'GET']);
   });
 
   it('finds a record behind the pages of an API that lists fewer at once', async () => {

@@ -30,6 +30,11 @@ export interface Tab {
   onEnd(listener: () => void): void;
   /** The network, or the page, comes back. */
   wake(): void;
+  /** Nothing happens in the tab until it thaws. */
+  freeze(): void;
+  thaw(): void;
+  /** Runs something now, or once the tab thaws. */
+  run(job: () => void): void;
 }
 
 export interface DeviceOptions {
@@ -39,11 +44,18 @@ export interface DeviceOptions {
   /** What the storage does in place of writing; null writes. */
   readonly spoil?: (key: string, value: string) => string | null;
   readonly storage?: 'works' | 'blocked' | 'full';
+  /** How long other tabs take to hear of a changed storage, in milliseconds; null for never. */
+  readonly hearsayMs?: () => number | null;
+  /** How late a timer fires, in milliseconds. */
+  readonly lateMs?: () => number;
 }
 
 /** A browser with tabs that share a local storage, locks and a clock that may be set. */
 export interface Device {
+  /** What `navigator.onLine` says. */
   isOnline: boolean;
+  /** From now on the storage takes nothing new. */
+  isFull: boolean;
   /** By how much the device's clock is off. */
   skewMs: number;
   readonly local: Storage;
@@ -59,12 +71,20 @@ interface Waiting {
 /** How long another tab takes to hear of a change. */
 const HEARSAY_MS = 20;
 
-export function createDevice({ time, random, hasLocks = true, spoil, storage = 'works' }: DeviceOptions): Device {
+export function createDevice({
+  time,
+  random,
+  hasLocks = true,
+  spoil,
+  storage = 'works',
+  hearsayMs = () => HEARSAY_MS,
+  lateMs = () => 0,
+}: DeviceOptions): Device {
   const local = createArea();
   const tabs = new Set<Tab>();
   const locks = new Map<string, Waiting[]>();
   const storageListeners = new Map<Tab, Set<(area: Storage | null, key: string | null) => void>>();
-  const toldListeners = new Map<Tab, Set<(message: unknown) => void>>();
+  const toldListeners = new Map<Tab, Set<(message: unknown, isFromOtherTab: boolean) => void>>();
   const proxies = new Map<Tab, Storage>();
 
   function releaseAll(tab: Tab): void {
@@ -76,25 +96,31 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
     }
   }
 
-  function tellOthers<T>(from: Tab, listeners: Map<Tab, Set<T>>, tell: (listener: T, to: Tab) => void): void {
+  function tellOthers<T>(from: Tab, listeners: Map<Tab, Set<T>>, delayMs: number, tell: (listener: T, to: Tab) => void): void {
     for (const tab of tabs) {
       if (tab === from) continue;
-      time.after(HEARSAY_MS, () => {
-        if (tab.isAlive) for (const listener of listeners.get(tab) ?? []) tell(listener, tab);
-      });
+      time.after(delayMs, () =>
+        tab.run(() => {
+          for (const listener of listeners.get(tab) ?? []) tell(listener, tab);
+        }),
+      );
     }
   }
 
-  const tellOfKey = (from: Tab, key: string) =>
-    tellOthers(from, storageListeners, (listener, to) => listener(proxies.get(to) ?? null, key));
+  const tellOfKey = (from: Tab, key: string) => {
+    const delayMs = hearsayMs();
+    if (delayMs !== null) tellOthers(from, storageListeners, delayMs, (listener, to) => listener(proxies.get(to) ?? null, key));
+  };
 
   const device: Device = {
     isOnline: true,
+    isFull: false,
     skewMs: 0,
     local,
     open(session = createArea()) {
       const wakers = new Set<() => void>();
       const enders: (() => void)[] = [];
+      let frozen: (() => void)[] | null = null;
 
       /** The storage as this tab sees it. */
       function show(area: Storage): Storage {
@@ -111,7 +137,7 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           setItem(key, value) {
             step();
             if (!tab.isAlive) return;
-            if (storage === 'full') throw new DOMException('full', 'QuotaExceededError');
+            if (storage === 'full' || device.isFull) throw new DOMException('full', 'QuotaExceededError');
             const spoilt = spoil ? spoil(key, value) : value;
             if (spoilt !== null) area.setItem(key, spoilt);
             step();
@@ -136,7 +162,14 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
       const environment: Environment = {
         clock: {
           now: () => time.now() + device.skewMs,
-          after: (delayMs, deed) => time.after(delayMs, () => tab.isAlive && deed()),
+          after(delayMs, job) {
+            let isCancelled = false;
+            const cancel = time.after(delayMs + lateMs(), () => tab.run(() => isCancelled || job()));
+            return () => {
+              isCancelled = true;
+              cancel();
+            };
+          },
         },
         random,
         isOnline: () => device.isOnline,
@@ -147,7 +180,7 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           return shown;
         },
         async lock(name, job) {
-          if (!hasLocks) return job();
+          if (!hasLocks) return job(false);
           tab.onStep('lock');
           await new Promise<void>((go) => {
             if (!tab.isAlive) return;
@@ -158,7 +191,7 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           });
           try {
             tab.onStep('lock');
-            return await job();
+            return await job(true);
           } finally {
             tab.onStep('lock');
             if (tab.isAlive) {
@@ -173,7 +206,11 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           return () => wakers.delete(listener);
         },
         onStorage: (listener) => add(storageListeners, listener),
-        postMessage: (message) => tellOthers(tab, toldListeners, (listener) => listener(message)),
+        postMessage(message) {
+          if (!tab.isAlive) return;
+          for (const listener of [...(toldListeners.get(tab) ?? [])]) listener(message, false);
+          tellOthers(tab, toldListeners, HEARSAY_MS, (listener) => listener(message, true));
+        },
         onMessage: (listener) => add(toldListeners, listener),
       };
 
@@ -190,7 +227,23 @@ export function createDevice({ time, random, hasLocks = true, spoil, storage = '
           releaseAll(tab);
         },
         wake() {
-          if (tab.isAlive) for (const waker of [...wakers]) waker();
+          tab.run(() => {
+            for (const waker of [...wakers]) waker();
+          });
+        },
+        freeze() {
+          frozen ??= [];
+        },
+        thaw() {
+          const jobs = frozen ?? [];
+          frozen = null;
+          for (const job of jobs) tab.run(job);
+          tab.wake();
+        },
+        run(job) {
+          if (!tab.isAlive) return;
+          if (frozen) frozen.push(job);
+          else job();
         },
       };
       tabs.add(tab);

@@ -1,5 +1,6 @@
 import type { Api } from '../../demo/api';
-import type { Device, Tab } from './device';
+import type { Tab } from './device';
+import type { Fault } from './faults';
 import type { Dice } from './random';
 import type { Time } from './time';
 
@@ -15,7 +16,9 @@ type Fate =
   | 'statusLate'
   | 'html'
   | 'truncated'
-  | 'stalledBody';
+  | 'stalledBody'
+  | 'gateway'
+  | 'oddAnswer';
 
 const FATES: readonly Fate[] = [
   'lostBefore',
@@ -38,6 +41,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   DELETE: [401, 408, 409, 425, 429, 500, 502, 503],
   GET: [401, 403, 404, 408, 425, 429, 500, 502, 503],
 };
+const GATEWAY_STATUSES = [200, 201, 202, 400, 403, 404, 413, 415, 422, 500, 502, 503];
 const OPEN_STATUSES = [408, 409, 500, 502, 503, 504];
 const LATEST_COMMIT_MS = 90_000;
 // Most of what comes late comes soon.
@@ -57,7 +61,6 @@ export interface NetworkOptions {
   readonly api: Api;
   readonly time: Time;
   readonly dice: Dice;
-  readonly device: Device;
   /** How likely it is now that a request meets a fault. */
   readonly faultRate: () => number;
   /** Called after every write that the server has committed. */
@@ -66,6 +69,13 @@ export interface NetworkOptions {
   readonly log: (text: string) => void;
   /** Whether the list is answered as though it were empty. */
   readonly hidesList: boolean;
+  readonly has: (fault: Fault) => boolean;
+  /** Whether no request gets through now. */
+  readonly isDown: () => boolean;
+  /** The list as a caller sees it, which may lag behind. */
+  readonly list: (url: URL, authorization: string | null) => string;
+  /** What the server puts in place of its answer. */
+  readonly rewrite: (text: string) => string;
 }
 
 /** As much of a `Response` as ofetch reads. */
@@ -77,7 +87,13 @@ function respond(status: number, text: string, retryAfter: string | null = null,
 const EMPTY_PAGE = JSON.stringify({ count: 0, next: null, previous: null, results: [] });
 
 /** The `fetch` of a tab: every request takes its time, and may meet a fate. */
-export function createNetwork({ api, time, dice, device, faultRate, onCommit, onPost, log, hidesList }: NetworkOptions) {
+export function createNetwork(options: NetworkOptions) {
+  const { api, time, dice, faultRate, onCommit, onPost, log, hidesList, has, isDown, list, rewrite } = options;
+  const fates = [
+    ...FATES,
+    ...(has('gateway') ? Array<Fate>(4).fill('gateway') : []),
+    ...(has('oddAnswers') ? Array<Fate>(2).fill('oddAnswer') : []),
+  ];
   return (tab: Tab): typeof globalThis.fetch =>
     (input, init = {}) =>
       new Promise((resolve, reject) => {
@@ -85,8 +101,9 @@ export function createNetwork({ api, time, dice, device, faultRate, onCommit, on
         if (!tab.isAlive) return;
         const method = init.method ?? 'GET';
         const fail = () => reject(new TypeError('Failed to fetch'));
-        if (!device.isOnline) return fail();
-        const fate: Fate = dice.chance(faultRate()) ? dice.pick(FATES) : 'works';
+        if (isDown()) return void time.after(5, () => tab.run(fail));
+        if (init.keepalive && has('keepaliveInFlight') && faultRate()) return void time.after(5, () => tab.run(fail));
+        const fate: Fate = dice.chance(faultRate()) ? dice.pick(fates) : 'works';
         log(`${method} ${String(input).split('/feedbacks/')[1]} ${init.body ?? ''} meets: ${fate}`);
         const isWrite = method !== 'GET';
         const upMs = dice.between(10, 400);
@@ -108,21 +125,32 @@ export function createNetwork({ api, time, dice, device, faultRate, onCommit, on
         };
         tab.onEnd(giveUp);
 
+        /** A record as it was before a change. */
+        const formerOf = (url: URL, authorization: string | null) => {
+          const id = url.pathname.split('/').at(-2);
+          const page = JSON.parse(list(new URL('./?limit=1000', url.href.replace(/[^/]+\/$/, '')), authorization));
+          const record = page.results.find((one: { id: string }) => one.id === id);
+          return record ? JSON.stringify(record) : null;
+        };
         const commit = () => {
           const authorization = (init.headers as Headers).get('authorization');
           const body = init.body ? JSON.parse(String(init.body)) : undefined;
-          const { status, body: answer } = api.answer({ method, url: new URL(String(input)), authorization, body });
+          const url = new URL(String(input));
+          const former = has('oddAnswers') && method === 'PATCH' ? formerOf(url, authorization) : null;
+          const { status, body: answer } = api.answer({ method, url, authorization, body });
           if (post && status === 201) post.committedAt = time.now();
           log(`server: ${method} ${init.body ?? ''} ${status}`);
           if (isWrite) onCommit(method);
           if (!isWrite && hidesList) return { status, text: EMPTY_PAGE };
-          return { status, text: answer === undefined ? '' : JSON.stringify(answer) };
+          if (!isWrite) return { status, text: rewrite(list(url, authorization)) };
+          if (former && fate === 'oddAnswer') return { status, text: rewrite(former) };
+          return { status, text: answer === undefined ? '' : rewrite(JSON.stringify(answer)) };
         };
         const arrive = (deed: () => void) =>
           time.after(downMs, () => {
             tab.onStep('network');
             if (fate !== 'works') giveUp();
-            if (tab.isAlive) deed();
+            tab.run(deed);
           });
         const refuse = (status: number) => {
           log(`refused with ${status}`);
@@ -161,6 +189,14 @@ export function createNetwork({ api, time, dice, device, faultRate, onCommit, on
             if (dice.chance(0.5)) commit();
             const status = method === 'POST' ? 201 : 200;
             arrive(() => resolve(respond(status, '<html>Sign in to the Wi-Fi</html>')));
+          },
+          gateway() {
+            if (isWrite && dice.chance(0.3)) commit();
+            arrive(() => resolve(respond(dice.pick(GATEWAY_STATUSES), '<html>A gateway</html>')));
+          },
+          oddAnswer() {
+            const { status, text } = commit();
+            arrive(() => resolve(respond(method === 'POST' ? 200 : status, text)));
           },
           truncated() {
             const { status, text } = commit();

@@ -1,5 +1,4 @@
-import { KINDS, runScenario, type Tally } from './scenario';
-import type { Switch } from './switches';
+import { type Choice, KINDS, runScenario, type Tally } from './scenario';
 
 export interface Outcome {
   readonly seeds: number;
@@ -11,23 +10,23 @@ export interface Outcome {
 }
 
 // The host's faults are part of the schedules, and told of in the console as they should be: here that is noise.
-console.error = () => {};
+console.error = console.warn = () => {};
 
 /** Replays one seed and tells what happens in it. */
-export async function replay(seed: number, off?: Switch): Promise<Outcome> {
+export async function replay(seed: number, choice?: Choice): Promise<Outcome> {
   const start = performance.now();
-  const tally = await runScenario(seed, off, console.log);
+  const tally = await runScenario(seed, choice, console.log);
   return { seeds: 1, seconds: (performance.now() - start) / 1000, tally, failing: KINDS.some((kind) => tally[kind]) ? [seed] : [] };
 }
 
 /** Runs the scenarios of so many seeds, from the first one on. */
-export async function runSeeds(first: number, count: number, off?: Switch): Promise<Outcome> {
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0 };
+export async function runSeeds(first: number, count: number, choice?: Choice): Promise<Outcome> {
+  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
   const failing: number[] = [];
   const start = performance.now();
   for (let seed = first; seed < first + count; seed += 1) {
-    const one = await runScenario(seed, off);
-    for (const kind of KINDS) tally[kind] += one[kind];
+    const one = await runScenario(seed, choice);
+    for (const kind of Object.keys(one) as (keyof Tally)[]) tally[kind] += one[kind];
     if (failing.length < 20 && KINDS.some((kind) => one[kind])) failing.push(seed);
   }
   return { seeds: count, seconds: (performance.now() - start) / 1000, tally, failing };

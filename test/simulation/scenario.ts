@@ -10,9 +10,10 @@ import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '..
 import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
+import { pickFaults } from './faults';
 import { createNetwork, type Post } from './network';
 import { createDice } from './random';
-import { type Switch, withoutRecords, withoutWaits } from './switches';
+import { QUARANTINES_MS, type Switch, withoutRecords, withoutWaits } from './switches';
 import { createTime } from './time';
 
 /**
@@ -28,8 +29,11 @@ export interface Tally {
   false: number;
   doubled: number;
   broken: number;
+  /** Duplicate or stale, but not promised: see docs/delivery.md. */
+  unpromised: number;
 }
 
+/** What has to be zero. */
 export const KINDS = ['lost', 'duplicate', 'stale', 'foreign', 'false', 'doubled', 'broken'] as const satisfies readonly (keyof Tally)[];
 
 interface Page {
@@ -37,6 +41,8 @@ interface Page {
   readonly session: Storage;
   readonly client: WidgetClient;
   readonly models: readonly AnswerModel[];
+  /** Another client of the same page. */
+  readonly second?: Pick<Page, 'client' | 'models'>;
 }
 
 /** What a person means; words that are null are left open, because the server refused them. */
@@ -57,18 +63,32 @@ const FEEDBACKS_URL = `${BASE_URL}/projects/${PROJECT_ID}/feedbacks/`;
 const PREFIX = `clarifeye-feedback:${FEEDBACKS_URL}:ada:`;
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const DAY_MS = 86_400_000;
-const END_OF_FAULTS_MS = START_MS + 400_000;
 /** A request may take so long; a "saved" that it leads to is true if the record said so since then. */
 const LONGEST_REQUEST_MS = 40_000;
-const SHORTEST_QUARANTINE_MS = 4_500;
+const SHORTEST_QUARANTINE_MS = Math.min(...QUARANTINES_MS) - 500;
+
+/** What to play: without a rule, with one fault alone, or without one. */
+export interface Choice {
+  readonly off?: Switch | undefined;
+  readonly only?: string | undefined;
+  readonly without?: string | undefined;
+}
 
 /** Plays one schedule of clicks, words, changes, undos, faults, killed tabs and clocks that jump, and counts what it came to. */
-export async function runScenario(seed: number, off?: Switch, log: (text: string) => void = () => {}): Promise<Tally> {
+export async function runScenario(
+  seed: number,
+  { off, only, without }: Choice = {},
+  log: (text: string) => void = () => {},
+): Promise<Tally> {
   const dice = createDice(seed);
+  // Dice of their own, so that a fault leaves the rest of a schedule as it is.
+  const faultDice = createDice(seed ^ 0x5bd1e995);
+  const has = pickFaults(faultDice, only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0 };
-  const isFaulty = () => time.now() < END_OF_FAULTS_MS;
+  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
+  let endOfFaults = START_MS + 400_000;
+  const isFaulty = () => time.now() < endOfFaults;
 
   // The server, with records that others gave days ago.
   let lastId = 0;
@@ -87,6 +107,12 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
       if (dice.chance(0.5)) api.answer({ method: 'POST', url: new URL(FEEDBACKS_URL), authorization: `Bearer ${other}`, body });
     }
   }
+  if (has('manyRecords'))
+    for (let index = 0; index < 1100; index += 1) {
+      const context = { conversation_id: CONVERSATION_ID, query_id: 1000 + index, source: 'x' };
+      const body = { context, feedback: '', is_positive: true };
+      api.answer({ method: 'POST', url: new URL(FEEDBACKS_URL), authorization: 'Bearer bob-token', body });
+    }
   await time.pass(3 * DAY_MS);
   const others = () =>
     JSON.stringify(
@@ -101,6 +127,23 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     return answers.map(({ queryId }) => records.filter(({ context }) => context.query_id === queryId).map(toFeedback));
   };
   const history: Moment[] = [{ at: START_MS, method: '', says: mine() }];
+  const lagMs = has('laggingList') ? faultDice.between(0, 40_000) : 0;
+  let snapshots = [{ at: START_MS, records: api.records(PROJECT_ID) }];
+
+  /** The list as a caller sees it, which may lag behind. */
+  function list(url: URL, authorization: string | null): string {
+    while (snapshots[1] && snapshots[1].at <= time.now() - lagMs) snapshots = snapshots.slice(1);
+    const records = lagMs ? (snapshots[0]?.records ?? []) : api.records(PROJECT_ID);
+    const caller = USERS[authorization?.split(' ')[1] as keyof typeof USERS];
+    const seen = records.filter(({ given_by }) => caller?.id === USERS['admin-token'].id || given_by?.id === caller?.id);
+    const [limit, offset] = ['limit', 'offset'].map((name) => Number(url.searchParams.get(name))) as [number, number];
+    const results = seen
+      .slice(offset, offset + limit)
+      .map((record) => (has('deletedAuthors') && record.given_by?.id !== myId ? { ...record, given_by: null } : record));
+    return JSON.stringify({ count: seen.length, next: offset + limit < seen.length ? 'more' : null, previous: null, results });
+  }
+
+  const rewrite = (text: string) => (has('noAuthorId') ? text.replace(/"given_by":\{"id":"[^"]*",/g, '"given_by":{') : text);
 
   // The device. Only where storage keeps things does a tab that goes come back to them.
   const storage = dice.pick(['session', 'local', 'local', 'none'] as const);
@@ -108,11 +151,34 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
   const isKept = storage !== 'none' && area === 'works';
   const hasLocks = dice.chance(0.9);
   const tabCount = storage === 'local' && isKept && hasLocks && dice.chance(0.5) ? 2 : 1;
-  const device = createDevice({ time, random: dice.next, storage: area, hasLocks, spoil: (_, value) => withoutRecords(value, off) });
+  const device = createDevice({
+    time,
+    random: dice.next,
+    storage: area,
+    hasLocks,
+    spoil: (_, value) => withoutRecords(value, off),
+    hearsayMs: () => (has('noStorageEvents') ? null : has('lateStorageEvents') ? faultDice.between(20, 20_000) : 20),
+    lateMs: () => (has('throttledTimers') && isFaulty() ? faultDice.between(0, faultDice.chance(0.1) ? 60_000 : 1000) : 0),
+  });
+  let isUp = true;
+  const setUp = (next: boolean) => {
+    isUp = next;
+    device.isOnline = has('falselyOffline') ? false : has('falselyOnline') || next;
+  };
+  setUp(true);
+  const outageStart = START_MS + faultDice.between(0, 380_000);
+  const outageEnd = outageStart + faultDice.between(300_000, 7_200_000);
+  if (has('outage')) endOfFaults = Math.max(endOfFaults, outageEnd);
+  const isOutage = () => has('outage') && time.now() >= outageStart && time.now() < outageEnd;
+  if (has('wrongYear')) device.skewMs = faultDice.pick([-365, 365]) * DAY_MS;
+  /** A response may be handled long after it came. */
+  const longestRequestMs = has('frozenTab') || has('sleep') || has('throttledTimers') ? 12 * 3_600_000 : LONGEST_REQUEST_MS;
   if (isKept && dice.chance(0.2)) {
     device.local.setItem(`${PREFIX}${CONVERSATION_ID}/7`, '{"v":1,"wanted":');
     device.local.setItem(`${PREFIX}${CONVERSATION_ID}/8`, '{"v":2,"revision":1,"wanted":"up"}');
   }
+  const LATER = '{"v":9,"wants":"up"}';
+  if (isKept && has('otherVersions')) device.local.setItem(`${PREFIX}${CONVERSATION_ID}/6`, LATER);
 
   // The network between them.
   const posts: Post[] = [];
@@ -122,12 +188,18 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     api,
     time,
     dice,
-    device,
     faultRate: () => (isFaulty() ? faultRate : 0),
-    onCommit: (method) => void history.push({ at: time.now(), method, says: mine() }),
+    onCommit(method) {
+      history.push({ at: time.now(), method, says: mine() });
+      if (lagMs) snapshots.push({ at: time.now(), records: api.records(PROJECT_ID) });
+    },
     onPost: (post) => void posts.push(post),
     log: tell,
     hidesList: off === 'reconcile',
+    has,
+    isDown: () => !isUp || isOutage(),
+    list,
+    rewrite,
   });
 
   async function getToken(): Promise<string> {
@@ -139,13 +211,27 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
 
   // The person.
   const userId = dice.chance(0.3) ? myId : undefined;
+  let isClockWrong = has('wrongYear');
+  let wasKilled = false;
   const meant: (Meant | null)[] = answers.map(() => null);
+  const areWordsKeptBack = has('withheldWords') || has('hangingRedaction') || has('throwingRedaction');
+  const hasRedaction = areWordsKeptBack || has('slowRedaction');
+
+  async function beforeSend(feedback: Feedback): Promise<Feedback | null> {
+    if (has('throwingRedaction')) throw new Error('no redaction');
+    if (has('hangingRedaction')) return new Promise(() => {});
+    if (has('slowRedaction')) await new Promise<void>((resolve) => void time.after(faultDice.between(0, 9_000), resolve));
+    return has('withheldWords') ? null : feedback;
+  }
 
   function open(session: Storage): Page {
     const tab = device.open(session);
     tell('a page opens');
-    tab.onEnd(() => tell('a tab is killed'));
-    if (isKept && isFaulty() && dice.chance(0.5)) killAtStep(tab, Math.floor(dice.between(1, 120)));
+    tab.onEnd(() => {
+      wasKilled = true;
+      tell('a tab is killed');
+    });
+    if (isKept && !has('fillingStorage') && isFaulty() && dice.chance(0.5)) killAtStep(tab, Math.floor(dice.between(1, 120)));
     const environment = { ...tab.environment, clock: withoutWaits(tab.environment.clock, off) };
     const submitter = createCheckedSubmitter(
       { projectId: PROJECT_ID, baseUrl: BASE_URL, getToken, fetch: network(tab) },
@@ -158,10 +244,19 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
       tally.broken += 1;
       tell(`${broken} is broken: ${JSON.stringify(state)}`);
     };
-    const client = createClient({ submitter, storage, userKey: 'ada', userId }, { environment, queue, inspect });
-    const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
-    for (const [index, model] of models.entries()) watch(tab, session, model, index);
-    return { tab, session, client, models };
+    const openClient = (): Page => {
+      const options = { submitter, storage, userKey: 'ada', userId, ...(hasRedaction && { beforeSend }) };
+      const client = createClient(options, { environment, queue, inspect });
+      const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
+      for (const [index, model] of models.entries()) watch(tab, session, model, index);
+      return { tab, session, client, models };
+    };
+    const page = openClient();
+    if (has('secondClient')) {
+      const { client, models } = openClient();
+      return { ...page, second: { client, models } };
+    }
+    return page;
   }
 
   function readStored(session: Storage, index: number): { revision: number; wanted: Feedback | null } | null {
@@ -170,6 +265,10 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
   }
 
   function watch(tab: Tab, session: Storage, model: AnswerModel, index: number): void {
+    if (has('throwingHost'))
+      model.listen(() => {
+        throw new Error('of the host');
+      });
     model.listen((event) => {
       // The person is told that it cannot be, and sees what there is.
       if (event.type !== 'error' || event.error.kind !== 'forbidden') return;
@@ -186,7 +285,8 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
       const state = `${phase} ${wanted?.rating} ${wanted?.comment}`;
       const isNew = state !== last;
       last = state;
-      if (tab.isAlive && isNew && phase === 'saved' && wanted && !wasTrue(index, wanted)) tally.false += 1;
+      const isNoted = isNew && !has('oddAnswers') && !(has('duplicatedTab') && wasKilled);
+      if (tab.isAlive && isNoted && phase === 'saved' && wanted && !wasTrue(index, wanted)) tally.false += 1;
     });
   }
 
@@ -200,14 +300,14 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
 
   /** Words are not compared where they are no longer kept. */
   function wasTrue(index: number, { rating, comment }: Feedback): boolean {
-    const since = time.now() - LONGEST_REQUEST_MS;
+    const since = time.now() - longestRequestMs;
     const first = history.findIndex(({ at }) => at >= since);
     const moments = history.slice(first < 0 ? -1 : Math.max(0, first - 1));
     return moments.some(({ says }) => says[index]?.some((said) => said.rating === rating && (!comment || said.comment === comment)));
   }
 
-  function act({ tab, session, models }: Page, index: number): void {
-    const model = models[index];
+  function act({ tab, session, models, second }: Page, index: number): void {
+    const model = (second && faultDice.chance(0.5) ? second : { models }).models[index];
     if (!model) return;
     const before = meant[index];
     const { error } = model.view.value;
@@ -223,36 +323,74 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     const { wanted } = model.view.value;
     // A tab that went in the middle of the click may have taken the click with it.
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
-    meant[index] = wanted && { rating: wanted.rating, words: words ?? (areRefused ? null : before ? before.words : '') };
+    const own = words ?? (areRefused ? null : before ? before.words : '');
+    meant[index] = wanted && { rating: wanted.rating, words: areWordsKeptBack ? null : own };
   }
 
   const pages = Array.from({ length: tabCount }, () => open(createArea()));
+  const frozen = new Set<Tab>();
+  const freeze = (tab: Tab, durationMs: number) => {
+    tab.freeze();
+    frozen.add(tab);
+    time.after(durationMs, () => {
+      frozen.delete(tab);
+      tab.thaw();
+    });
+  };
   const reopen = () => {
     for (const [index, page] of pages.entries()) if (!page.tab.isAlive) pages[index] = open(page.session);
   };
   const passTo = (at: number) => time.pass(Math.max(0, at - time.now()));
 
+  /** What happens to the device and its tabs between two deeds of the person. */
+  function disturb(): void {
+    const alive = pages.filter(({ tab }) => tab.isAlive && !frozen.has(tab));
+    const [first] = alive;
+    if (!first) return;
+    if (has('frozenTab') && faultDice.chance(0.3)) freeze(first.tab, faultDice.between(1_000, 300_000));
+    if (has('sleep') && faultDice.chance(0.3)) {
+      const durationMs = faultDice.between(3_600_000, 18_000_000);
+      for (const { tab } of alive) freeze(tab, durationMs);
+      endOfFaults = Math.max(endOfFaults, time.now() + durationMs + 60_000);
+    }
+    if (has('fillingStorage') && faultDice.chance(0.3)) device.isFull = true;
+    if (has('wrongYear') && faultDice.chance(0.3)) device.skewMs = 0;
+    if (has('duplicatedTab') && isKept && storage === 'session' && pages.length < 3 && faultDice.chance(0.5)) {
+      const copy = createArea();
+      for (let index = 0; index < first.session.length; index += 1) {
+        const key = first.session.key(index) ?? '';
+        copy.setItem(key, first.session.getItem(key) ?? '');
+      }
+      pages.push(open(copy));
+    }
+  }
+
   const moments = Array.from({ length: Math.floor(dice.between(1, 8)) }, () => START_MS + dice.between(0, 380_000)).sort((a, b) => a - b);
   for (const moment of moments) {
     // Some deeds follow each other within the time of a request.
     await passTo(dice.chance(0.4) ? time.now() + dice.between(0, 1500) : moment);
-    if (dice.chance(0.2)) device.isOnline = !device.isOnline;
-    if (device.isOnline) for (const { tab } of pages) tab.wake();
-    if (dice.chance(0.1)) device.skewMs += dice.between(-7_200_000, 7_200_000);
+    if (dice.chance(0.2)) setUp(!isUp);
+    if (isUp) for (const { tab } of pages) tab.wake();
+    disturb();
+    if (dice.chance(0.1)) {
+      device.skewMs += dice.between(-7_200_000, 7_200_000);
+      isClockWrong = true;
+    }
     if (dice.chance(0.7)) reopen();
     const page = dice.pick(pages);
-    if (page.tab.isAlive) act(page, Math.floor(dice.between(0, answers.length)));
+    if (page.tab.isAlive && !frozen.has(page.tab)) act(page, Math.floor(dice.between(0, answers.length)));
   }
 
   // The faults end. The person comes back to what was closed, and presses Retry where the widget asks for it.
-  await passTo(END_OF_FAULTS_MS);
-  device.isOnline = true;
+  await passTo(endOfFaults);
+  while (frozen.size) await time.pass(60_000);
+  setUp(true);
   for (const waitMs of [5_000, 200_000, 300_000, 300_000]) {
     reopen();
-    for (const { tab, client, models } of pages) {
+    for (const { tab, client, models, second } of pages) {
       tab.wake();
-      client.resume();
-      for (const model of models) if (model.view.value.phase === 'failed') model.retry();
+      for (const one of [client, ...(second ? [second.client] : [])]) one.resume();
+      for (const model of [...models, ...(second?.models ?? [])]) if (model.view.value.phase === 'failed') model.retry();
     }
     await time.pass(waitMs);
   }
@@ -262,7 +400,18 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
   for (const [index, wanted] of meant.entries()) {
     const [said, ...more] = says[index] ?? [];
     const isRight = said?.rating === wanted?.rating && (wanted?.words == null || said?.comment === wanted.words);
-    if (wanted && !said) tally.lost += 1;
+    const isLost = wanted && !said;
+    // With a token that others may share, a lost record is found by its time.
+    const isUnfindable = !isLost && !userId && isClockWrong;
+    // What was said in one of two tabs with storages of their own is gone with it.
+    const isSaidElsewhere = has('duplicatedTab') && wasKilled;
+    // A server that answers with former words which the page does not know is believed.
+    const isDeceived = !isLost && !more.length && has('oddAnswers');
+    if ((isLost || more.length || !isRight) && (isUnfindable || isSaidElsewhere || isDeceived)) {
+      tally.unpromised += 1;
+      continue;
+    }
+    if (isLost) tally.lost += 1;
     else if (more.length) tally.duplicate += 1;
     else if (!isRight) tally.stale += 1;
     for (const { models } of pages) {
@@ -271,8 +420,9 @@ export async function runScenario(seed: number, off?: Switch, log: (text: string
     }
   }
   if (others() !== othersBefore) tally.foreign += 1;
+  if (isKept && has('otherVersions') && device.local.getItem(`${PREFIX}${CONVERSATION_ID}/6`) !== LATER) tally.foreign += 1;
   // Where the giver is known, whatever is committed within the quarantine is found before a second `POST`.
-  if (userId) tally.doubled += countDoubled(posts, history);
+  if (userId && !has('laggingList') && !has('noAuthorId')) tally.doubled += countDoubled(posts, history);
   return tally;
 }
 

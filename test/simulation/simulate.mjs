@@ -9,10 +9,13 @@ const CHUNK = 2000;
 if (isMainThread) await main();
 else {
   const { runSeeds } = await import(BUNDLE.href);
-  parentPort.on('message', async ({ first, count }) => parentPort.postMessage(await runSeeds(first, count, workerData.off)));
+  parentPort.on('message', async ({ first, count }) => parentPort.postMessage(await runSeeds(first, count, workerData)));
 }
 
-/** `--seed N` replays one and tells what happens in it, `--seeds N` runs so many from `--from`, `--off RULE` turns a rule off. */
+/**
+ * `--seed N` replays one schedule and prints what happens in it, `--seeds N` runs so many from `--from`. `--off RULE` turns a rule off, `--only FAULT` leaves
+ * out all other faults of the table in faults.ts, `--without FAULT` leaves out one.
+ */
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -20,6 +23,8 @@ async function main() {
       seeds: { type: 'string', default: '2000' },
       from: { type: 'string', default: '1' },
       off: { type: 'string' },
+      only: { type: 'string' },
+      without: { type: 'string' },
     },
   });
   await build({
@@ -35,7 +40,7 @@ async function main() {
   });
   if (values.seed) {
     const { replay } = await import(BUNDLE.href);
-    const { tally, failing } = await replay(Number(values.seed), values.off);
+    const { tally, failing } = await replay(Number(values.seed), values);
     console.log(JSON.stringify(tally));
     process.exitCode = failing.length;
     return;
@@ -43,7 +48,7 @@ async function main() {
   const from = Number(values.from);
   const total = Number(values.seeds);
   const start = performance.now();
-  const { tally, failing } = await runAll(from, total, values.off);
+  const { tally, failing } = await runAll(from, total, values);
   const seconds = (performance.now() - start) / 1000;
   for (const seed of failing.sort((a, b) => a - b).slice(0, 20)) console.log(`npm run simulate -- --seed ${seed}`);
   console.log(JSON.stringify(tally));
@@ -51,13 +56,13 @@ async function main() {
   if (failing.length) process.exitCode = 1;
 }
 
-function runAll(from, total, off) {
+function runAll(from, total, { off, only, without }) {
   const tally = {};
   const failing = [];
   let next = from;
   const end = from + total;
   const run = async () => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { off } });
+    const worker = new Worker(new URL(import.meta.url), { workerData: { off, only, without } });
     while (next < end) {
       const first = next;
       const count = Math.min(CHUNK, end - first);

@@ -26,12 +26,12 @@ describe('simulation', () => {
 
   it.each(SWITCHES)('notices when the rule "%s" is off', async (off) => {
     let found = 0;
-    for (let first = 1; !found && first < MOST; first += CHUNK) found = sum((await runSeeds(first, CHUNK, off)).tally);
+    for (let first = 1; !found && first < MOST; first += CHUNK) found = sum((await runSeeds(first, CHUNK, { off })).tally);
     expect(found).toBeGreaterThan(0);
   }, 120_000);
 
   it('replays a seed exactly', async () => {
-    const failing = async () => (await runSeeds(1, 400, 'reconcile')).failing;
+    const failing = async () => (await runSeeds(1, 400, { off: 'reconcile' })).failing;
     const first = await failing();
     expect(first.length).toBeGreaterThan(0);
     expect(await failing()).toEqual(first);

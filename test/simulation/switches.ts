@@ -1,4 +1,5 @@
 import { CLOSED_TAB_QUARANTINE_MS, RECHECK_AFTER_MS } from '../../src/delivery/policy';
+import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import type { Clock } from '../../src/platform/clock';
 
 /** A rule of the policy that the simulation can turn off, to prove that it would notice. */
@@ -6,7 +7,8 @@ export type Switch = 'recheck' | 'quarantine' | 'reconcile' | 'writeAhead';
 
 export const SWITCHES: readonly Switch[] = ['recheck', 'quarantine', 'reconcile', 'writeAhead'];
 
-const QUARANTINES_MS = [CLOSED_TAB_QUARANTINE_MS, 5_000, 30_000];
+const kinds = Object.keys(FAILURES) as FeedbackErrorKind[];
+export const QUARANTINES_MS = [CLOSED_TAB_QUARANTINE_MS, ...kinds.flatMap((kind) => failureOf(kind).quarantineMs ?? [])];
 
 /** The clock without the waits of the rule. */
 export function withoutWaits(clock: Clock, off: Switch | undefined): Clock {

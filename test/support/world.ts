@@ -30,12 +30,18 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
   const time = createTime(Date.parse('2026-01-01T00:00:00Z'));
   const device = createDevice({ time, random: () => 0.5, ...more });
   const server = createTestApi(time.now);
+  /** Whether requests reach the server, whatever the browser says. */
+  const network = { isUp: true };
   const getToken = vi.fn((_: { refresh: boolean }): string | Promise<string> => 'ada-token');
 
   /** Opens a page, in the tab with this session storage, or in a new one. */
   function open(options: Options = {}, session?: Storage) {
     const tab = device.open(session);
-    const fetch: typeof globalThis.fetch = (input, init) => (tab.isAlive ? server.fetch(input, init) : new Promise<Response>(() => {}));
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      if (!tab.isAlive) return new Promise<Response>(() => {});
+      if (!network.isUp) throw new TypeError('Failed to fetch');
+      return server.fetch(input, init);
+    };
     const submitter = createCheckedSubmitter({ projectId: PROJECT_ID, getToken, fetch, ...more.submitter }, tab.environment.clock);
     const queue = createRequestQueue(2, tab.environment.clock, tab.environment.random);
     const client = withAnswers(createClient({ submitter, ...options }, { environment: tab.environment, queue, inspect }));
@@ -45,7 +51,7 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
     return { tab, client, model, events };
   }
 
-  return { time, device, server, getToken, open };
+  return { time, device, server, network, getToken, open };
 }
 
 /** The model of an answer, as widgets get it. */

@@ -1,16 +1,14 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
+import { ELEMENT_OPTIONS } from '../../src/options/schema';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { VALUES } from '../support/wrong-values';
 
-const PROPS = [
-  ...['client', 'submitter', 'conversationId', 'queryId', 'value', 'locale', 'strings', 'reasons', 'theme', 'size', 'ratings', 'comment'],
-  ...['submitOn', 'maxLength', 'disabled', 'onChange', 'onError'],
-] as const;
+const PROPS = [...ELEMENT_OPTIONS, 'onChange', 'onError'] as const;
 
 describe('a wrong prop', () => {
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { createArea } from '../simulation/device';
+import { createWorld, phaseOf, ratingOf } from '../support/world';
+
+const MINUTE = 60_000;
+const LOCAL = { storage: 'local', userKey: 'ada' } as const;
+
+function copyOf(area: Storage): Storage {
+  const copy = createArea();
+  for (let index = 0; index < area.length; index += 1) {
+    const key = area.key(index) ?? '';
+    copy.setItem(key, area.getItem(key) ?? '');
+  }
+  return copy;
+}
+
+describe('a duplicated tab', () => {
+  it.each([
+    ['while its feedback waits for the network', 0],
+    ['while its request is in flight', 5],
+    ['once its feedback is recorded', MINUTE],
+  ])('leaves one record when it is duplicated %s', async (_, afterMs) => {
+    const { time, open, server, network } = createWorld();
+    const session = createArea();
+    network.isUp = afterMs > 0;
+    const { model } = open({}, session);
+    model.choose('up');
+    await time.pass(afterMs);
+    const { model: other } = open({}, copyOf(session));
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
+    expect([model, other].map(phaseOf)).toEqual(['saved', 'saved']);
+  });
+
+  it('says what was said last in the other', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const { model } = open({ userKey: 'ada' }, session);
+    model.choose('up');
+    await time.pass(MINUTE);
+    const { model: other } = open({ userKey: 'ada' }, copyOf(session));
+    other.choose('down');
+    await time.pass(MINUTE);
+    expect(ratingOf(model)).toBe('down');
+    model.remove();
+    await time.pass(10 * MINUTE);
+    expect([server.records(), ratingOf(other), phaseOf(other)]).toEqual([[], undefined, 'idle']);
+  });
+});
+
+describe('two tabs', () => {
+  it.each([
+    ['one storage', LOCAL],
+    ['storages of their own', { userKey: 'ada' }],
+    ['no storage', { storage: 'none', userKey: 'ada' } as const],
+  ])('without Web Locks leave one record with %s, although both rate at once', async (_, options) => {
+    const { time, open, server } = createWorld({ hasLocks: false });
+    const models = [open(options).model, open(options).model];
+    for (const model of models) model.choose('up');
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
+    expect(models.map(phaseOf)).toEqual(['saved', 'saved']);
+  });
+
+  it.each([
+    ['never', () => null],
+    ['late', () => 20_000],
+  ])('show the same although storage events come %s', async (_, hearsayMs) => {
+    const { time, open } = createWorld({ hearsayMs });
+    const [one, two] = [open(LOCAL).model, open(LOCAL).model];
+    one.choose('up');
+    await time.pass(1000);
+    expect([phaseOf(two), ratingOf(two)]).toEqual(['saved', 'up']);
+    two.choose('down');
+    await time.pass(1000);
+    expect([phaseOf(one), ratingOf(one)]).toEqual(['saved', 'down']);
+  });
+
+  it.each([
+    ['one storage', LOCAL],
+    ['storages of their own', { userKey: 'ada' }],
+  ])('show the same once the browser thaws one of them, with %s', async (_, options) => {
+    const { time, open, server } = createWorld();
+    const [one, two] = [open(options), open(options)];
+    one.model.choose('up');
+    await time.pass(1000);
+    two.tab.freeze();
+    one.model.choose('down');
+    await time.pass(5 * MINUTE);
+    two.tab.thaw();
+    await time.pass(1000);
+    expect([phaseOf(two.model), ratingOf(two.model)]).toEqual(['saved', 'down']);
+    expect(server.records()).toMatchObject([{ is_positive: false }]);
+  });
+});
+
+describe('a tab of another person', () => {
+  it.each([
+    ['says nothing to one whose host did not say who it is', {}, {}],
+    ['says nothing to one of another userKey', { userKey: 'ada' }, { userKey: 'bob' }],
+  ])('%s', async (_, ada, bob) => {
+    const { time, open } = createWorld();
+    const [one, two] = [open(ada).model, open(bob).model];
+    one.choose('up');
+    await time.pass(MINUTE);
+    expect([phaseOf(two), ratingOf(two)]).toEqual(['idle', undefined]);
+  });
+});
+
+describe('navigator.onLine', () => {
+  it.each([
+    ['a first rating', (model: { choose(rating: 'down'): void }) => model.choose('down'), [false]],
+    ['a removal', (model: { remove(): void }) => model.remove(), []],
+  ])('that is false on a working network delays %s by a minute', async (_, act, records) => {
+    const { time, open, server, device } = createWorld();
+    const { model } = open();
+    if (!records.length) model.choose('up');
+    await time.pass(1000);
+    device.isOnline = false;
+    act(model);
+    await time.pass(59_000);
+    expect(phaseOf(model)).toBe('queued');
+    await time.pass(2_000);
+    expect(server.records().map(({ is_positive }) => is_positive)).toEqual(records);
+    expect(phaseOf(model)).toBe(records.length ? 'saved' : 'idle');
+  });
+
+  it('that is true without a network costs nothing', async () => {
+    const { time, open, server, network } = createWorld();
+    network.isUp = false;
+    const page = open();
+    page.model.choose('up');
+    await time.pass(15 * MINUTE);
+    expect(phaseOf(page.model)).toBe('failed');
+    network.isUp = true;
+    page.tab.wake();
+    await time.pass(MINUTE);
+    expect([phaseOf(page.model), server.records().length]).toEqual(['saved', 1]);
+  });
+});
+
+describe('a token that two visitors share', () => {
+  it.each([
+    ['the same rating', 'up', 'up'],
+    ['another rating', 'down', 'up'],
+  ] as const)('leaves both their records, with %s', async (_, first, second) => {
+    const { time, open, server } = createWorld();
+    const visitors = [open({ userKey: 'one' }), open({ userKey: 'two' })];
+    visitors[0]?.model.choose(first);
+    await time.pass(3 * MINUTE);
+    visitors[1]?.model.choose(second);
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toHaveLength(2);
+    visitors[1]?.model.remove();
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: first === 'up' }]);
+  });
+
+  it('never costs the vote of another visitor, when a request of one is lost', async () => {
+    const { time, open, server } = createWorld();
+    const [one, two] = [open({ userKey: 'one' }), open({ userKey: 'two' })];
+    two.model.choose('down');
+    await time.pass(MINUTE);
+    server.meet(async (handle) => {
+      await handle();
+      throw new TypeError('Failed to fetch');
+    });
+    one.model.choose('up');
+    await time.pass(10 * MINUTE);
+    one.model.choose('neutral');
+    await time.pass(10 * MINUTE);
+    expect(server.records().map(({ is_positive }) => is_positive)).toEqual(expect.arrayContaining([false, null]));
+    expect(server.records()).toHaveLength(2);
+  });
+});
