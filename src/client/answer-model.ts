@@ -120,7 +120,7 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   }
 
   function again(method: 'retry' | 'resume'): void {
-    box.resubmit();
+    if (method === 'retry' || view.peek().error?.kind === 'auth') box.resubmit();
     delivery[method]();
   }
 

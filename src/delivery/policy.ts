@@ -109,6 +109,9 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
     return accept(draft, null, { record: null, unresolved: 'list' });
   }
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
+  // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
+  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.entry.recheck)
+    return set(draft, { mustReadList: false, isLookupDue: false });
   if (draft.entry.write && error.uncertain) suspectWrite(draft);
   else if (draft.entry.write) change(draft, { write: null });
   if (error.retryable && retry(draft, error, type)) return;

@@ -220,6 +220,19 @@ describe('client', () => {
     expect(modelIn(client, { ...ANSWER, queryId: 1 })).not.toBe(model);
   });
 
+  it('leaves refused words in their box when another answer gets through', async () => {
+    const { client, server, soon } = setUp();
+    const [refused, other] = [0, 1].map((queryId) => modelIn(client, { ...ANSWER, queryId }));
+    if (!refused || !other) throw new Error('two models');
+    server.meet(refuse(422, { feedback: ['Too rude.'] }));
+    say(refused, 'Rude words');
+    await soon();
+    expect(refused.panel.value).toBe('open');
+    other.choose('up');
+    await soon();
+    expect([phaseOf(other), phaseOf(refused), refused.panel.value]).toEqual(['saved', 'failed', 'open']);
+  });
+
   it('never has more than two requests in flight', async () => {
     const { client, server, soon } = setUp();
     modelIn(client, { ...ANSWER, queryId: 9 }).choose('up');

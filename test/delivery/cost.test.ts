@@ -118,6 +118,29 @@ describe('what feedback costs in requests', () => {
     expect(server.records()).toHaveLength(20);
   });
 
+  it.each([
+    403, 404,
+  ])('is a list that is refused with %i, and what was asked for all the same, with a token that may not list', async (status) => {
+    const { open, server, time, network } = createWorld();
+    const session = createArea();
+    network.isUp = false;
+    const { model, tab } = open({}, session);
+    model.choose('up');
+    tab.kill();
+    network.isUp = true;
+    server.meet(refuse(status));
+    const { model: next } = open({}, session);
+    await time.pass(MINUTE);
+    expect([phaseOf(next), server.methods()]).toEqual(['saved', ['GET', 'POST']]);
+    server.calls.length = 0;
+    const { client, model: known } = open({ userId: ADA, storage: 'none' });
+    modelIn(client, { ...ANSWER, queryId: 5 }).choose('up');
+    await time.pass(10);
+    server.meet(refuse(status));
+    await time.pass(MINUTE);
+    expect([phaseOf(known), phaseOf(modelIn(client, { ...ANSWER, queryId: 5 }))]).toEqual(['idle', 'saved']);
+  });
+
   it('is no request after a refusal', async () => {
     const { open, server, time } = createWorld();
     const { model } = open();

@@ -7,6 +7,18 @@ import { SWITCHES } from './switches';
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 2000);
 // Rare schedules that once came out wrong: two tabs, one of which goes back to what a late commit has changed.
 const ONCE_WRONG = [299_827, 463_854, 516_418, 621_181, 826_462, 996_222, 2345266];
+// Schedules with one fault that once came out wrong: a listed ghost in whose favour the real record was deleted, two clients that did not hear of each other,
+// two tabs that answered each other without end, former words that were believed, a record that only the lock told of, an author without an id.
+const ONCE_WRONG_WITH = [
+  ['laggingList', 84],
+  ['secondClient', 57],
+  ['duplicatedTab', 435],
+  ['oddAnswers', 276],
+  ['gateway', 444],
+  ['noAuthorId', 160],
+] as const;
+// Two clients that discarded each other's redactions for ever.
+const ONCE_WITHOUT_END = 16_897;
 const CHUNK = 200;
 const MOST = 4000;
 
@@ -22,6 +34,14 @@ describe('simulation', () => {
 
   it.each(ONCE_WRONG)('ends right for seed %i', async (seed) => {
     expect((await runSeeds(seed, 1)).failing).toEqual([]);
+  });
+
+  it.each(ONCE_WRONG_WITH)('ends right with the fault %s for seed %i', async (only, seed) => {
+    expect((await runSeeds(seed, 1, { only })).failing).toEqual([]);
+  });
+
+  it('ends right for a seed with all faults', async () => {
+    expect((await runSeeds(ONCE_WITHOUT_END, 1)).failing).toEqual([]);
   });
 
   it.each(SWITCHES)('notices when the rule "%s" is off', async (off) => {
