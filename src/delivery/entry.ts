@@ -1,4 +1,12 @@
-import { type Feedback, type FeedbackError, isSameFeedback, isSameRating, type Phase, type Rating } from '../domain/index.js';
+import {
+  type Feedback,
+  type FeedbackError,
+  isSameFeedback,
+  isSameRating,
+  ownProperties,
+  type Phase,
+  type Rating,
+} from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
 
 /** The feedback that the person wants to be on record. A null comment means that the words are on the server only, not in this browser. */
@@ -92,7 +100,7 @@ export function assumeUncertain(entry: Entry): Entry {
     return { ...uncertain, unresolved: 'list', posted: [...entry.posted, { ...feedback, at, isServerTime }] };
   }
   if (write.type === 'deleteDuplicate' || !record) return uncertain;
-  const { rating, comment } = write.type === 'patch' ? write.changes : { rating: null, comment: null };
+  const { rating, comment } = write.type === 'patch' ? ownProperties(write.changes) : { rating: null, comment: null };
   return {
     ...uncertain,
     record: { ...record, ...(rating === undefined ? {} : { rating: null }), ...(comment === undefined ? {} : { comment: null }) },

@@ -7,6 +7,7 @@ import {
   type FeedbackRecord,
   isSameId,
   isSameRating,
+  ownProperties,
   type Submitter,
   toFeedback,
 } from '../domain/index.js';
@@ -111,7 +112,8 @@ async function sendWith(request: Request, answer: Answer, context: ClientContext
 const NO_ECHO = new FeedbackError('response', 'The API returned a record without the change.');
 
 /** Whether a record shows a change. A server may normalise words, but not bring the former ones back. */
-function isEcho(record: FeedbackRecord, { rating, comment }: Partial<Feedback>, former: string | null): boolean {
+function isEcho(record: FeedbackRecord, change: Partial<Feedback>, former: string | null): boolean {
+  const { rating, comment } = ownProperties(change);
   const { rating: shown, comment: words } = toFeedback(record);
   if (rating !== undefined && !isSameRating(shown, rating)) return false;
   return comment === undefined || former === null || normalize(words) !== normalize(former) || normalize(comment) === normalize(former);

@@ -20,7 +20,7 @@ export type Activity =
   /** `wanted` is what the person wanted when the request began; `recheck` is the revision that a list rechecks, or 0. */
   | { readonly type: 'requesting'; readonly request: Request; readonly wanted: Wanted | null; readonly recheck: number };
 
-/** The part of the state that belongs to this page and is not stored. A flag that is missing is false. */
+/** The part of the state that belongs to this page and is not stored. */
 export interface Session {
   readonly activity: Activity;
   readonly pauses: readonly Pause[];
@@ -43,33 +43,33 @@ export interface Session {
   /** The `Entry.recheck` of the uncertain `POST` whose quarantine this page has begun. */
   readonly quarantined: number;
   /** An earlier page may have closed during a write, so the list is read before anything counts as saved. */
-  readonly mustReadList?: boolean;
+  readonly mustReadList: boolean;
   /** The page has started with unsent feedback, which another living tab may send, too. */
-  readonly mayBeCopied?: boolean;
+  readonly mayBeCopied: boolean;
   /** The last list did not tell which records are this person's. */
-  readonly isAuthorUnclear?: boolean;
+  readonly isAuthorUnclear: boolean;
   /** The list is to be read for what this person has done elsewhere. */
-  readonly isLookupDue?: boolean;
+  readonly isLookupDue: boolean;
   /** There is work to do or an outcome to report. */
-  readonly isActive?: boolean;
+  readonly isActive: boolean;
   /** The person waits for an outcome. */
-  readonly isAwaited?: boolean;
+  readonly isAwaited: boolean;
   /** The server has responded since the last reported outcome. */
-  readonly hasResponse?: boolean;
+  readonly hasResponse: boolean;
   /** Ids of records that are known to be deleted, although a list may still show them. */
   readonly gone: readonly string[];
   /** The person has changed something on this page. */
-  readonly isChanged?: boolean;
+  readonly isChanged: boolean;
   /** The known feedback came from the host's `value`. */
-  readonly isSeeded?: boolean;
+  readonly isSeeded: boolean;
   /** `navigator.onLine` is ignored until a request succeeds, because the person pressed Retry or it has been false for long. */
-  readonly isForced?: boolean;
+  readonly isForced: boolean;
   /** No other tab makes a request for this answer now. */
-  readonly isLocked?: boolean;
+  readonly isLocked: boolean;
   /** Delivery has restarted by itself less than a minute ago. */
-  readonly hasRestarted?: boolean;
+  readonly hasRestarted: boolean;
   /** Another tab is working on it. */
-  readonly isFollowing?: boolean;
+  readonly isFollowing: boolean;
 }
 
 /** The state of one answer's delivery: the stored entry, and the session of this page. */
@@ -93,11 +93,24 @@ export const EMPTY_STATE: State = {
     recheckDue: 0,
     quarantined: 0,
     gone: [],
+    mustReadList: false,
+    mayBeCopied: false,
+    isAuthorUnclear: false,
+    isLookupDue: false,
+    isActive: false,
+    isAwaited: false,
+    hasResponse: false,
+    isChanged: false,
+    isSeeded: false,
+    isForced: false,
+    isLocked: false,
+    hasRestarted: false,
+    isFollowing: false,
   },
 };
 
 /** Whether an earlier page may have changed the record, and the list was not read since. */
-export const mustReadFirst = ({ entry, session }: State): boolean => !!session.mustReadList && (entry.recheck > 0 || !!entry.write);
+export const mustReadFirst = ({ entry, session }: State): boolean => session.mustReadList && (entry.recheck > 0 || !!entry.write);
 
 export function phaseOf(state: State): Phase {
   const { entry, session } = state;

@@ -230,7 +230,7 @@ function report(draft: Draft): void {
   const { entry, session } = draft;
   const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(draft) && !(session.stoppedBy && session.error);
   if (!isDone) return;
-  const isNews = !!session.hasResponse;
+  const isNews = session.hasResponse;
   const notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
   set(draft, { isAwaited: false, hasResponse: false, error: null, notice });
   draft.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
