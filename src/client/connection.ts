@@ -57,7 +57,9 @@ function share(submitter: Submitter, key: string, person: string, create: (submi
     clients.delete(former.client);
   }
   const target = { person, submitter } as Shared;
-  target.client = create(new Proxy({} as Submitter, { get: (_, name) => Reflect.get(target.submitter, name) }));
+  // A submitter of the host may be of a class, whose methods need their own `this`.
+  const newest = new Proxy({} as Submitter, { get: (_, name) => Reflect.get(target.submitter, name) });
+  target.client = create(settings ? newest : submitter);
   places.set(key, target);
   clients.add(target.client);
   return target.client;

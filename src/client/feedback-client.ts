@@ -22,7 +22,7 @@ import {
   type Submitter,
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options } from '../options/index.js';
-import { browser, type Environment, guard } from '../platform/index.js';
+import { browser, type Environment, guard, report } from '../platform/index.js';
 import { createAnswerFeedback } from './answer.js';
 import { type AnswerModel, createAnswerModel, nextTurn } from './answer-model.js';
 import { modelOf, setInternals, type WidgetClient } from './internals.js';
@@ -72,7 +72,7 @@ const PARTS: ClientParts = { environment: browser, queue: pageQueue };
 /** Creates a client from checked options. */
 export function createClient(given: FeedbackClientOptions, { environment, queue, inspect }: ClientParts = PARTS): WidgetClient {
   const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = ownProperties(given);
-  const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey)}:`;
+  const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey || userId || '')}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
   const context = createContext({
@@ -80,6 +80,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     beforeSend,
     userId,
     isPersonKnown: !!userId || isSameOrigin(submitter.url),
+    isStorageShared: storage === 'local' && !!area,
     clock: environment.clock,
     revive: () => resumeAll(),
   });
@@ -174,7 +175,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
         // Another tab may have changed it since.
         if ((store.read(answer.key)?.changedAt ?? 0) <= start) openModel(answer).delivery.seed(feedback, id, duplicates);
       }
-    });
+    }, report);
   }
 
   const turnOf = ({ key }: AnswerRef) => {

@@ -196,13 +196,14 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       const { record, wanted } = state.entry;
       if (!record?.id || !isSettled(state.entry) || wanted?.comment !== null) return;
       const { id } = record;
-      void queue.enter(() => readComment(id, context, (comment) => dispatch({ type: 'wordsRead', id, comment })));
+      void queue.enter(() => readComment(id, context, (comment) => dispatch({ type: 'wordsRead', id, comment }))).catch(report);
     },
     receive(entry, isFromOtherTab) {
       const lead = entry.revision - state.entry.revision;
       if (isDisposed || (lead <= 0 && !isFromOtherTab)) return;
-      if (lead < 0) return post();
-      if (lead === 0) return apply({ type: 'conflicted', entry });
+      if (lead === 0 || (lead < 0 && !context.isStorageShared)) apply({ type: 'conflicted', entry });
+      if (lead < 0) post();
+      if (lead <= 0) return;
       state = { ...state, entry };
       isStored = store.write(key, entry);
       context.author ??= entry.author;

@@ -110,7 +110,7 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
   }
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
-  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.entry.recheck)
+  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.session.recheckDue)
     return set(draft, { mustReadList: false, isLookupDue: false });
   if (draft.entry.write && error.uncertain) suspectWrite(draft);
   else if (draft.entry.write) change(draft, { write: null });

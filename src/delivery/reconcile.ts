@@ -93,7 +93,7 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
   const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found);
   accept(draft, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
-    record: facts.record ?? (listed ? toKnownRecord(listed, false) : null),
+    record: facts.record ?? (listed && !author ? toKnownRecord(listed, false) : null),
     duplicates: [...facts.duplicates, ...duplicates.filter((id) => !records.some((record) => isSameId(record.id, id)) && !isGone(id))],
     unresolved: found.isUnclear ? 'post' : null,
     adopted: found.record && !found.record.isMine ? found.record.id : author ? null : entry.adopted,

@@ -22,6 +22,8 @@ export interface ClientSetUp {
   readonly userId?: string | undefined;
   /** Whether all records of the author are this person's: with a `userId`, or behind a server proxy. Otherwise others may share the token. */
   readonly isPersonKnown: boolean;
+  /** Whether all tabs of the person read and write the same storage. */
+  readonly isStorageShared: boolean;
   readonly clock: Clock;
   /** Continues all answers after a session has proved alive again. */
   revive(): void;
@@ -147,7 +149,7 @@ export async function listAll(context: ClientContext): Promise<FeedbackRecord[] 
   const page = await submitter.list({ limit: PAGE_SIZE, offset: 0 }, session.signal);
   if (page instanceof FeedbackError) return page;
   const records = [...new Map(page.results.map((record) => [record.id.toLowerCase(), record])).values()];
-  if (context.isPersonKnown) context.records ??= records;
+  if (context.isPersonKnown && !session.signal.aborted) context.records ??= records;
   return records;
 }
 

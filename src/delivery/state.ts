@@ -166,6 +166,8 @@ export interface Context {
   readonly author: string | null;
   /** Whether all records of this author are this person's. Otherwise others may share the token. */
   readonly isPersonKnown: boolean;
+  /** Whether all tabs of the person read and write the same storage. */
+  readonly isStorageShared: boolean;
   /** The list that shows what this person has done elsewhere was read on this page. */
   readonly isListed: boolean;
   /** Finds this person's record of the answer in that list, and further ones. */

@@ -1,5 +1,5 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { idsOf, isConfirmed, isSettled } from './entry.js';
+import { type Entry, idsOf, isConfirmed, isSettled } from './entry.js';
 import {
   aimOf,
   fail,
@@ -125,18 +125,7 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     if (isFollowing) draft.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
   },
 
-  conflicted(draft, { entry: other }) {
-    const { entry, session } = draft;
-    const isKnown = (id: string) => [...session.gone, ...idsOf(entry)].some((one) => isSameId(one, id));
-    const unknown = idsOf(other).filter((id) => !isKnown(id));
-    if (!unknown.length) return;
-    // Both tabs keep the same record: the one with the lower id.
-    const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
-    const isTheirs = unknown.includes(theirs) && (!ours || theirs < ours);
-    const record = isTheirs ? other.record : entry.record;
-    change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
-    set(draft, { isActive: true });
-  },
+  conflicted: settleConflict,
 
   timerEnded(draft, { timer }) {
     const { entry, session } = draft;
@@ -190,6 +179,21 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     set(draft, { activity: { type: 'none' } });
   },
 };
+
+/** Another tab, maybe with a storage of its own, has changed the entry, too. A press that knew of no record counts anew; of two records the lower id stays. */
+function settleConflict(draft: Draft, { entry: other }: { readonly entry: Entry }): void {
+  const { entry, session, context } = draft;
+  const isUnaware = !context.isStorageShared && !other.record && !other.write && !other.duplicates.length;
+  if (other.wanted && isUnaware && isConfirmed(entry) && other.changedAt > entry.changedAt)
+    return HANDLERS.wanted(draft, { type: 'wanted', wanted: { ...other.wanted, comment: other.wanted.comment || null } });
+  const known = [...session.gone, ...idsOf(entry)];
+  const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
+  if (!unknown.length) return;
+  const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
+  const record = unknown.includes(theirs) && (!ours || theirs < ours) ? other.record : entry.record;
+  change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
+  set(draft, { isActive: true });
+}
 
 /** Begins the next request, or the redaction of its words. */
 function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {

@@ -2,7 +2,7 @@ const NAMES = `
   activity pauses stoppedBy refused recheckTimed recheckDue quarantined mustReadList isActive isAwaited hasResponse isChanged isSeeded isForced hasRestarted
   isFollowing isApiDown isNewer hasRedaction hasHiddenWords effects firstTurn recordStaged readWords openPanel closePanel setupError afterPaint
   lockName isClosed isDisabled isShownInBox isStaged isNews onRetry onChoose onEdit openStorage onWake onStorage onMessage isOnline quarantineMs changeText
-  statuses isUnclear isPending turnOf awaitNews modelOf accepts needed addToRecorded dropOtherReasons showThanks resubmit isPersonKnown
+  statuses isUnclear isPending turnOf awaitNews modelOf accepts needed addToRecorded dropOtherReasons showThanks resubmit isPersonKnown isStorageShared
   clockOffset authError isForeignReported mayBeCopied isLookupDue isProven findEarlier isListed isLocked onView onSettled refusesWords gone tries
   hasOtherTabs isAuthorUnclear entry environment arrival memory staged`;
 

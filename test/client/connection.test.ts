@@ -41,6 +41,31 @@ describe('connection', () => {
     await expect.poll(() => asked).toEqual(['third']);
   });
 
+  it('calls the methods of a submitter of the host on the submitter itself', async () => {
+    const api = createSubmitter({ projectId: PROJECT_ID, getToken });
+    class HostSubmitter implements Submitter {
+      #posted: number[] = [];
+      get url() {
+        return `${api.url}?host`;
+      }
+      list = api.list;
+      impersonateEmail = '';
+      update = api.update;
+      remove = api.remove;
+      submit() {
+        this.#posted.push(0);
+        return new Promise<never>(() => {});
+      }
+      count() {
+        return this.#posted.length;
+      }
+    }
+    const submitter = new HostSubmitter();
+    const client = findClient({ submitter });
+    modelOf(client as WidgetClient, AnswerRef.of(CONVERSATION_ID, 0)).choose('up');
+    await expect.poll(() => submitter.count()).toBe(1);
+  });
+
   it('is not shared by submitters of the host', () => {
     const own = (): Submitter => ({ ...createSubmitter({ projectId: PROJECT_ID, getToken }) });
     const submitter = own();

@@ -141,6 +141,19 @@ describe('what feedback costs in requests', () => {
     expect([phaseOf(known), phaseOf(modelIn(client, { ...ANSWER, queryId: 5 }))]).toEqual(['idle', 'saved']);
   });
 
+  it('leaves feedback on display as saved when a token that may not list opens the page again', async () => {
+    const { open, server, time } = createWorld({ hasLocks: false });
+    const session = createArea();
+    const { model, tab } = open({}, session);
+    model.choose('up');
+    await time.pass(1000);
+    tab.kill();
+    server.meet(refuse(403));
+    const { model: next } = open({}, session);
+    await time.pass(1000);
+    expect([phaseOf(next), server.methods()]).toEqual(['saved', ['POST', 'GET']]);
+  });
+
   it('is no request after a refusal', async () => {
     const { open, server, time } = createWorld();
     const { model } = open();

@@ -51,6 +51,29 @@ describe('a duplicated tab', () => {
 
 describe('two tabs', () => {
   it.each([
+    ['storages of their own', { userKey: 'ada' }],
+    ['no storage', { storage: 'none', userKey: 'ada' } as const],
+  ])('with %s record what was said last, although the second knew nothing of the first', async (_, options) => {
+    const { time, open, server } = createWorld();
+    const { model } = open(options);
+    model.want({ rating: 'up', comment: 'Helpful' });
+    await time.pass(MINUTE);
+    const { model: other } = open(options);
+    other.choose('down');
+    await time.pass(10 * MINUTE);
+    expect([model, other].map(ratingOf)).toEqual(['down', 'down']);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Helpful' }]);
+  });
+
+  it('of two persons whose hosts name them by `userId` alone share nothing', async () => {
+    const { time, open } = createWorld();
+    const [one, two] = [open({ userId: 'ada' }).model, open({ userId: 'grace' }).model];
+    one.choose('up');
+    await time.pass(10 * MINUTE);
+    expect([ratingOf(one), ratingOf(two)]).toEqual(['up', undefined]);
+  });
+
+  it.each([
     ['one storage', LOCAL],
     ['storages of their own', { userKey: 'ada' }],
     ['no storage', { storage: 'none', userKey: 'ada' } as const],
