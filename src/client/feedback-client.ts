@@ -71,8 +71,9 @@ const PARTS: ClientParts = { environment: browser, queue: pageQueue };
 
 /** Creates a client from checked options. */
 export function createClient(given: FeedbackClientOptions, { environment, queue, inspect }: ClientParts = PARTS): WidgetClient {
-  const { submitter, storage = 'session', userKey = '', userId, restore = 'storage', beforeSend } = ownProperties(given);
-  const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(userKey || userId || '')}:`;
+  const { submitter, storage = 'session', userKey, userId, restore = 'storage', beforeSend } = ownProperties(given);
+  const person = userKey || userId || '';
+  const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(person)}:`;
   const area = environment.openStorage(storage);
   const store = createStore(area, prefix);
   const context = createContext({
@@ -143,7 +144,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     if (message === prefix) return forget();
     const news = readMessage(message, prefix);
     // Another tab may be another person's, unless the host has said who it is.
-    if (!news || (isFromOtherTab && !userKey && !userId)) return;
+    if (!news || (isFromOtherTab && !person)) return;
     const { key, entry } = news;
     context.hasOtherTabs ||= isFromOtherTab;
     const answer = sleepers.has(key) && AnswerRef.parse(key);

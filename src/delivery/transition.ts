@@ -180,7 +180,7 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   },
 };
 
-/** Another tab, maybe with a storage of its own, has changed the entry, too. A press that knew of no record counts anew; of two records the lower id stays. */
+/** Joins what another tab has changed. A press made there before it knew of a record counts as a new one; of two records, that with the lower id is kept. */
 function settleConflict(draft: Draft, { entry: other }: { readonly entry: Entry }): void {
   const { entry, session, context } = draft;
   const isUnaware = !context.isStorageShared && !other.record && !other.write && !other.duplicates.length;
