@@ -80,19 +80,19 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   let isDisposed = false;
   let view: DeliveryView | undefined;
 
-  /** Takes over the stored entry if another tab has made a later one. */
-  function sync(): boolean {
-    const stored = store.read(key);
-    const isNewer = !!stored && stored.revision > state.entry.revision;
-    if (isNewer) state = { ...state, entry: stored };
-    context.author ??= state.entry.author;
-    return isNewer;
+  /** Takes over a later entry of another tab or client. What the person has done here since is done again on top of it. */
+  function takeOver(entry: Entry | null): void {
+    const { entry: former } = state;
+    if (!entry || entry.revision <= former.revision) return;
+    state = { ...state, entry };
+    apply({ type: 'storageChanged', isNewer: true });
+    if (former.changedAt > entry.changedAt) apply({ type: 'conflicted', entry: former, isFormer: true });
   }
 
   /** Handles an event, after whatever another tab has stored before it. */
   function dispatch(event: Event): void {
     if (isDisposed) return;
-    if (sync()) apply({ type: 'storageChanged', isNewer: true });
+    takeOver(store.read(key));
     apply(event);
   }
 
@@ -102,7 +102,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       ...context,
       answer,
       isListed: !!context.records,
-      findEarlier: () => findEarlier(context, answer, state.session.gone),
+      findEarlier: () => findEarlier(context, answer, state.entry.gone),
       impersonateEmail: context.submitter.impersonateEmail,
       hasRedaction: !!context.beforeSend,
       now: clock.now(),
@@ -187,7 +187,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     start() {
       dispatch({ type: 'started' });
       // A living tab may have gone further.
-      if (!isSettled(state.entry)) post();
+      if (!isSettled(state.entry) || (state.entry.revision && !context.isStorageShared)) post();
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
@@ -199,15 +199,15 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       void queue.enter(() => readComment(id, context, (comment) => dispatch({ type: 'wordsRead', id, comment }))).catch(report);
     },
     receive(entry, isFromOtherTab) {
+      if (isDisposed) return;
+      // What is stored may be later than the message.
+      takeOver(store.read(key));
       const lead = entry.revision - state.entry.revision;
-      if (isDisposed || (lead <= 0 && !isFromOtherTab)) return;
-      if (lead === 0 || (lead < 0 && !context.isStorageShared)) apply({ type: 'conflicted', entry });
-      if (lead < 0) post();
-      if (lead <= 0) return;
-      state = { ...state, entry };
-      isStored = store.write(key, entry);
-      context.author ??= entry.author;
-      apply({ type: 'storageChanged', isNewer: true });
+      if (lead > 0) isStored = store.write(key, entry);
+      takeOver(entry);
+      if (lead > 0 || !isFromOtherTab) return;
+      if (!lead || !context.isStorageShared) apply({ type: 'conflicted', entry });
+      if (lead) post();
     },
     retry: () => probe({ type: 'retried' }),
     resume: () => probe({ type: 'resumed' }),

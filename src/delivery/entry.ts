@@ -50,7 +50,10 @@ export interface Posted extends Feedback, Moment {}
 export interface Entry {
   /** Increases with every change. When two tabs differ, the higher revision wins. */
   readonly revision: number;
-  /** When the person last changed it, in milliseconds since the epoch. Never used to order changes, because clocks can be wrong. */
+  /**
+   * When the person last changed it, in milliseconds since the epoch. Always later than the change before, even if the clock was set back, so that of two
+   * tabs the one with the person's latest press is known.
+   */
   readonly changedAt: number;
   readonly wanted: Wanted | null;
   readonly record: KnownRecord | null;
@@ -68,8 +71,12 @@ export interface Entry {
   readonly adopted: string | null;
   /** The record had no comment when the words were removed from storage. */
   readonly hadNoWords: boolean;
+  /** The list is to be read for what this person has done elsewhere. */
+  readonly isLookupDue: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
   readonly duplicates: readonly string[];
+  /** Ids of the last records that were deleted, because a list may still show them. */
+  readonly gone: readonly string[];
 }
 
 export const EMPTY_ENTRY: Entry = {
@@ -84,11 +91,19 @@ export const EMPTY_ENTRY: Entry = {
   author: null,
   adopted: null,
   hadNoWords: false,
+  isLookupDue: false,
   duplicates: [],
+  gone: [],
 };
 
 /** The ids of all records that are known to be this person's. */
 export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.isMine && record.id ? [record.id] : []), ...duplicates];
+
+/** More deletions than that are not made within the time that a list may lag behind. */
+const MAX_GONE = 8;
+
+/** The ids of deleted records, with one more. */
+export const addGone = ({ gone }: Entry, id: string): readonly string[] => [...gone, id].slice(-MAX_GONE);
 
 /** The entry after its write in flight was lost, so that its outcome stays uncertain. */
 export function assumeUncertain(entry: Entry): Entry {
@@ -116,7 +131,7 @@ export function isConfirmed({ wanted, record, write, unresolved }: Entry): boole
 
 /** Whether there is nothing left to send or to check. */
 export function isSettled(entry: Entry): boolean {
-  return isConfirmed(entry) && !entry.write && !entry.recheck && !entry.duplicates.length;
+  return isConfirmed(entry) && !entry.write && !entry.recheck && !entry.isLookupDue && !entry.duplicates.length;
 }
 
 /** The feedback to display: a wanted comment of null is the one on record. */

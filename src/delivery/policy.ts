@@ -1,8 +1,8 @@
 import { type Feedback, type FeedbackError, failureOf, isSameFeedback, isSameRating } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { assumeUncertain, type Entry, isConfirmed, type Moment, type Request, toWanted, type Wanted } from './entry.js';
+import { addGone, assumeUncertain, type Entry, isConfirmed, type Moment, type Request, toWanted, type Wanted } from './entry.js';
 import { accept, type Requesting, succeed } from './reconcile.js';
-import { change, type Draft, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
+import { change, type Draft, endPause, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
 
 /** Attempts before delivery stops and waits for the person, the host or the browser. */
 export const MAX_TRIES = 12;
@@ -34,10 +34,10 @@ export function retryAfterMs(askedMs: number, random: () => number): number {
 export function nextStep({ entry: stored, session }: State, author: string | null): Step | null {
   if (session.stoppedBy) return null;
   const entry = assumeUncertain(stored);
-  const { wanted, record, unresolved, recheck, duplicates } = entry;
+  const { wanted, record, unresolved, recheck, isLookupDue, duplicates } = entry;
   if (unresolved) return unresolved;
-  if (recheck && (session.mustReadList || session.recheckDue)) return 'list';
-  if (isConfirmed(entry)) return duplicates.length ? 'deleteDuplicate' : session.isLookupDue ? 'list' : null;
+  if (recheck && (session.mustReadList || session.recheckDue === recheck)) return 'list';
+  if (isConfirmed(entry)) return duplicates.length ? 'deleteDuplicate' : isLookupDue && !recheck ? 'list' : null;
   // Another tab may have posted it, because duplicating a tab copies its storage.
   if (!record) return session.mustReadList ? 'list' : 'post';
   // Only a record that is known to be this person's is changed or deleted.
@@ -104,14 +104,13 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
   const { request } = activity;
   const { type } = request;
   const isGone = error.kind === 'not-found';
-  if (isGone && type === 'patch') {
-    set(draft, { gone: [...draft.session.gone, request.id] });
-    return accept(draft, null, { record: null, unresolved: 'list' });
-  }
+  if (isGone && type === 'patch') return accept(draft, null, { record: null, unresolved: 'list', gone: addGone(draft.entry, request.id) });
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
-  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.session.recheckDue)
-    return set(draft, { mustReadList: false, isLookupDue: false });
+  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.session.recheckDue) {
+    set(draft, { mustReadList: false });
+    return change(draft, { isLookupDue: false });
+  }
   if (draft.entry.write && error.uncertain) suspectWrite(draft);
   else if (draft.entry.write) change(draft, { write: null });
   if (error.retryable && retry(draft, error, type)) return;
@@ -161,4 +160,25 @@ export function stop(draft: Draft, error: FeedbackError, requesting?: Requesting
     change(draft, { wanted: null, record: null });
   }
   showError(draft, error, (record ? changeText : text) ?? 'unavailable', false, wanted);
+}
+
+/** A late commit may have changed a confirmed record, so the list is read before the record counts as saved again. */
+export function rereadConfirmed(draft: Draft): void {
+  if (draft.entry.recheck && isConfirmed(draft.entry)) change(draft, { unresolved: 'list' });
+}
+
+/** Starts all attempts again, on behalf of the person, the host or the browser. */
+export function startAgain(draft: Draft): void {
+  rereadConfirmed(draft);
+  endPause(draft, 'backoff', 'offline');
+  const { pauses, error } = draft.session;
+  // While it waits, it does not say that it is sending.
+  const isWaiting = pauses.length > 0 && !!error;
+  set(draft, {
+    stoppedBy: null,
+    refused: null,
+    tries: 0,
+    isActive: true,
+    ...(isWaiting ? { notice: error.kind === 'offline' ? 'notSent' : waitingText(error) } : { error: null, notice: null }),
+  });
 }

@@ -1,5 +1,5 @@
 import { type Answer, authorOf, FeedbackError, type FeedbackRecord, isSameId, isSameRating, isUuid, toFeedback } from '../domain/index.js';
-import { type Entry, feedbackOf, idsOf, type KnownRecord, normalize, type Posted, type Wanted } from './entry.js';
+import { addGone, type Entry, feedbackOf, idsOf, type KnownRecord, normalize, type Posted, type Wanted } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Draft, set } from './state.js';
 
@@ -19,8 +19,8 @@ export function succeed(
     accept(draft, record, factsOf(draft, activity, record, request.changes.comment !== undefined));
   else if (request.type === 'deleteDuplicate' || request.type === 'delete') {
     const { duplicates } = draft.entry;
-    set(draft, { gone: [...draft.session.gone, request.id] });
-    accept(draft, null, request.type === 'delete' ? { record: null } : { duplicates: duplicates.filter((id) => id !== request.id) });
+    const facts = request.type === 'delete' ? { record: null } : { duplicates: duplicates.filter((id) => id !== request.id) };
+    accept(draft, null, { ...facts, gone: addGone(draft.entry, request.id) });
   }
 }
 
@@ -49,11 +49,12 @@ function acceptPost(draft: Draft, activity: Requesting, record: FeedbackRecord):
   const mayHaveOther = entry.unresolved === 'post' || (!!other && !other.isMine);
   accept(draft, record, {
     ...factsOf(draft, activity, record, true),
+    author: authorOf(record) ?? entry.author,
     duplicates: [...entry.duplicates, ...surplus],
     unresolved: mayHaveOther ? 'list' : null,
+    // An earlier visit, another device or a lost storage may have left a record for this answer.
+    isLookupDue: context.isPersonKnown && !context.isListed,
   });
-  // An earlier visit, another device or a lost storage may have left a record for this answer.
-  if (context.isPersonKnown && !context.isListed) set(draft, { isLookupDue: true });
   const expected = context.impersonateEmail;
   const email = record.given_by?.email;
   if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
@@ -66,11 +67,11 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
   const { entry, session, context } = draft;
   const { record: known, wanted, unresolved, duplicates } = entry;
   // A list may lag behind writes.
-  const isGone = (id: string) => session.gone.some((gone) => isSameId(gone, id));
+  const isGone = (id: string) => entry.gone.some((gone) => isSameId(gone, id));
   const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
   // An API that names authors by email alone does not tell whether one of them is the `userId`.
-  const isComparable = (one: string | null) => one !== null && (!isUuid(one) || records.some(({ given_by }) => given_by?.id));
+  const isComparable = (one: string | null) => one !== null && !(isUuid(one) && records.some(({ given_by }) => given_by && !given_by.id));
   const author = [context.author, entry.author, known?.isMine && listed ? authorOf(listed) : null].find(isComparable) ?? null;
   // Another living tab may have posted what this page has found unsent.
   const copied =
@@ -89,24 +90,31 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
     clockOffset: context.clockOffset,
   });
   const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
-  const isCertain = !recheck && !unresolved && !session.mustReadList;
-  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found);
+  const isCertain = !entry.recheck && !unresolved && !session.mustReadList;
+  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found, isCertain);
   accept(draft, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
     record: facts.record ?? (listed && !author ? toKnownRecord(listed, false) : null),
     duplicates: [...facts.duplicates, ...duplicates.filter((id) => !records.some((record) => isSameId(record.id, id)) && !isGone(id))],
     unresolved: found.isUnclear ? 'post' : null,
+    isLookupDue: false,
     adopted: found.record && !found.record.isMine ? found.record.id : author ? null : entry.adopted,
     ...(isRechecked ? { recheck: 0, posted: [] } : {}),
   });
-  set(draft, { isAuthorUnclear: !author, recheckDue: found.isUnclear ? session.recheckDue : 0, mustReadList: false, isLookupDue: false });
+  set(draft, { isAuthorUnclear: !author, recheckDue: recheck && !found.isUnclear ? 0 : session.recheckDue, mustReadList: false });
 }
 
-/** A listed record may be gone already, so a write has to reach it before others are deleted in its favour. */
-function verifyFirst(known: KnownRecord | null, found: Finding): Pick<Entry, 'record' | 'duplicates'> {
-  const { record, duplicates } = found;
-  const isVerified = !record || !duplicates.length || isSameId(record.id, known?.id);
-  return { record: isVerified ? record : { ...record, rating: null }, duplicates };
+/**
+ * A listed record may be gone already, so a write has to reach it before others are deleted in its favour. Of the record that a write has returned, the
+ * list may show former content.
+ */
+function verifyFirst(known: KnownRecord | null, { record, duplicates }: Finding, isCertain: boolean): Pick<Entry, 'record' | 'duplicates'> {
+  if (!record || !isSameId(record.id, known?.id))
+    return { record: record && duplicates.length ? { ...record, rating: null } : record, duplicates };
+  return {
+    record: isCertain && known?.isMine && known.rating ? { ...known, comment: known.comment ?? record.comment } : record,
+    duplicates,
+  };
 }
 
 /** Whether a record that a write has returned is missing in a list. */

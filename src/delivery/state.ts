@@ -48,16 +48,12 @@ export interface Session {
   readonly mayBeCopied: boolean;
   /** The last list did not tell which records are this person's. */
   readonly isAuthorUnclear: boolean;
-  /** The list is to be read for what this person has done elsewhere. */
-  readonly isLookupDue: boolean;
   /** There is work to do or an outcome to report. */
   readonly isActive: boolean;
   /** The person waits for an outcome. */
   readonly isAwaited: boolean;
   /** The server has responded since the last reported outcome. */
   readonly hasResponse: boolean;
-  /** Ids of records that are known to be deleted, although a list may still show them. */
-  readonly gone: readonly string[];
   /** The person has changed something on this page. */
   readonly isChanged: boolean;
   /** The known feedback came from the host's `value`. */
@@ -92,11 +88,9 @@ export const EMPTY_STATE: State = {
     recheckTimed: 0,
     recheckDue: 0,
     quarantined: 0,
-    gone: [],
     mustReadList: false,
     mayBeCopied: false,
     isAuthorUnclear: false,
-    isLookupDue: false,
     isActive: false,
     isAwaited: false,
     hasResponse: false,
@@ -136,8 +130,8 @@ export type Event =
   | { readonly type: 'woke' }
   /** Another tab has changed its entry; `isNewer` if it has a higher revision. */
   | { readonly type: 'storageChanged'; readonly isNewer: boolean }
-  /** Another tab has changed the entry at the same time. */
-  | { readonly type: 'conflicted'; readonly entry: Entry }
+  /** Another tab has changed the entry at the same time; `isFormer` if `entry` is that of this tab, which has taken over the other's. */
+  | { readonly type: 'conflicted'; readonly entry: Entry; readonly isFormer?: boolean }
   | { readonly type: 'timerEnded'; readonly timer: Timer }
   /** The state may allow the next step. */
   | { readonly type: 'advanced' }
@@ -166,8 +160,6 @@ export interface Context {
   readonly author: string | null;
   /** Whether all records of this author are this person's. Otherwise others may share the token. */
   readonly isPersonKnown: boolean;
-  /** Whether all tabs of the person read and write the same storage. */
-  readonly isStorageShared: boolean;
   /** The list that shows what this person has done elsewhere was read on this page. */
   readonly isListed: boolean;
   /** Finds this person's record of the answer in that list, and further ones. */

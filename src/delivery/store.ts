@@ -124,7 +124,20 @@ function convert(stored: Readonly<Record<string, unknown>>): Entry {
   return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed), posted: sent ? [{ ...sent, isServerTime: false }] : [] };
 }
 
-function isValid({ revision, changedAt, wanted, record, write, unresolved, posted, recheck, author, adopted, duplicates }: Entry): boolean {
+function isValid({
+  revision,
+  changedAt,
+  wanted,
+  record,
+  write,
+  unresolved,
+  posted,
+  recheck,
+  author,
+  adopted,
+  duplicates,
+  gone,
+}: Entry): boolean {
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isFeedback = (value: { readonly rating: Rating | null; readonly comment: string | null } | null | undefined) =>
     !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
@@ -135,6 +148,6 @@ function isValid({ revision, changedAt, wanted, record, write, unresolved, poste
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&
     [author, record?.id ?? null].every(isText) &&
-    [...duplicates, ...[record?.id, adopted].filter((id) => id != null)].every(isUuid)
+    [...duplicates, ...gone, ...[record?.id, adopted].filter((id) => id != null)].every(isUuid)
   );
 }

@@ -1,5 +1,5 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { type Entry, idsOf, isConfirmed, isSettled } from './entry.js';
+import { idsOf, isConfirmed, isSettled } from './entry.js';
 import {
   aimOf,
   fail,
@@ -8,13 +8,14 @@ import {
   OFFLINE_PROBE_MS,
   quarantine,
   RESTART_AFTER_MS,
+  rereadConfirmed,
   scheduleRecheck,
   serverTime,
+  startAgain,
   stop,
   suspectWrite,
   TAKE_OVER_AFTER_MS,
   toRequest,
-  waitingText,
 } from './policy.js';
 import { succeed } from './reconcile.js';
 import {
@@ -66,7 +67,7 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
       const record = { ...earlier.record, rating: null, comment: null };
       assume(draft, { record, duplicates: [...entry.duplicates, ...earlier.duplicates] });
     }
-    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: context.now });
+    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: Math.max(context.now, entry.changedAt + 1) });
     startAgain(draft);
   },
 
@@ -180,19 +181,28 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
   },
 };
 
-/** Joins what another tab has changed. A press made there before it knew of a record counts as a new one; of two records, that with the lower id is kept. */
-function settleConflict(draft: Draft, { entry: other }: { readonly entry: Entry }): void {
-  const { entry, session, context } = draft;
-  const isUnaware = !context.isStorageShared && !other.record && !other.write && !other.duplicates.length;
-  if (other.wanted && isUnaware && isConfirmed(entry) && other.changedAt > entry.changedAt)
-    return HANDLERS.wanted(draft, { type: 'wanted', wanted: { ...other.wanted, comment: other.wanted.comment || null } });
-  const known = [...session.gone, ...idsOf(entry)];
+/**
+ * Joins what another tab has changed at the same time. The person's latest press counts. Words that are missing in a tab that knew of nothing before are
+ * no wish to remove them. Of two records, that with the lower id is kept.
+ */
+function settleConflict(draft: Draft, { entry: other, isFormer = false }: Extract<Event, { type: 'conflicted' }>): void {
+  const { entry, session } = draft;
+  if (other.changedAt > entry.changedAt) {
+    const isUnaware = !other.record && !other.write && !other.duplicates.length;
+    const { wanted, changedAt } = other;
+    const comment = (isUnaware && !wanted?.comment ? null : wanted?.comment) ?? entry.wanted?.comment ?? '';
+    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
+    startAgain(draft);
+  }
+  if (isFormer) return;
+  const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
   const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
   if (!unknown.length) return;
   const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
   const record = unknown.includes(theirs) && (!ours || theirs < ours) ? other.record : entry.record;
   change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
-  set(draft, { isActive: true });
+  // What had stopped in the background has something new to do.
+  set(draft, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });
 }
 
 /** Begins the next request, or the redaction of its words. */
@@ -209,24 +219,6 @@ function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): v
   const feedback = newWords(step, draft.entry);
   if (!feedback || !context.hasRedaction) return begin(draft, step, aimOf(draft.entry).comment);
   set(draft, { activity: { type: 'redacting', step, feedback } });
-}
-
-/** Starts all attempts again, on behalf of the person, the host or the browser. */
-function startAgain(draft: Draft): void {
-  const { entry } = draft;
-  // A late commit may have changed the confirmed record, so the list is read before it counts as saved again.
-  if (entry.recheck && isConfirmed(entry)) change(draft, { unresolved: 'list' });
-  endPause(draft, 'backoff', 'offline');
-  const { pauses, error } = draft.session;
-  // While it waits, it does not say that it is sending.
-  const isWaiting = pauses.length > 0 && !!error;
-  set(draft, {
-    stoppedBy: null,
-    refused: null,
-    tries: 0,
-    isActive: true,
-    ...(isWaiting ? { notice: error.kind === 'offline' ? 'notSent' : waitingText(error) } : { error: null, notice: null }),
-  });
 }
 
 /** Reports the outcome, once, if the person waits for it. */
@@ -246,8 +238,10 @@ function begin(draft: Draft, step: Step, comment: string | null): void {
   const { wanted, record, duplicates } = entry;
   const request = toRequest(step, entry, comment);
   // `beforeSend` has withheld the words, and nothing else is new.
-  if (request.type === 'patch' && !Object.keys(request.changes).length)
-    return change(draft, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });
+  if (request.type === 'patch' && !Object.keys(request.changes).length) {
+    change(draft, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });
+    return rereadConfirmed(draft);
+  }
   if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(draft, { duplicates: duplicates.slice(1) });
   const recheck = step === 'list' && session.recheckDue === entry.recheck ? entry.recheck : 0;
   set(draft, { activity: { type: 'requesting', request, wanted, recheck } });

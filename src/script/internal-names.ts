@@ -3,7 +3,7 @@ const NAMES = `
   isFollowing isApiDown isNewer hasRedaction hasHiddenWords effects firstTurn recordStaged readWords openPanel closePanel setupError afterPaint
   lockName isClosed isDisabled isShownInBox isStaged isNews onRetry onChoose onEdit openStorage onWake onStorage onMessage isOnline quarantineMs changeText
   statuses isUnclear isPending turnOf awaitNews modelOf accepts needed addToRecorded dropOtherReasons showThanks resubmit isPersonKnown isStorageShared
-  clockOffset authError isForeignReported mayBeCopied isLookupDue isProven findEarlier isListed isLocked onView onSettled refusesWords gone tries
+  clockOffset authError isForeignReported mayBeCopied isProven findEarlier isListed isLocked onView onSettled refusesWords tries
   hasOtherTabs isAuthorUnclear entry environment arrival memory staged`;
 
 /** Matches property names that the script's build may shorten, because neither the page, the storage nor the server sees them. None may be used as a string. */

@@ -44,6 +44,8 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
 const GATEWAY_STATUSES = [200, 201, 202, 400, 403, 404, 413, 415, 422, 500, 502, 503];
 const OPEN_STATUSES = [408, 409, 500, 502, 503, 504];
 const LATEST_COMMIT_MS = 90_000;
+/** A list shows what was committed within this time after the client gave up, however far it lags behind. */
+const LATEST_LISTED_MS = 118_000;
 // Most of what comes late comes soon.
 const SOON_MS = 4_000;
 const CLIENT_DEADLINE_MS = 15_000;
@@ -66,12 +68,15 @@ export interface NetworkOptions {
   /** Called after every write that the server has committed. */
   readonly onCommit: (method: string) => void;
   readonly onPost: (post: Post) => void;
+  readonly onRequest: () => void;
   readonly log: (text: string) => void;
   /** Whether the list is answered as though it were empty. */
   readonly hidesList: boolean;
   readonly has: (fault: Fault) => boolean;
   /** Whether no request gets through now. */
   readonly isDown: () => boolean;
+  /** How far the list lags behind, in milliseconds. */
+  readonly lagMs: number;
   /** The list as a caller sees it, which may lag behind. */
   readonly list: (url: URL, authorization: string | null) => string;
   /** What the server puts in place of its answer. */
@@ -88,7 +93,7 @@ const EMPTY_PAGE = JSON.stringify({ count: 0, next: null, previous: null, result
 
 /** The `fetch` of a tab: every request takes its time, and may meet a fate. */
 export function createNetwork(options: NetworkOptions) {
-  const { api, time, dice, faultRate, onCommit, onPost, log, hidesList, has, isDown, list, rewrite } = options;
+  const { api, time, dice, faultRate, onCommit, onPost, onRequest, log, hidesList, has, isDown, lagMs, list, rewrite } = options;
   const fates = [
     ...FATES,
     ...(has('gateway') ? Array<Fate>(4).fill('gateway') : []),
@@ -98,9 +103,14 @@ export function createNetwork(options: NetworkOptions) {
     (input, init = {}) =>
       new Promise((resolve, reject) => {
         tab.onStep('network');
-        if (!tab.isAlive) return;
         const method = init.method ?? 'GET';
+        onRequest();
         const fail = () => reject(new TypeError('Failed to fetch'));
+        // No request stays open, or it would count among those in flight for ever.
+        if (!tab.isAlive) return fail();
+        tab.onEnd(fail);
+        const untilAborted = new Promise<never>((_, end) => init.signal?.addEventListener('abort', () => end(init.signal?.reason)));
+        untilAborted.catch(reject);
         if (isDown()) return void time.after(5, () => tab.run(fail));
         if (init.keepalive && has('keepaliveInFlight') && faultRate()) return void time.after(5, () => tab.run(fail));
         const fate: Fate = dice.chance(faultRate()) ? dice.pick(fates) : 'works';
@@ -108,7 +118,7 @@ export function createNetwork(options: NetworkOptions) {
         const isWrite = method !== 'GET';
         const upMs = dice.between(10, 400);
         const downMs = dice.between(10, 400);
-        const lateMs = dice.between(0, dice.chance(0.3) ? SOON_MS : LATEST_COMMIT_MS);
+        const lateMs = dice.between(0, dice.chance(0.3) ? SOON_MS : Math.min(LATEST_COMMIT_MS, LATEST_LISTED_MS - lagMs));
 
         const post: Post | undefined =
           method === 'POST'
@@ -206,7 +216,7 @@ export function createNetwork(options: NetworkOptions) {
           },
           stalledBody() {
             const { status, text } = commit();
-            arrive(() => resolve(respond(status, text || '{', null, () => new Promise(() => {}))));
+            arrive(() => resolve(respond(status, text || '{', null, () => untilAborted)));
           },
         };
         time.after(upMs, meet[fate]);

@@ -12,10 +12,10 @@ export interface Outcome {
 // The host's faults are part of the schedules, and told of in the console as they should be: here that is noise.
 console.error = console.warn = () => {};
 
-/** Replays one seed and tells what happens in it. */
-export async function replay(seed: number, choice?: Choice): Promise<Outcome> {
+/** Replays one seed and tells what happens in it; with `isDetailed`, every event and state too. */
+export async function replay(seed: number, choice?: Choice, isDetailed = false): Promise<Outcome> {
   const start = performance.now();
-  const tally = await runScenario(seed, choice, console.log);
+  const tally = await runScenario(seed, choice, console.log, isDetailed);
   return { seeds: 1, seconds: (performance.now() - start) / 1000, tally, failing: KINDS.some((kind) => tally[kind]) ? [seed] : [] };
 }
 

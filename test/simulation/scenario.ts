@@ -4,22 +4,23 @@ import type { AnswerModel } from '../../src/client/answer-model';
 import { createClient } from '../../src/client/feedback-client';
 import { modelOf, type WidgetClient } from '../../src/client/internals';
 import { createRequestQueue } from '../../src/delivery/request-queue';
-import type { State } from '../../src/delivery/state';
+import type { Event, State } from '../../src/delivery/state';
 import { AnswerRef } from '../../src/domain/answer-ref';
 import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
 import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
-import { pickFaults } from './faults';
+import { FAULTS, type Fault, pickFaults } from './faults';
 import { createNetwork, type Post } from './network';
 import { createDice } from './random';
 import { QUARANTINES_MS, type Switch, withoutRecords, withoutWaits } from './switches';
 import { createTime } from './time';
+import { trace } from './trace';
 
 /**
  * What was wrong once the faults were over and time had passed. `false` also counts every "saved" on screen without such a record at
  * that moment; `doubled` a second record, however short, that the quarantine is there to prevent;
- * `broken` each state that breaks one of the two promises of a delivery.
+ * `broken` each state that breaks one of the two promises of a delivery, and requests without end.
  */
 export interface Tally {
   lost: number;
@@ -65,6 +66,10 @@ const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 /** A request may take so long; a "saved" that it leads to is true if the record said so since then. */
 const LONGEST_REQUEST_MS = 40_000;
+/** Tabs that answer each other without end make more requests than that. */
+const MOST_REQUESTS = 600;
+/** Nobody presses anything sooner in a tab that has just opened. */
+const LEAST_LOOK_MS = 100;
 const SHORTEST_QUARANTINE_MS = Math.min(...QUARANTINES_MS) - 500;
 
 /** What to play: without a rule, with one fault alone, or without one. */
@@ -79,6 +84,7 @@ export async function runScenario(
   seed: number,
   { off, only, without }: Choice = {},
   log: (text: string) => void = () => {},
+  isDetailed = false,
 ): Promise<Tally> {
   const dice = createDice(seed);
   // Dice of their own, so that a fault leaves the rest of a schedule as it is.
@@ -86,6 +92,7 @@ export async function runScenario(
   const has = pickFaults(faultDice, only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
+  const logEvent = (text: string) => isDetailed && tell(`    ${text}`);
   const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
   let endOfFaults = START_MS + 400_000;
   const isFaulty = () => time.now() < endOfFaults;
@@ -180,8 +187,14 @@ export async function runScenario(
   const LATER = '{"v":9,"wants":"up"}';
   if (isKept && has('otherVersions')) device.local.setItem(`${PREFIX}${CONVERSATION_ID}/6`, LATER);
 
+  const faultNames = (Object.keys(FAULTS) as Fault[]).filter((name) => has(name));
+  tell(
+    `${storage} storage (${area}), ${hasLocks ? 'locks' : 'no locks'}, ${isAdmin ? 'an administrator' : 'a visitor'}${lagMs ? `, lag ${lagMs}` : ''}; ${faultNames.join(', ')}`,
+  );
+
   // The network between them.
   const posts: Post[] = [];
+  let requests = 0;
   const faultRate = dice.pick([0.05, 0.3, 0.6]);
   const tokenFaultRate = dice.pick([0, 0.15]);
   const network = createNetwork({
@@ -194,10 +207,14 @@ export async function runScenario(
       if (lagMs) snapshots.push({ at: time.now(), records: api.records(PROJECT_ID) });
     },
     onPost: (post) => void posts.push(post),
+    onRequest() {
+      requests += 1;
+    },
     log: tell,
     hidesList: off === 'reconcile',
     has,
     isDown: () => !isUp || isOutage(),
+    lagMs,
     list,
     rewrite,
   });
@@ -224,8 +241,11 @@ export async function runScenario(
     return has('withheldWords') ? null : feedback;
   }
 
+  let pageCount = 0;
   function open(session: Storage): Page {
     const tab = device.open(session);
+    pageCount += 1;
+    const pageNumber = pageCount;
     tell('a page opens');
     tab.onEnd(() => {
       wasKilled = true;
@@ -238,7 +258,9 @@ export async function runScenario(
       environment.clock,
     );
     const queue = createRequestQueue(2, environment.clock, dice.next);
-    const inspect = (state: State) => {
+    let clientCount = 0;
+    const inspectAs = (clientNumber: number) => (state: State, event: Event) => {
+      if (event.type !== 'advanced') logEvent(`[${pageNumber}.${clientNumber}] ${trace(event, state)}`);
       const broken = tab.isAlive && findBroken(state);
       if (!broken) return;
       tally.broken += 1;
@@ -246,7 +268,7 @@ export async function runScenario(
     };
     const openClient = (): Page => {
       const options = { submitter, storage, userKey: 'ada', userId, ...(hasRedaction && { beforeSend }) };
-      const client = createClient(options, { environment, queue, inspect });
+      const client = createClient(options, { environment, queue, inspect: inspectAs(++clientCount) });
       const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
       for (const [index, model] of models.entries()) watch(tab, session, model, index);
       return { tab, session, client, models };
@@ -284,8 +306,10 @@ export async function runScenario(
         tell(`answer ${index}: ${phase} ${wanted ? `${wanted.rating} "${wanted.comment}"` : 'nothing'} ${error?.kind ?? ''}`);
       const state = `${phase} ${wanted?.rating} ${wanted?.comment}`;
       const isNew = state !== last;
+      // A page that opens knows what was stored before the storage was full.
+      const isOpening = last === '' && device.isFull;
       last = state;
-      const isNoted = isNew && !has('oddAnswers') && !(has('duplicatedTab') && wasKilled);
+      const isNoted = isNew && !isOpening && !has('oddAnswers') && !(has('duplicatedTab') && wasKilled);
       if (tab.isAlive && isNoted && phase === 'saved' && wanted && !wasTrue(index, wanted)) tally.false += 1;
     });
   }
@@ -343,7 +367,7 @@ export async function runScenario(
   const passTo = (at: number) => time.pass(Math.max(0, at - time.now()));
 
   /** What happens to the device and its tabs between two deeds of the person. */
-  function disturb(): void {
+  async function disturb(): Promise<void> {
     const alive = pages.filter(({ tab }) => tab.isAlive && !frozen.has(tab));
     const [first] = alive;
     if (!first) return;
@@ -362,6 +386,7 @@ export async function runScenario(
         copy.setItem(key, first.session.getItem(key) ?? '');
       }
       pages.push(open(copy));
+      await time.pass(faultDice.between(LEAST_LOOK_MS, 2_000));
     }
   }
 
@@ -371,7 +396,7 @@ export async function runScenario(
     await passTo(dice.chance(0.4) ? time.now() + dice.between(0, 1500) : moment);
     if (dice.chance(0.2)) setUp(!isUp);
     if (isUp) for (const { tab } of pages) tab.wake();
-    disturb();
+    await disturb();
     if (dice.chance(0.1)) {
       device.skewMs += dice.between(-7_200_000, 7_200_000);
       isClockWrong = true;
@@ -419,6 +444,7 @@ export async function runScenario(
       if (phase === 'saved' && shown?.rating !== said?.rating) tally.false += 1;
     }
   }
+  if (requests > MOST_REQUESTS) tally.broken += 1;
   if (others() !== othersBefore) tally.foreign += 1;
   if (isKept && has('otherVersions') && device.local.getItem(`${PREFIX}${CONVERSATION_ID}/6`) !== LATER) tally.foreign += 1;
   // Where the giver is known, whatever is committed within the quarantine is found before a second `POST`.

@@ -13,7 +13,7 @@ else {
 }
 
 /**
- * `--seed N` replays one schedule and prints what happens in it, `--seeds N` runs so many from `--from`. `--off RULE` turns a rule off, `--only FAULT` leaves
+ * `--seed N` replays one schedule and prints what happens in it, with `--events` every event and state too. `--seeds N` runs so many from `--from`. `--off RULE` turns a rule off, `--only FAULT` leaves
  * out all other faults of the table in faults.ts, `--without FAULT` leaves out one.
  */
 async function main() {
@@ -25,6 +25,7 @@ async function main() {
       off: { type: 'string' },
       only: { type: 'string' },
       without: { type: 'string' },
+      events: { type: 'boolean' },
     },
   });
   await build({
@@ -34,13 +35,14 @@ async function main() {
     build: {
       ssr: 'test/simulation/run.ts',
       outDir: 'node_modules/.cache/simulation',
+      emptyOutDir: false,
       rolldownOptions: { output: { entryFileNames: 'run.mjs' } },
     },
     ssr: { noExternal: true },
   });
   if (values.seed) {
     const { replay } = await import(BUNDLE.href);
-    const { tally, failing } = await replay(Number(values.seed), values);
+    const { tally, failing } = await replay(Number(values.seed), values, values.events);
     console.log(JSON.stringify(tally));
     process.exitCode = failing.length;
     return;
