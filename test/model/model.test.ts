@@ -1,0 +1,45 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { SETTINGS, type SettingName, search, settingOf } from './search';
+import { RULES, type Rule } from './world';
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+const MOST = 5_000;
+
+/** Where the lack of each rule shows soonest. */
+const SHOWN_IN: Readonly<Record<Rule, readonly [setting: SettingName, presses: number, faults: number]>> = {
+  oneRequest: ['one tab, a token that others share', 2, 0],
+  ownAnswers: ['one tab, a token that others share', 1, 1],
+  lookAfterPost: ['one tab, a token that others share', 2, 1],
+  knownStays: ['one tab, a known person', 2, 1],
+  recheck: ['one tab, a token that others share', 2, 1],
+  sharedToken: ['one tab, a token that others share', 1, 0],
+  tabs: ['two tabs, a storage each', 1, 0],
+  startAgain: ['one tab, a token that others share', 1, 1],
+  latestState: ['one tab, words that the host looks at', 2, 0],
+};
+
+describe('every way in which a few presses and faults can follow each other', () => {
+  it.each(NAMES)('ends right in the nearest states: %s', (name) => {
+    const { states, schedules, wrong, trace } = search(settingOf(name, 2, 2), MOST);
+    console.log(`${name}: ${states} states, ${schedules} schedules`);
+    expect({ wrong, trace }).toEqual({ wrong: null, trace: [] });
+    expect(states).toBeGreaterThanOrEqual(MOST);
+  }, 60_000);
+
+  it('ends right in all states of one press in two tabs', () => {
+    const { wrong, trace, isComplete } = search(settingOf('two tabs, one storage', 1, 0), 50_000);
+    expect({ wrong, trace, isComplete }).toEqual({ wrong: null, trace: [], isComplete: true });
+  }, 60_000);
+
+  it('ends right in all states of one press with one fault in one tab', () => {
+    const { wrong, trace, isComplete } = search(settingOf('one tab, a known person', 1, 1), 50_000);
+    expect({ wrong, trace, isComplete }).toEqual({ wrong: null, trace: [], isComplete: true });
+  }, 60_000);
+
+  it.each(Object.entries(RULES) as [Rule, string][])('goes wrong without the rule "%s": %s', (rule) => {
+    const found = search(settingOf(...SHOWN_IN[rule], rule), 4 * MOST);
+    console.log([`without ${rule}: ${found.wrong}`, ...found.trace].join('\n  '));
+    expect(found.wrong).not.toBeNull();
+  }, 60_000);
+});
