@@ -127,7 +127,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       queueMicrotask(() => dispatch({ type: 'advanced' }));
   }
 
-  const post = () => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) });
+  const post = (isForPage = false) => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) }, isForPage);
 
   function show(): void {
     const next = viewOf(state.entry, state.session, phaseOf(state), isStored);
@@ -186,8 +186,9 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   return {
     start() {
       dispatch({ type: 'started' });
-      // A living tab may have gone further.
-      if (!isSettled(state.entry) || (state.entry.revision && !context.isStorageShared)) post();
+      // A living tab may have gone further, or another client of this page.
+      const isNew = !state.entry.revision;
+      if (isNew || !isSettled(state.entry) || !context.isStorageShared) post(isNew);
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
@@ -205,9 +206,9 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       const lead = entry.revision - state.entry.revision;
       if (lead > 0) isStored = store.write(key, entry);
       takeOver(entry);
-      if (lead > 0 || !isFromOtherTab) return;
-      if (!lead || !context.isStorageShared) apply({ type: 'conflicted', entry });
-      if (lead) post();
+      if (lead > 0) return;
+      if (isFromOtherTab && (!lead || !context.isStorageShared)) apply({ type: 'conflicted', entry });
+      if (lead) post(!isFromOtherTab);
     },
     retry: () => probe({ type: 'retried' }),
     resume: () => probe({ type: 'resumed' }),

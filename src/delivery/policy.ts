@@ -45,6 +45,19 @@ export function nextStep({ entry: stored, session }: State, author: string | nul
   return wanted ? 'patch' : 'delete';
 }
 
+/** Changes the record that the list of this page has shown, instead of posting a second one. Its words stay if there are no others. */
+export function adoptEarlier(draft: Draft): void {
+  const { wanted, record, unresolved, duplicates } = draft.entry;
+  const earlier = wanted && !record && !unresolved ? draft.context.findEarlier() : null;
+  if (!wanted || !earlier?.record) return;
+  change(draft, {
+    wanted: { ...wanted, comment: wanted.comment || null },
+    // That list may be old, so nothing counts as saved by it.
+    record: { ...earlier.record, rating: null, comment: null },
+    duplicates: [...duplicates, ...earlier.duplicates],
+  });
+}
+
 /** The feedback whose words a step would send for the first time; null for none. */
 export function newWords(step: Step, entry: Entry): Feedback | null {
   const { rating, comment } = aimOf(entry);

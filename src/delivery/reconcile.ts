@@ -112,7 +112,7 @@ function verifyFirst(known: KnownRecord | null, { record, duplicates }: Finding,
   if (!record || !isSameId(record.id, known?.id))
     return { record: record && duplicates.length ? { ...record, rating: null } : record, duplicates };
   return {
-    record: isCertain && known?.isMine && known.rating ? { ...known, comment: known.comment ?? record.comment } : record,
+    record: isCertain && known?.isMine && known.rating ? known : record,
     duplicates,
   };
 }

@@ -1,6 +1,7 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
 import { idsOf, isConfirmed, isSettled } from './entry.js';
 import {
+  adoptEarlier,
   aimOf,
   fail,
   newWords,
@@ -60,14 +61,9 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     const { entry, session, context } = draft;
     // Words that the server refused are not sent again with the next rating.
     const source = session.error?.refusesWords ? entry.record : entry.wanted;
-    const earlier = wanted && !entry.record ? context.findEarlier() : null;
-    const comment = wanted?.comment ?? (source ? source.comment : earlier?.record ? null : '');
-    if (earlier?.record) {
-      // That list may be old, so nothing counts as saved by it.
-      const record = { ...earlier.record, rating: null, comment: null };
-      assume(draft, { record, duplicates: [...entry.duplicates, ...earlier.duplicates] });
-    }
+    const comment = wanted?.comment ?? (source ? source.comment : '');
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: Math.max(context.now, entry.changedAt + 1) });
+    adoptEarlier(draft);
     startAgain(draft);
   },
 
@@ -213,6 +209,7 @@ function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): v
   // This tab has the lock, so the tab that began the write was closed.
   if (entry.write) suspectWrite(draft);
   if (quarantine(draft)) return;
+  adoptEarlier(draft);
   const step = nextStep(draft, context.author);
   set(draft, { isLocked });
   if (!step) return;

@@ -206,9 +206,10 @@ export function createDevice({
           return () => wakers.delete(listener);
         },
         onStorage: (listener) => add(storageListeners, listener),
-        postMessage(message) {
+        postMessage(message, isForPage) {
           if (!tab.isAlive) return;
           for (const listener of [...(toldListeners.get(tab) ?? [])]) listener(message, false);
+          if (isForPage) return;
           tellOthers(tab, toldListeners, HEARSAY_MS, (listener) => listener(message, true));
         },
         onMessage: (listener) => add(toldListeners, listener),

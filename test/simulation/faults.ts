@@ -52,14 +52,25 @@ export const FAULTS = {
   otherVersions: 0.1,
   /** The page makes a second client for the same project. */
   secondClient: 0.1,
+  /** Another visitor with the same token rates the same answers. */
+  sharedToken: 0.1,
+  /** The page makes a new client for each press, as a component does that makes it on each render. */
+  clientPerRender: 0.05,
+  /** The person signs out in one tab, which drops what is unsent. */
+  signOut: 0.05,
+  /** From some moment on, the token is another user's. */
+  otherAuthor: 0.05,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type Fault = keyof typeof FAULTS;
 
+/** Those with dice of their own, so that the schedules of former seeds stay as they were. */
+const ADDED: readonly Fault[] = ['sharedToken', 'clientPerRender', 'signOut', 'otherAuthor'];
+
 /** The faults of a schedule: `only` leaves out all others, `without` one. */
-export function pickFaults(dice: Dice, only?: string, without?: string): (fault: Fault) => boolean {
+export function pickFaults(dice: Dice, addedDice: Dice, only?: string, without?: string): (fault: Fault) => boolean {
   const names = Object.keys(FAULTS) as Fault[];
-  const picked = new Set(names.filter((name) => dice.chance(FAULTS[name])));
+  const picked = new Set(names.filter((name) => (ADDED.includes(name) ? addedDice : dice).chance(FAULTS[name])));
   if (only) return (fault) => fault === only;
   return (fault) => fault !== without && picked.has(fault);
 }

@@ -6,7 +6,7 @@ import { modelOf, type WidgetClient } from '../../src/client/internals';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
 import { AnswerRef } from '../../src/domain/answer-ref';
-import { type Answer, type Feedback, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
+import { type Answer, type Feedback, type FeedbackRecord, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
 import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
@@ -42,8 +42,10 @@ interface Page {
   readonly session: Storage;
   readonly client: WidgetClient;
   readonly models: readonly AnswerModel[];
-  /** Another client of the same page. */
-  readonly second?: Pick<Page, 'client' | 'models'>;
+  /** Other clients of the same page. */
+  readonly more: Pick<Page, 'client' | 'models'>[];
+  /** Makes another client in the page. */
+  readonly addClient: () => Pick<Page, 'client' | 'models'>;
 }
 
 /** What a person means; words that are null are left open, because the server refused them. */
@@ -66,9 +68,10 @@ const START_MS = Date.parse('2026-01-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 /** A request may take so long; a "saved" that it leads to is true if the record said so since then. */
 const LONGEST_REQUEST_MS = 40_000;
+const VISITORS_WORDS = 'Of another visitor';
 /** Tabs that answer each other without end make more requests than that. */
 const MOST_REQUESTS = 600;
-/** Nobody presses anything sooner in a tab that has just opened. */
+/** Nobody presses anything sooner in a tab that has just opened, or after signing out. */
 const LEAST_LOOK_MS = 100;
 const SHORTEST_QUARANTINE_MS = Math.min(...QUARANTINES_MS) - 500;
 
@@ -89,7 +92,8 @@ export async function runScenario(
   const dice = createDice(seed);
   // Dice of their own, so that a fault leaves the rest of a schedule as it is.
   const faultDice = createDice(seed ^ 0x5bd1e995);
-  const has = pickFaults(faultDice, only, without);
+  const addedDice = createDice(seed ^ 0x2545f491);
+  const has = pickFaults(faultDice, addedDice, only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
   const logEvent = (text: string) => isDetailed && tell(`    ${text}`);
@@ -121,16 +125,11 @@ export async function runScenario(
       api.answer({ method: 'POST', url: new URL(FEEDBACKS_URL), authorization: 'Bearer bob-token', body });
     }
   await time.pass(3 * DAY_MS);
-  const others = () =>
-    JSON.stringify(
-      api
-        .records(PROJECT_ID)
-        .filter(({ given_by }) => given_by?.id !== myId)
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    );
+  const isMine = ({ given_by, feedback }: FeedbackRecord) => given_by?.id === myId && feedback !== VISITORS_WORDS;
+  const others = () => new Map(api.records(PROJECT_ID).flatMap((record) => (isMine(record) ? [] : [[record.id, JSON.stringify(record)]])));
   const othersBefore = others();
   const mine = () => {
-    const records = api.records(PROJECT_ID).filter(({ given_by }) => given_by?.id === myId);
+    const records = api.records(PROJECT_ID).filter(isMine);
     return answers.map(({ queryId }) => records.filter(({ context }) => context.query_id === queryId).map(toFeedback));
   };
   const history: Moment[] = [{ at: START_MS, method: '', says: mine() }];
@@ -219,7 +218,10 @@ export async function runScenario(
     rewrite,
   });
 
+  const tokenChangesAt = has('otherAuthor') ? START_MS + addedDice.between(0, 380_000) : Number.POSITIVE_INFINITY;
+
   async function getToken(): Promise<string> {
+    if (time.now() > tokenChangesAt) return 'bob-token';
     if (!isFaulty() || !dice.chance(tokenFaultRate)) return token;
     if (dice.chance(0.5)) throw new Error('no token');
     await new Promise<void>((resolve) => void time.after(dice.between(0, 12_000), resolve));
@@ -230,7 +232,9 @@ export async function runScenario(
   const userId = dice.chance(0.3) ? myId : undefined;
   let isClockWrong = has('wrongYear');
   let wasKilled = false;
-  const meant: (Meant | null)[] = answers.map(() => null);
+  let wasSignedOut = false;
+  /** Undefined is nothing in particular: what was unsent at a sign-out is dropped. */
+  const meant: (Meant | null | undefined)[] = answers.map(() => null);
   const areWordsKeptBack = has('withheldWords') || has('hangingRedaction') || has('throwingRedaction');
   const hasRedaction = areWordsKeptBack || has('slowRedaction');
 
@@ -266,19 +270,14 @@ export async function runScenario(
       tally.broken += 1;
       tell(`${broken} is broken: ${JSON.stringify(state)}`);
     };
-    const openClient = (): Page => {
+    const addClient = () => {
       const options = { submitter, storage, userKey: 'ada', userId, ...(hasRedaction && { beforeSend }) };
       const client = createClient(options, { environment, queue, inspect: inspectAs(++clientCount) });
       const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
       for (const [index, model] of models.entries()) watch(tab, session, model, index);
-      return { tab, session, client, models };
+      return { client, models };
     };
-    const page = openClient();
-    if (has('secondClient')) {
-      const { client, models } = openClient();
-      return { ...page, second: { client, models } };
-    }
-    return page;
+    return { tab, session, ...addClient(), more: has('secondClient') ? [addClient()] : [], addClient };
   }
 
   function readStored(session: Storage, index: number): { revision: number; wanted: Feedback | null } | null {
@@ -301,15 +300,17 @@ export async function runScenario(
       if (isDropped && isKnown) meant[index] = wanted && { rating: wanted.rating, words: null };
     });
     let last = '';
+    const openedAt = time.now();
     model.view.subscribe(({ phase, wanted, error }) => {
       if (tab.isAlive)
         tell(`answer ${index}: ${phase} ${wanted ? `${wanted.rating} "${wanted.comment}"` : 'nothing'} ${error?.kind ?? ''}`);
       const state = `${phase} ${wanted?.rating} ${wanted?.comment}`;
       const isNew = state !== last;
-      // A page that opens knows what was stored before the storage was full.
-      const isOpening = last === '' && device.isFull;
+      // A page that opens knows what was stored before the storage was full, and a client what others of its page know.
+      const isOpening = time.now() === openedAt && (device.isFull || has('clientPerRender'));
       last = state;
-      const isNoted = isNew && !isOpening && !has('oddAnswers') && !(has('duplicatedTab') && wasKilled);
+      const isNoted =
+        isNew && !isOpening && !has('oddAnswers') && !has('otherAuthor') && !wasSignedOut && !(has('duplicatedTab') && wasKilled);
       if (tab.isAlive && isNoted && phase === 'saved' && wanted && !wasTrue(index, wanted)) tally.false += 1;
     });
   }
@@ -330,8 +331,10 @@ export async function runScenario(
     return moments.some(({ says }) => says[index]?.some((said) => said.rating === rating && (!comment || said.comment === comment)));
   }
 
-  function act({ tab, session, models, second }: Page, index: number): void {
-    const model = (second && faultDice.chance(0.5) ? second : { models }).models[index];
+  function act({ tab, session, models, more, addClient }: Page, index: number): void {
+    if (has('clientPerRender')) more.push(addClient());
+    const [last] = more.slice(-1);
+    const model = (last && (has('clientPerRender') || faultDice.chance(0.5)) ? last : { models }).models[index];
     if (!model) return;
     const before = meant[index];
     const { error } = model.view.value;
@@ -347,7 +350,7 @@ export async function runScenario(
     const { wanted } = model.view.value;
     // A tab that went in the middle of the click may have taken the click with it.
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
-    const own = words ?? (areRefused ? null : before ? before.words : '');
+    const own = words ?? (areRefused ? null : before === null ? '' : (before?.words ?? null));
     meant[index] = wanted && { rating: wanted.rating, words: areWordsKeptBack ? null : own };
   }
 
@@ -366,6 +369,22 @@ export async function runScenario(
   };
   const passTo = (at: number) => time.pass(Math.max(0, at - time.now()));
 
+  /** Whether a record of somebody else was changed or deleted. After the token has changed, there may be new ones. */
+  function areOthersChanged(): boolean {
+    const now = others();
+    return (!has('otherAuthor') && now.size !== othersBefore.size) || [...othersBefore].some(([id, text]) => now.get(id) !== text);
+  }
+
+  /** Another visitor, whom the server takes for this person, rates an answer. */
+  function rateAsVisitor(): void {
+    const context = { conversation_id: CONVERSATION_ID, query_id: addedDice.pick(answers).queryId, source: 'x' };
+    const body = { context, feedback: VISITORS_WORDS, is_positive: addedDice.pick([true, null, false]) };
+    const { body: created } = api.answer({ method: 'POST', url: new URL(FEEDBACKS_URL), authorization: `Bearer ${token}`, body });
+    othersBefore.set((created as FeedbackRecord).id, JSON.stringify(created));
+    if (lagMs) snapshots.push({ at: time.now(), records: api.records(PROJECT_ID) });
+    tell('another visitor rates an answer');
+  }
+
   /** What happens to the device and its tabs between two deeds of the person. */
   async function disturb(): Promise<void> {
     const alive = pages.filter(({ tab }) => tab.isAlive && !frozen.has(tab));
@@ -376,6 +395,14 @@ export async function runScenario(
       const durationMs = faultDice.between(3_600_000, 18_000_000);
       for (const { tab } of alive) freeze(tab, durationMs);
       endOfFaults = Math.max(endOfFaults, time.now() + durationMs + 60_000);
+    }
+    if (has('sharedToken') && !userId && addedDice.chance(0.4)) rateAsVisitor();
+    if (has('signOut') && addedDice.chance(0.3)) {
+      tell('the person signs out');
+      wasSignedOut = true;
+      meant.fill(undefined);
+      first.client.clear();
+      await time.pass(LEAST_LOOK_MS);
     }
     if (has('fillingStorage') && faultDice.chance(0.3)) device.isFull = true;
     if (has('wrongYear') && faultDice.chance(0.3)) device.skewMs = 0;
@@ -412,10 +439,10 @@ export async function runScenario(
   setUp(true);
   for (const waitMs of [5_000, 200_000, 300_000, 300_000]) {
     reopen();
-    for (const { tab, client, models, second } of pages) {
+    for (const { tab, client, models, more } of pages) {
       tab.wake();
-      for (const one of [client, ...(second ? [second.client] : [])]) one.resume();
-      for (const model of [...models, ...(second?.models ?? [])]) if (model.view.value.phase === 'failed') model.retry();
+      for (const one of [client, ...more.map((other) => other.client)]) one.resume();
+      for (const model of [...models, ...more.flatMap((other) => other.models)]) if (model.view.value.phase === 'failed') model.retry();
     }
     await time.pass(waitMs);
   }
@@ -423,6 +450,7 @@ export async function runScenario(
   const says = mine();
   tell(`meant: ${JSON.stringify(meant)}; on record: ${JSON.stringify(says)}`);
   for (const [index, wanted] of meant.entries()) {
+    if (wanted === undefined) continue;
     const [said, ...more] = says[index] ?? [];
     const isRight = said?.rating === wanted?.rating && (wanted?.words == null || said?.comment === wanted.words);
     const isLost = wanted && !said;
@@ -432,7 +460,9 @@ export async function runScenario(
     const isSaidElsewhere = has('duplicatedTab') && wasKilled;
     // A server that answers with former words which the page does not know is believed.
     const isDeceived = !isLost && !more.length && has('oddAnswers');
-    if ((isLost || more.length || !isRight) && (isUnfindable || isSaidElsewhere || isDeceived)) {
+    // The page has forgotten what it knew, or the server takes the person for another.
+    const isForgotten = (wasSignedOut && !isLost) || has('otherAuthor');
+    if ((isLost || more.length || !isRight) && (isUnfindable || isSaidElsewhere || isDeceived || isForgotten)) {
       tally.unpromised += 1;
       continue;
     }
@@ -445,10 +475,14 @@ export async function runScenario(
     }
   }
   if (requests > MOST_REQUESTS) tally.broken += 1;
-  if (others() !== othersBefore) tally.foreign += 1;
-  if (isKept && has('otherVersions') && device.local.getItem(`${PREFIX}${CONVERSATION_ID}/6`) !== LATER) tally.foreign += 1;
+  // An API that names authors by email alone does not tell that the token is not of the `userId`.
+  const isImpostor = userId && has('noAuthorId') && has('otherAuthor');
+  if (areOthersChanged()) tally[isImpostor ? 'unpromised' : 'foreign'] += 1;
+  if (isKept && !wasSignedOut && has('otherVersions') && device.local.getItem(`${PREFIX}${CONVERSATION_ID}/6`) !== LATER)
+    tally.foreign += 1;
   // Where the giver is known, whatever is committed within the quarantine is found before a second `POST`.
-  if (userId && !has('laggingList') && !has('noAuthorId')) tally.doubled += countDoubled(posts, history);
+  if (userId && !has('laggingList') && !has('noAuthorId') && !has('otherAuthor') && !wasSignedOut)
+    tally.doubled += countDoubled(posts, history);
   return tally;
 }
 
