@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createCheckedSubmitter } from '../../src/api/submitter';
+import { createClient, withAnswers } from '../../src/client/feedback-client';
+import { createRequestQueue } from '../../src/delivery/request-queue';
 import { createArea } from '../simulation/device';
-import { createWorld, phaseOf, ratingOf } from '../support/world';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createWorld, modelIn, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
 const LOCAL = { storage: 'local', userKey: 'ada' } as const;
@@ -46,6 +50,83 @@ describe('a duplicated tab', () => {
     model.remove();
     await time.pass(10 * MINUTE);
     expect([server.records(), ratingOf(other), phaseOf(other)]).toEqual([[], undefined, 'idle']);
+  });
+});
+
+describe('a tab with a storage of its own', () => {
+  it('that opens again shows what another tab has done since', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const first = open({ userKey: 'ada' }, session);
+    first.model.choose('up');
+    await time.pass(MINUTE);
+    const { model: other } = open({ userKey: 'ada' }, copyOf(session));
+    first.tab.kill();
+    other.choose('down');
+    await time.pass(MINUTE);
+    const { model } = open({ userKey: 'ada' }, session);
+    await time.pass(1000);
+    expect([ratingOf(model), phaseOf(model), server.records().length]).toEqual(['down', 'saved', 1]);
+  });
+
+  it('keeps what is pressed in it at the moment at which another tab sends', async () => {
+    const { time, open, server, network } = createWorld();
+    const session = createArea();
+    const { model } = open({ userKey: 'ada' }, session);
+    model.choose('up');
+    await time.pass(MINUTE);
+    const { model: other } = open({ userKey: 'ada' }, copyOf(session));
+    await time.pass(MINUTE);
+    network.isUp = false;
+    model.remove();
+    await time.pass(200);
+    network.isUp = true;
+    // The first tab begins its next attempt while the news of the press is on its way, so that both are at the same revision.
+    model.retry();
+    other.choose('neutral');
+    await time.pass(10 * MINUTE);
+    expect([ratingOf(model), ratingOf(other), server.records()]).toMatchObject(['neutral', 'neutral', [{ is_positive: null }]]);
+  });
+});
+
+describe('a frozen tab that shares its storage', () => {
+  it('does not write an old message over what was stored since', async () => {
+    const { time, device, open, server } = createWorld({ hearsayMs: () => null });
+    const [one, two] = [open(LOCAL), open(LOCAL)];
+    one.model.choose('up');
+    await time.pass(MINUTE);
+    two.tab.freeze();
+    one.model.choose('down');
+    await time.pass(1000);
+    // The last press is stored, and the tab is closed before its message leaves.
+    one.tab.onStep = () => {
+      const key = device.local.key(0) ?? '';
+      if (device.local.getItem(key)?.includes('neutral')) one.tab.kill();
+    };
+    one.model.choose('neutral');
+    await time.pass(1000);
+    two.tab.thaw();
+    await time.pass(10 * MINUTE);
+    expect([ratingOf(two.model), server.records()]).toMatchObject(['neutral', [{ is_positive: null }]]);
+  });
+});
+
+describe('a second client of a page without storage', () => {
+  it('knows what the first has done', async () => {
+    const { time, open, server } = createWorld();
+    const { tab, model } = open({ storage: 'none' });
+    model.choose('up');
+    await time.pass(MINUTE);
+    const submitter = createCheckedSubmitter(
+      { projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch },
+      tab.environment.clock,
+    );
+    const queue = createRequestQueue(2, tab.environment.clock, tab.environment.random);
+    const second = modelIn(withAnswers(createClient({ submitter, storage: 'none' }, { environment: tab.environment, queue })), ANSWER);
+    expect([phaseOf(second), ratingOf(second)]).toEqual(['saved', 'up']);
+    second.choose('down');
+    await time.pass(MINUTE);
+    expect([ratingOf(model), server.records()]).toMatchObject(['down', [{ is_positive: false }]]);
   });
 });
 
