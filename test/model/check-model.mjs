@@ -15,7 +15,7 @@ else {
 /**
  * Visits every state of a small world that runs the shipped transitions, the nearest first. `--presses` and `--faults` bound what happens in it, `--most`
  * the states per setting, `--setting TEXT` takes the settings with that text in their name. `--off RULE` turns a rule off and prints the shortest way to what
- * goes wrong without it.
+ * goes wrong without it, where that shows soonest.
  */
 async function main() {
   const { values } = parseArgs({
@@ -39,12 +39,13 @@ async function main() {
     },
     ssr: { noExternal: true },
   });
-  const { SETTINGS } = await import(BUNDLE.href);
-  const names = Object.keys(SETTINGS).filter((name) => name.includes(values.setting));
+  const { SETTINGS, SHOWN_IN } = await import(BUNDLE.href);
+  const [setting, presses, faults] = SHOWN_IN[values.off] ?? [values.setting, Number(values.presses), Number(values.faults)];
+  const names = Object.keys(SETTINGS).filter((name) => name.includes(setting));
   const start = performance.now();
   const found = await searchAll(names, {
-    presses: Number(values.presses),
-    faults: Number(values.faults),
+    presses,
+    faults,
     most: Number(values.most),
     off: values.off,
   });

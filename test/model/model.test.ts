@@ -1,23 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { SETTINGS, type SettingName, search, settingOf } from './search';
+import { SETTINGS, type SettingName, SHOWN_IN, search, settingOf } from './search';
 import { RULES, type Rule } from './world';
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 const MOST = 5_000;
-
-/** Where the lack of each rule shows soonest. */
-const SHOWN_IN: Readonly<Record<Rule, readonly [setting: SettingName, presses: number, faults: number]>> = {
-  oneRequest: ['one tab, a token that others share', 2, 0],
-  ownAnswers: ['one tab, a token that others share', 1, 1],
-  lookAfterPost: ['one tab, a token that others share', 2, 1],
-  knownStays: ['one tab, a known person', 2, 1],
-  recheck: ['one tab, a token that others share', 2, 1],
-  sharedToken: ['one tab, a token that others share', 1, 0],
-  tabs: ['two tabs, a storage each', 1, 0],
-  startAgain: ['one tab, a token that others share', 1, 1],
-  latestState: ['one tab, words that the host looks at', 2, 0],
-};
 
 describe('every way in which a few presses and faults can follow each other', () => {
   it.each(NAMES)('ends right in the nearest states: %s', (name) => {

@@ -32,7 +32,7 @@ export interface Setting {
   /** Whether the tabs share their storage, or have a copy each. */
   readonly isStorageShared: boolean;
   readonly hasLocks: boolean;
-  /** Whether all records of the token are this person's. Otherwise a visitor with the same token has rated the answer an hour ago. */
+  /** Whether all records of the token are this person's. Otherwise a visitor with the same token has rated the answer an hour ago, and a second one may now. */
   readonly isPersonKnown: boolean;
   /** The host looks at the words, which takes its time. */
   readonly hasRedaction: boolean;
@@ -80,6 +80,8 @@ export interface World {
   lastNumber: number;
   presses: number;
   faults: number;
+  /** Whether the second visitor has rated the answer. */
+  isVisited: boolean;
   /** What the person last wanted; undefined before the first press. */
   wanted: Feedback | null | undefined;
   /** What went wrong on the way here. */
@@ -115,6 +117,9 @@ function recordOf(number: number, { rating, comment }: Feedback, at = 0): Feedba
 
 /** The record of an hour ago: of this person, or of another visitor with the same token. */
 const EARLIER = recordOf(999, { rating: 'down', comment: 'Earlier' }, -HOUR_MS);
+/** That of a second visitor, who rates the answer while this person does. */
+const VISITORS = recordOf(998, { rating: 'neutral', comment: '' });
+const THEIRS = [EARLIER, VISITORS];
 
 export function createWorld(setting: Setting): World {
   const world: World = {
@@ -126,6 +131,7 @@ export function createWorld(setting: Setting): World {
     late: [],
     lastNumber: 0,
     presses: 0,
+    isVisited: false,
     faults: 0,
     wanted: undefined,
     wrong: null,
@@ -204,6 +210,16 @@ export function actionsOf(world: World): Action[] {
         );
   }
 
+  if (!setting.isPersonKnown && setting.tabs === 1 && !setting.hasRedaction && !world.isVisited)
+    add(
+      'another visitor with the same token rates the answer',
+      (next) => {
+        next.isVisited = true;
+        next.former = [...next.former, next.records];
+        next.records = [VISITORS, ...next.records];
+      },
+      true,
+    );
   if (tabs.length < setting.tabs)
     add('a second tab opens', (next) => openTab(next, 1, setting.isStorageShared ? null : (tabs[0]?.stored ?? null)), true);
   return actions;
@@ -214,7 +230,7 @@ export function judge(world: World): Wrong | null {
   const { tabs, wanted } = world;
   if (tabs.some(({ state }) => ['saving', 'queued'].includes(phaseOf(state)))) return 'liveness';
   if (wanted === undefined) return null;
-  const mine = world.setting.isPersonKnown ? world.records : world.records.filter(({ id }) => id !== EARLIER.id);
+  const mine = world.setting.isPersonKnown ? world.records : world.records.filter((record) => !THEIRS.includes(record));
   const [record, ...more] = mine;
   if (wanted && !record) return 'lost';
   if (more.length) return 'duplicate';
@@ -390,7 +406,8 @@ function commit(world: World, request: Request): Returned | FeedbackError {
   const store = (next: readonly FeedbackRecord[]) => {
     world.former = [...world.former, records];
     world.records = next;
-    if (!world.setting.isPersonKnown && !next.includes(EARLIER)) world.wrong ??= 'foreign';
+    if (!world.setting.isPersonKnown && THEIRS.some((record) => records.includes(record) && !next.includes(record)))
+      world.wrong ??= 'foreign';
   };
   if (request.type === 'list') return { records };
   if (request.type === 'post') {
