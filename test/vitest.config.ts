@@ -14,6 +14,7 @@ const inFirefox = [
   'outside',
   'entry-points',
   'delivery',
+  'outages',
   'attach',
   'announcements',
 ];

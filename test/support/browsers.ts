@@ -85,5 +85,6 @@ const STEADY = ['font-render-hinting=none', 'force-color-profile=srgb', 'hide-sc
 export function launch(engine: Driven, executablePath: string, preferences: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
   if (engine === 'firefox') return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: preferences });
   const args = ['--no-sandbox', ...[...QUIET, ...STEADY].map((flag) => `--${flag}`)];
-  return puppeteer.launch({ executablePath, headless: true, args });
+  // People have the back/forward cache, which puppeteer turns off.
+  return puppeteer.launch({ executablePath, headless: true, args, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 }
