@@ -68,17 +68,27 @@ const npm: UserConfig = {
   },
 };
 
+/** Imports the JSX factory where JSX is. `oxc.jsxInject` imports it into every module, and rolldown then wraps Preact in a function. */
+const jsxFactory: Plugin = {
+  name: 'jsx-factory',
+  enforce: 'post',
+  transform: (code, id) =>
+    id.endsWith('.tsx') ? { code: `import { Fragment as JsxFragment, h as jsxH } from 'preact';\n${code}`, map: null } : null,
+};
+
 /** The script: everything in one file. */
 const script: UserConfig = {
   define,
-  plugins: [hardenPreact, integrity],
+  plugins: [hardenPreact, jsxFactory, integrity],
   // What the script uses of these is a few lines.
-  resolve: { alias: { '@preact/signals': pathOf('src/script/signals.ts'), ofetch: pathOf('src/script/fetch.ts') } },
-  // Preact's classic factory does without the JSX runtime.
-  oxc: {
-    jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' },
-    jsxInject: "import { Fragment as JsxFragment, h as jsxH } from 'preact';",
+  resolve: {
+    alias: [
+      { find: '@preact/signals', replacement: pathOf('src/script/signals.ts') },
+      { find: './exchange.js', replacement: pathOf('src/script/exchange.ts') },
+    ],
   },
+  // Preact's classic factory does without the JSX runtime.
+  oxc: { jsx: { runtime: 'classic', pragma: 'jsxH', pragmaFrag: 'JsxFragment' } },
   publicDir: false,
   build: {
     target: 'es2022',
@@ -87,7 +97,7 @@ const script: UserConfig = {
     minify: 'terser',
     terserOptions: {
       compress: { passes: 6, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, negate_iife: false },
-      mangle: { properties: { regex: internalNames } },
+      mangle: { properties: { regex: internalNames, builtins: true } },
     },
     sourcemap: true,
     emptyOutDir: false,

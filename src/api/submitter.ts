@@ -1,4 +1,3 @@
-import { createFetch } from 'ofetch';
 import {
   AnswerRef,
   check,
@@ -17,6 +16,7 @@ import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksU
 import { type Clock, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { checkFeedback, checkId, isPage, isRecord, parse } from './checks.js';
+import { createExchange } from './exchange.js';
 import { readRefusal } from './parse-error.js';
 
 /** The options of {@link createSubmitter}. */
@@ -68,19 +68,6 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
 
-/** Options that ofetch would otherwise read from a polluted prototype. */
-const UNUSED = {
-  baseURL: undefined,
-  params: undefined,
-  query: undefined,
-  onRequest: undefined,
-  onRequestError: undefined,
-  onResponse: undefined,
-  onResponseError: undefined,
-  parseResponse: undefined,
-  duplex: undefined,
-} as unknown as object;
-
 const settings = new WeakMap<Submitter, string>();
 
 /** A text that is equal for submitters of this package with the same URL, `source`, `authScheme` and `impersonateEmail`; undefined for any other. */
@@ -95,8 +82,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   // A server proxy of the page's origin knows its visitors by their cookies. No other server gets any.
   const credentials = isSameOrigin(options.baseUrl) ? 'same-origin' : 'omit';
   const { fetch = globalFetch } = options;
-  // fetch reads its options with their prototype.
-  const request = createFetch({ fetch: (input, init) => fetch(input, ownProperties(init ?? {})) }).raw;
+  const exchange = createExchange(fetch);
 
   let isKeepaliveRefused = false;
 
@@ -110,7 +96,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     }
   }
 
-  /** Makes one request. The timeout of ofetch does not cover the body, so this one does. */
+  /** Makes one request. Unlike that of ofetch, its timeout covers the body. */
   function attempt<T>(call: Call<T>, token: string): Promise<T | FeedbackError> {
     const abort = new AbortController();
     return new Promise((resolve) => {
@@ -118,11 +104,11 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
         resolve(new FeedbackError('timeout', `${call.method} ${url} was not answered within ${timeoutMs} ms.`));
         abort.abort();
       });
-      exchange(call, token, abort.signal).then(resolve).finally(cancel);
+      request(call, token, abort.signal).then(resolve).finally(cancel);
     });
   }
 
-  async function exchange<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
+  async function request<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
     const { method, path = '' } = call;
     const body = call.body && stringify(call.body);
     const bytes = body ? new TextEncoder().encode(body).length : 0;
@@ -133,30 +119,29 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     if (impersonateEmail) headers['x-impersonate-email'] = impersonateEmail;
     if (keepalive) bytesInFlight += bytes;
     try {
-      const response = await request<unknown, 'text'>(url + path, {
+      const {
+        status,
+        headers: received,
+        text,
+      } = await exchange(url + path, {
         method,
         headers,
         signal,
         keepalive,
         body: body ?? null,
-        responseType: 'text',
-        ignoreResponseError: true,
-        retry: 0,
         redirect: 'error',
         credentials,
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
-        ...UNUSED,
       });
       isKeepaliveRefused = false;
-      const answer = parse(response._data);
-      if (response.status === call.status && call.accepts(answer)) return answer;
-      return readRefusal(`${method} ${url}${path}`, response.status, answer, response.headers.get('retry-after'), clock.now());
+      const answer = parse(text);
+      if (status === call.status && call.accepts(answer)) return answer;
+      return readRefusal(`${method} ${url}${path}`, status, answer, received.get('retry-after'), clock.now());
     } catch (thrown) {
       // The page's other requests may use up the 64 KiB, which looks like any network error.
       isKeepaliveRefused = keepalive;
-      // The error of ofetch holds the request with its token, so only its cause is used: what fetch threw.
-      const { name, message } = ((thrown as Error).cause ?? thrown) as Error;
+      const { name, message } = thrown as Error;
       const cause = token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
       return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, { cause });
     } finally {

@@ -22,6 +22,8 @@ export interface KnownRecord {
   readonly comment: string | null;
   /** Whether this person is known to be its author. Only such a record may be changed or deleted. */
   readonly isMine: boolean;
+  /** The server's time of the last change that it has told of, in milliseconds since the epoch. Missing if the host has named the record. */
+  readonly updatedAt?: number;
 }
 
 /** One API request about an answer. `deleteDuplicate` deletes a second record of the same person. */
@@ -163,7 +165,7 @@ export interface DeliveryView {
 /** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
 export function viewOf(
   { wanted, record, hadNoWords }: Entry,
-  { refused, error, notice }: Pick<DeliveryView, 'error' | 'notice'> & { readonly refused: Wanted | null },
+  { refused, error, notice }: { readonly refused: Wanted | null; readonly error: FeedbackError | null; readonly notice: TextName | null },
   phase: Phase,
   isStored: boolean,
 ): DeliveryView {

@@ -32,14 +32,16 @@ interface Parsed<T> extends Kind<T> {
   readonly parse: (text: string) => unknown;
 }
 
+/**
+ * What an option is about. `answer`: set for each widget. `target` and `view`: set for each widget or, as defaults, with `init`. `client`: set only with
+ * `init` and `createFeedbackClient`. A wrong value is replaced by the default if it is of the `view`; any other makes the widget unavailable, because
+ * feedback could go to the wrong place.
+ */
+type Scope = 'answer' | 'target' | 'view' | 'client';
+
 /** The row of one option. */
 export interface Option<T = unknown> extends Kind<T> {
-  /**
-   * What the option is about. `answer`: set for each widget. `target` and `view`: set for each widget or, as defaults, with `init`. `client`: set only with
-   * `init` and `createFeedbackClient`. A wrong value is replaced by the default if it is of the `view`; any other makes the widget unavailable, because
-   * feedback could go to the wrong place.
-   */
-  readonly scope: 'answer' | 'target' | 'view' | 'client';
+  readonly scope: Scope;
   readonly default?: T;
 }
 
@@ -182,12 +184,12 @@ export type OptionName = keyof Schema;
 type ValueOf<Row> = Row extends Kind<infer T> ? T : never;
 
 /** The options of some scopes. */
-type OptionsOf<Scope extends Option['scope']> = {
-  [Name in OptionName as Schema[Name]['scope'] extends Scope ? Name : never]?: ValueOf<Schema[Name]> | undefined;
+type OptionsOf<S extends Scope> = {
+  [Name in OptionName as Schema[Name] extends { readonly scope: S } ? Name : never]?: ValueOf<Schema[Name]> | undefined;
 };
 
 /** All options. */
-export type Options = OptionsOf<Option['scope']>;
+export type Options = OptionsOf<Scope>;
 
 /** The options of `init`: the defaults for all widgets of the page, and the options of its client. */
 export type InitOptions = OptionsOf<'target' | 'view' | 'client'>;

@@ -26,6 +26,8 @@ const page = globalThis as Partial<Window & typeof globalThis>;
 
 const messageListeners = new Set<(message: unknown, isFromOtherTab: boolean) => void>();
 let channel: BroadcastChannel | undefined;
+/** The last job by lock, where there are no Web Locks. */
+const turns = new Map<string, Promise<unknown>>();
 
 function receive(message: unknown, isFromOtherTab: boolean): void {
   for (const listener of [...messageListeners]) listener(message, isFromOtherTab);
@@ -51,17 +53,26 @@ export const browser: Environment = {
     }
   },
   async lock(name, job) {
-    // Web Locks are missing in insecure contexts and refused in sandboxed frames. Without them, the recheck still removes duplicates.
+    // Web Locks are missing in insecure contexts and refused in sandboxed frames. Without them the clients of this page take turns, and the recheck removes
+    // what other tabs have posted, too.
+    const inTurn = () => {
+      const turn = (turns.get(name) ?? Promise.resolve()).then(() => job(false));
+      turns.set(
+        name,
+        turn.catch(() => {}),
+      );
+      return turn;
+    };
     let isHeld = false;
     const held = () => {
       isHeld = true;
       return job(true);
     };
     try {
-      return await (page.navigator?.locks ? page.navigator.locks.request(name, held) : job(false));
+      return await (page.navigator?.locks ? page.navigator.locks.request(name, held) : inTurn());
     } catch (error) {
       if (isHeld) throw error;
-      return job(false);
+      return inTurn();
     }
   },
   onWake(listener) {

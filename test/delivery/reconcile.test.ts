@@ -43,7 +43,7 @@ describe('findMine', () => {
     it('takes the oldest record and names the later ones', () => {
       const [late, old, middle] = [record(), record({ created_at: ago(90_000), is_positive: null }), record({ created_at: ago(50_000) })];
       expect(find([late, old, middle], known)).toEqual({
-        record: { id: old.id, rating: 'neutral', comment: 'Words', isMine: true },
+        record: { id: old.id, rating: 'neutral', comment: 'Words', isMine: true, updatedAt: Date.parse(old.updated_at) },
         duplicates: [middle.id, late.id],
         isUnclear: false,
       });

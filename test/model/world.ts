@@ -427,6 +427,7 @@ function commit(world: World, request: Request): Returned | FeedbackError {
   const { rating, comment } = request.changes;
   const record: FeedbackRecord = {
     ...former,
+    updated_at: new Date(Date.parse(former.updated_at) + 1).toISOString(),
     ...(rating === undefined ? {} : { is_positive: toIsPositive(rating as Rating) }),
     ...(comment === undefined ? {} : { feedback: comment }),
   };

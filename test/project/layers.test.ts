@@ -94,7 +94,7 @@ describe('the layers of src', () => {
     expect(findCircle(planted)).toEqual(expect.arrayContaining(['domain/json.js', 'domain/feedback.js']));
   });
 
-  it('leave ofetch to the submitter alone', () => {
-    expect(Object.keys(files).filter((name) => /from 'ofetch'/.test(files[name] ?? ''))).toEqual(['api/submitter.ts']);
+  it('leave ofetch to one file', () => {
+    expect(Object.keys(files).filter((name) => /from 'ofetch'/.test(files[name] ?? ''))).toEqual(['api/exchange.ts']);
   });
 });

@@ -121,6 +121,7 @@ export function createDevice({
       const wakers = new Set<() => void>();
       const enders: (() => void)[] = [];
       let frozen: (() => void)[] | null = null;
+      const turns = new Map<string, Promise<unknown>>();
 
       /** The storage as this tab sees it. */
       function show(area: Storage): Storage {
@@ -180,7 +181,14 @@ export function createDevice({
           return shown;
         },
         async lock(name, job) {
-          if (!hasLocks) return job(false);
+          if (!hasLocks) {
+            const turn = (turns.get(name) ?? Promise.resolve()).then(() => job(false));
+            turns.set(
+              name,
+              turn.catch(() => {}),
+            );
+            return turn;
+          }
           tab.onStep('lock');
           await new Promise<void>((go) => {
             if (!tab.isAlive) return;

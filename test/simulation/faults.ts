@@ -55,7 +55,7 @@ export const FAULTS = {
   /** Another visitor with the same token rates the same answers. */
   sharedToken: 0.1,
   /** The page makes a new client for each press, as a component does that makes it on each render. */
-  clientPerRender: 0.05,
+  clientPerRender: 0.01,
   /** The person signs out in one tab, which drops what is unsent. */
   signOut: 0.05,
   /** From some moment on, the token is another user's. */

@@ -1,0 +1,9 @@
+import type { Exchange } from '../api/index.js';
+
+/** What `api/exchange.ts` makes of ofetch, for the script, where ofetch would take 1.4 kB. */
+export const createExchange =
+  (fetch: typeof globalThis.fetch): Exchange =>
+  async (url, init) => {
+    const response = await fetch(url, Object.assign(Object.create(null), init));
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
