@@ -147,7 +147,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     if (!news || (isFromOtherTab && !person)) return;
     const { key, entry } = news;
     context.hasOtherTabs ||= isFromOtherTab;
-    const answer = entry.revision > 0 && sleepers.has(key) && AnswerRef.parse(key);
+    const answer = sleepers.has(key) && AnswerRef.parse(key);
     const model = models.get(key) ?? (answer && openModel(answer, 'readStorage'));
     if (model) model.delivery.receive(entry, isFromOtherTab);
   }

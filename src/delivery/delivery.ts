@@ -80,13 +80,13 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   let isDisposed = false;
   let view: DeliveryView | undefined;
 
-  /** Takes over a later entry of another tab or client. What the person has done here since is done again on top of it. */
+  /** Takes over a later entry of another tab or client. A press that was made here since is made again on top of it. */
   function takeOver(entry: Entry | null): void {
     const { entry: former } = state;
     if (!entry || entry.revision <= former.revision) return;
     state = { ...state, entry };
     apply({ type: 'storageChanged', isNewer: true });
-    if (former.changedAt > entry.changedAt) apply({ type: 'conflicted', entry: former, isFormer: true });
+    if (former.changedAt > entry.changedAt) apply({ type: 'conflicted', entry: former, hasPressAlone: true });
   }
 
   /** Handles an event, after whatever another tab has stored before it. */
@@ -127,7 +127,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       queueMicrotask(() => dispatch({ type: 'advanced' }));
   }
 
-  const post = (isForPage = false) => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) }, isForPage);
+  const post = () => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) });
 
   function show(): void {
     const next = viewOf(state.entry, state.session, phaseOf(state), isStored);
@@ -186,9 +186,8 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   return {
     start() {
       dispatch({ type: 'started' });
-      // A living tab may have gone further, or another client of this page.
-      const isNew = !state.entry.revision;
-      if (isNew || !isSettled(state.entry) || !context.isStorageShared) post(isNew);
+      // A living tab may have gone further.
+      if (!isSettled(state.entry) || (state.entry.revision && !context.isStorageShared)) post();
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
@@ -206,9 +205,9 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       const lead = entry.revision - state.entry.revision;
       if (lead > 0) isStored = store.write(key, entry);
       takeOver(entry);
-      if (lead > 0) return;
-      if (isFromOtherTab && (!lead || !context.isStorageShared)) apply({ type: 'conflicted', entry });
-      if (lead) post(!isFromOtherTab);
+      if (lead > 0 || !isFromOtherTab) return;
+      if (!lead || !context.isStorageShared) apply({ type: 'conflicted', entry });
+      if (lead) post();
     },
     retry: () => probe({ type: 'retried' }),
     resume: () => probe({ type: 'resumed' }),

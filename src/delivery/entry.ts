@@ -101,7 +101,7 @@ export const EMPTY_ENTRY: Entry = {
 /** The ids of all records that are known to be this person's. */
 export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.isMine && record.id ? [record.id] : []), ...duplicates];
 
-/** More deletions than that are not made within the time that a list may lag behind. */
+/** More deletions than that are hardly made within the time that a list may lag behind. */
 const MAX_GONE = 8;
 
 /** The ids of deleted records, with one more. */

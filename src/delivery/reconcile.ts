@@ -91,7 +91,7 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
   });
   const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
   const isCertain = !entry.recheck && !unresolved && !session.mustReadList;
-  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found);
+  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found, recheck > 0);
   accept(draft, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
     record: facts.record ?? (listed && !author ? toKnownRecord(listed, false) : null),
@@ -106,14 +106,15 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
 
 /**
  * A listed record may be gone already, so a write has to reach it before others are deleted in its favour. A list that lags behind may show the known record
- * as it was before its last change.
+ * as it was before its last change. If that may be a late commit instead, the change is made again.
  */
-function verifyFirst(known: KnownRecord | null, { record, duplicates }: Finding): Pick<Entry, 'record' | 'duplicates'> {
+function verifyFirst(known: KnownRecord | null, { record, duplicates }: Finding, isRecheck: boolean): Pick<Entry, 'record' | 'duplicates'> {
   if (!record || !known || !isSameId(record.id, known.id))
     return { record: record && duplicates.length ? { ...record, rating: null } : record, duplicates };
   const [listedAt, knownAt] = [record.updatedAt ?? 0, known.updatedAt ?? -1];
-  const isNews = listedAt > knownAt || (listedAt === knownAt && !known.rating);
-  return { record: isNews ? record : known, duplicates };
+  const isNews = !known.isMine || listedAt > knownAt || (listedAt === knownAt && !known.rating);
+  const isOther = isRecheck && !(record.rating === known.rating && (known.comment === null || record.comment === known.comment));
+  return { record: isNews ? record : isOther ? { ...known, rating: null, comment: null } : known, duplicates };
 }
 
 /** Whether a record that a write has returned is missing in a list. */
@@ -238,5 +239,5 @@ function isWanted(record: FeedbackRecord, wanted: Wanted | null): boolean {
 
 /** A record as an entry stores it. */
 function toKnownRecord(record: FeedbackRecord, isMine: boolean): KnownRecord {
-  return { id: record.id, ...toFeedback(record), isMine, updatedAt: Date.parse(record.updated_at) };
+  return { id: record.id, ...toFeedback(record), isMine, updatedAt: Date.parse(record.updated_at) || 0 };
 }

@@ -130,8 +130,8 @@ export type Event =
   | { readonly type: 'woke' }
   /** Another tab has changed its entry; `isNewer` if it has a higher revision. */
   | { readonly type: 'storageChanged'; readonly isNewer: boolean }
-  /** Another tab has changed the entry at the same time; `isFormer` if `entry` is that of this tab, which has taken over the other's. */
-  | { readonly type: 'conflicted'; readonly entry: Entry; readonly isFormer?: boolean }
+  /** Another tab has changed the entry at the same time; `hasPressAlone` if `entry` is that of this tab, and only its press counts. */
+  | { readonly type: 'conflicted'; readonly entry: Entry; readonly hasPressAlone?: boolean }
   | { readonly type: 'timerEnded'; readonly timer: Timer }
   /** The state may allow the next step. */
   | { readonly type: 'advanced' }

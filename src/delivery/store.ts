@@ -143,6 +143,7 @@ function isValid({
     !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
   return (
     [revision, changedAt, recheck].every(Number.isFinite) &&
+    [posted, duplicates, gone].every(Array.isArray) &&
     [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&

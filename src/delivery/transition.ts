@@ -181,16 +181,17 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
  * Joins what another tab has changed at the same time. The person's latest press counts. Words that are missing in a tab that knew of nothing before are
  * no wish to remove them. Of two records, that with the lower id is kept.
  */
-function settleConflict(draft: Draft, { entry: other, isFormer = false }: Extract<Event, { type: 'conflicted' }>): void {
+function settleConflict(draft: Draft, { entry: other, hasPressAlone }: Extract<Event, { type: 'conflicted' }>): void {
   const { entry, session } = draft;
   if (other.changedAt > entry.changedAt) {
     const isUnaware = !other.record && !other.write && !other.duplicates.length;
     const { wanted, changedAt } = other;
-    const comment = (isUnaware && !wanted?.comment ? null : wanted?.comment) ?? entry.wanted?.comment ?? '';
+    const current = entry.wanted ? entry.wanted.comment : '';
+    const comment = isUnaware && !wanted?.comment ? current : (wanted?.comment ?? current);
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
     startAgain(draft);
   }
-  if (isFormer) return;
+  if (hasPressAlone) return;
   const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
   const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
   if (!unknown.length) return;

@@ -63,12 +63,12 @@ export interface FeedbackPage {
   readonly results: readonly FeedbackRecord[];
 }
 
-/** The API's `is_positive` for a rating. */
-export function toIsPositive(rating: Rating): boolean | null {
-  return rating === 'up' ? true : rating === 'down' ? false : null;
-}
+const IS_POSITIVE: Readonly<Record<Rating, boolean | null>> = { up: true, neutral: null, down: false };
 
-/** The rating for the API's `is_positive`. */
+/** The API's `is_positive` for a rating. */
+export const toIsPositive = (rating: Rating) => IS_POSITIVE[rating];
+
+/** The first rating with this `is_positive`. If several have it, the API does not tell which was pressed. */
 export function toRating(isPositive: boolean | null): Rating {
   return isPositive === null ? 'neutral' : isPositive ? 'up' : 'down';
 }

@@ -15,8 +15,8 @@ export interface Environment {
   onWake(listener: () => void): () => void;
   /** Calls the listener when another tab has changed a key of the storage, or all of them (null). */
   onStorage(listener: (area: Storage | null, key: string | null) => void): () => void;
-  /** Sends a message to all clients of this origin: at once in this page, the sender included, and in other tabs unless `isForPage`. */
-  postMessage(message: unknown, isForPage?: boolean): void;
+  /** Sends a message to all clients of this origin: at once in this page, the sender included, and in other tabs. */
+  postMessage(message: unknown): void;
   /** Calls the listener with every message, and whether another tab has sent it. */
   onMessage(listener: (message: unknown, isFromOtherTab: boolean) => void): () => void;
 }
@@ -88,9 +88,8 @@ export const browser: Environment = {
   },
   onStorage: (listener) =>
     listen(page.window, 'storage', (event) => listener((event as StorageEvent).storageArea, (event as StorageEvent).key)),
-  postMessage(message, isForPage) {
+  postMessage(message) {
     receive(message, false);
-    if (isForPage) return;
     openChannel();
     channel?.postMessage(message);
   },

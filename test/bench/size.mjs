@@ -4,12 +4,12 @@ import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 29_300, npm: 20_500 };
+const LIMITS = { script: 29_150, npm: 20_800 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {
   script: await bundle('script'),
-  'its floor: preact, signals, ofetch': await bundle('script', 'test/bench/floor.ts'),
+  'its floor: preact, signals, fetch': await bundle('script', 'test/bench/floor.ts'),
   'npm entry point without peers and ofetch': await bundle('npm'),
 };
 console.log('| build | minified | gzip | brotli |\n|---|---:|---:|---:|');

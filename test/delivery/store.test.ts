@@ -50,6 +50,12 @@ describe('storage', () => {
     expect(area.length).toBe(0);
   });
 
+  it.each(['posted', 'duplicates', 'gone'])('drops an entry whose %s is a text', (name) => {
+    const area = createArea();
+    area.setItem('p:a/0', JSON.stringify({ v: 2, ...unsent, [name]: '' }));
+    expect(createStore(area, 'p:').read('a/0')).toBeNull();
+  });
+
   it.each([
     ['Array', Array.prototype],
     ['String', String.prototype],

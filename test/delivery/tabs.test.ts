@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCheckedSubmitter } from '../../src/api/submitter';
-import { createClient, withAnswers } from '../../src/client/feedback-client';
-import { createRequestQueue } from '../../src/delivery/request-queue';
 import { createArea } from '../simulation/device';
-import { ANSWER, PROJECT_ID } from '../support/people';
-import { createWorld, modelIn, phaseOf, ratingOf } from '../support/world';
+import { createWorld, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
 const LOCAL = { storage: 'local', userKey: 'ada' } as const;
@@ -89,6 +85,22 @@ describe('a tab with a storage of its own', () => {
   });
 });
 
+describe('words that a tab knows to be on the server only', () => {
+  it('stay when a tab that knew of nothing changes the rating', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const first = open({ userKey: 'ada' }, session);
+    first.model.want({ rating: 'up', comment: 'Helpful' });
+    await time.pass(MINUTE);
+    first.tab.kill();
+    open({ userKey: 'ada' }, session);
+    const { model } = open({ userKey: 'ada' });
+    model.choose('down');
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Helpful' }]);
+  });
+});
+
 describe('a frozen tab that shares its storage', () => {
   it('does not write an old message over what was stored since', async () => {
     const { time, device, open, server } = createWorld({ hearsayMs: () => null });
@@ -108,25 +120,6 @@ describe('a frozen tab that shares its storage', () => {
     two.tab.thaw();
     await time.pass(10 * MINUTE);
     expect([ratingOf(two.model), server.records()]).toMatchObject(['neutral', [{ is_positive: null }]]);
-  });
-});
-
-describe('a second client of a page without storage', () => {
-  it('knows what the first has done', async () => {
-    const { time, open, server } = createWorld();
-    const { tab, model } = open({ storage: 'none' });
-    model.choose('up');
-    await time.pass(MINUTE);
-    const submitter = createCheckedSubmitter(
-      { projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch },
-      tab.environment.clock,
-    );
-    const queue = createRequestQueue(2, tab.environment.clock, tab.environment.random);
-    const second = modelIn(withAnswers(createClient({ submitter, storage: 'none' }, { environment: tab.environment, queue })), ANSWER);
-    expect([phaseOf(second), ratingOf(second)]).toEqual(['saved', 'up']);
-    second.choose('down');
-    await time.pass(MINUTE);
-    expect([ratingOf(model), server.records()]).toMatchObject(['down', [{ is_positive: false }]]);
   });
 });
 

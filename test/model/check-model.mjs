@@ -40,6 +40,8 @@ async function main() {
     ssr: { noExternal: true },
   });
   const { SETTINGS, SHOWN_IN } = await import(BUNDLE.href);
+  if (values.off && !SHOWN_IN[values.off])
+    throw new RangeError(`--off: got ${values.off}, needs one of ${Object.keys(SHOWN_IN).join(', ')}.`);
   const [setting, presses, faults] = SHOWN_IN[values.off] ?? [values.setting, Number(values.presses), Number(values.faults)];
   const names = Object.keys(SETTINGS).filter((name) => name.includes(setting));
   const start = performance.now();

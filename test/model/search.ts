@@ -109,17 +109,17 @@ export function settingOf(name: SettingName, presses: number, faults: number, of
   return { ...facts, choices: facts.hasRedaction ? [UP, WORDS, null] : [UP, DOWN, null], presses, faults, off };
 }
 
-/** Where the lack of each rule shows soonest. */
-export const SHOWN_IN: Readonly<Record<Rule, readonly [setting: SettingName, presses: number, faults: number]>> = {
-  oneRequest: ['one tab, a token that others share', 2, 0],
-  ownAnswers: ['one tab, a token that others share', 1, 1],
-  lookAfterPost: ['one tab, a token that others share', 2, 1],
-  knownStays: ['one tab, a known person', 2, 1],
-  recheck: ['one tab, a token that others share', 2, 1],
-  sharedToken: ['one tab, a token that others share', 1, 0],
-  tabs: ['two tabs, a storage each', 1, 0],
-  startAgain: ['one tab, a token that others share', 1, 1],
-  latestState: ['one tab, words that the host looks at', 2, 0],
+/** Where the lack of each rule shows soonest, and what goes wrong there. */
+export const SHOWN_IN: Readonly<Record<Rule, readonly [setting: SettingName, presses: number, faults: number, wrong: Wrong]>> = {
+  oneRequest: ['one tab, a token that others share', 2, 0, 'stale'],
+  ownAnswers: ['one tab, a token that others share', 1, 1, 'lost'],
+  lookAfterPost: ['one tab, a token that others share', 2, 1, 'stale'],
+  knownStays: ['one tab, a known person', 2, 1, 'duplicate'],
+  recheck: ['one tab, a token that others share', 2, 1, 'duplicate'],
+  sharedToken: ['one tab, a token that others share', 1, 0, 'foreign'],
+  tabs: ['two tabs, a storage each', 1, 0, 'duplicate'],
+  startAgain: ['one tab, a token that others share', 1, 1, 'lost'],
+  latestState: ['one tab, words that the host looks at', 2, 0, 'stale'],
 };
 
 /** A hash of 53 bits (cyrb53): among a million states two are taken for one with a probability of 0.00006. */

@@ -522,7 +522,7 @@ function takeOver(world: World, index: number, entry: Entry | null): void {
   if (!entry || entry.revision <= former.revision) return;
   tab.state = { session, entry };
   apply(world, index, { type: 'storageChanged', isNewer: true });
-  if (former.changedAt > entry.changedAt) apply(world, index, { type: 'conflicted', entry: former, isFormer: true });
+  if (former.changedAt > entry.changedAt) apply(world, index, { type: 'conflicted', entry: former, hasPressAlone: true });
 }
 
 function dispatch(world: World, index: number, event: Event): void {

@@ -214,10 +214,9 @@ export function createDevice({
           return () => wakers.delete(listener);
         },
         onStorage: (listener) => add(storageListeners, listener),
-        postMessage(message, isForPage) {
+        postMessage(message) {
           if (!tab.isAlive) return;
           for (const listener of [...(toldListeners.get(tab) ?? [])]) listener(message, false);
-          if (isForPage) return;
           tellOthers(tab, toldListeners, HEARSAY_MS, (listener) => listener(message, true));
         },
         onMessage: (listener) => add(toldListeners, listener),

@@ -332,7 +332,7 @@ export async function runScenario(
   }
 
   function act({ tab, session, models, more, addClient }: Page, index: number): void {
-    if (has('clientPerRender')) more.push(addClient());
+    if (has('clientPerRender') && isKept && !device.isFull) more.push(addClient());
     const [last] = more.slice(-1);
     const model = (last && (has('clientPerRender') || faultDice.chance(0.5)) ? last : { models }).models[index];
     if (!model) return;
