@@ -447,7 +447,7 @@ describe('delivery', () => {
     expect([phaseOf(next.model), server.records().length]).toEqual(['saved', 1]);
   });
 
-  it('sweeps 120 s after an open outcome: the oldest record stays, with what is wanted', async () => {
+  it('reads the list again 120 s after an uncertain outcome: the oldest record stays, with what is wanted', async () => {
     const { time, open, server } = createWorld();
     const { model } = open();
     let commit: (() => Promise<Response>) | undefined;
