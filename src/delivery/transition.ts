@@ -178,8 +178,8 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
 };
 
 /**
- * Joins what another tab has changed at the same time. The person's latest press counts. Words that are missing in a tab that knew of nothing before are
- * no wish to remove them. Of two records, that with the lower id is kept.
+ * Joins what another tab has changed at the same time. The person's latest press counts. A tab that knew of nothing before and sends no words does not
+ * remove those on record. Of two records, that with the lower id is kept.
  */
 function settleConflict(draft: Draft, { entry: other, hasPressAlone }: Extract<Event, { type: 'conflicted' }>): void {
   const { entry, session } = draft;
