@@ -54,7 +54,7 @@ export interface Entry {
   readonly revision: number;
   /**
    * When the person last changed it, in milliseconds since the epoch. Always later than the change before, even if the clock was set back, so that of two
-   * tabs the one with the person's latest press is known.
+   * tabs that have heard of each other the one with the person's latest press is known.
    */
   readonly changedAt: number;
   readonly wanted: Wanted | null;
