@@ -96,7 +96,6 @@ export async function runScenario(
   const has = pickFaults(faultDice, addedDice, only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
-  const logEvent = (text: string) => isDetailed && tell(`    ${text}`);
   const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
   let endOfFaults = START_MS + 400_000;
   const isFaulty = () => time.now() < endOfFaults;
@@ -264,7 +263,7 @@ export async function runScenario(
     const queue = createRequestQueue(2, environment.clock, dice.next);
     let clientCount = 0;
     const inspectAs = (clientNumber: number) => (state: State, event: Event) => {
-      if (event.type !== 'advanced') logEvent(`[${pageNumber}.${clientNumber}] ${trace(event, state)}`);
+      if (isDetailed && event.type !== 'advanced') tell(`    [${pageNumber}.${clientNumber}] ${trace(event, state)}`);
       const broken = tab.isAlive && findBroken(state);
       if (!broken) return;
       tally.broken += 1;
