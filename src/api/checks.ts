@@ -7,6 +7,7 @@ import {
   isUuid,
   RATING_NEEDED,
   RATINGS,
+  type Rating,
   UUID_NEEDED,
 } from '../domain/index.js';
 
@@ -40,10 +41,24 @@ export function isPage(body: unknown): body is FeedbackPage {
 /** Returns an error if an id is not a UUID. */
 export const checkId = (id: unknown): FeedbackError | undefined => check(isUuid(id), 'id', id, UUID_NEEDED);
 
-/** Returns an error for a wrong rating or comment. */
-export function checkFeedback({ rating, comment }: Partial<Feedback>): FeedbackError | undefined {
+/** Returns an error for a wrong rating or comment; one that is undefined is not looked at. */
+export function checkFeedback({ rating, comment }: Partial<Record<keyof Feedback, unknown>>): FeedbackError | undefined {
   return (
-    check(rating === undefined || RATINGS.includes(rating), 'rating', rating, RATING_NEEDED) ??
+    check(rating === undefined || RATINGS.includes(rating as Rating), 'rating', rating, RATING_NEEDED) ??
     check(comment === undefined || typeof comment === 'string', 'comment', comment, 'a text')
+  );
+}
+
+/** Returns an error for a part of the list that the API does not return. */
+export function checkPage({
+  limit = 1,
+  offset = 0,
+}: {
+  readonly limit?: number;
+  readonly offset?: number;
+} = {}): FeedbackError | undefined {
+  return (
+    check(Number.isInteger(limit) && limit > 0 && limit <= 1000, 'limit', limit, 'an integer from 1 to 1000') ??
+    check(Number.isInteger(offset) && offset >= 0, 'offset', offset, 'an integer of at least 0')
   );
 }

@@ -15,7 +15,7 @@ import {
 import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
-import { checkFeedback, checkId, isPage, isRecord, parse } from './checks.js';
+import { checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
 import { createExchange } from './exchange.js';
 import { readRefusal } from './parse-error.js';
 
@@ -46,7 +46,7 @@ interface Call<T> {
 const KEEPALIVE_BYTES = 65_536;
 let bytesInFlight = 0;
 
-/** Creates a submitter. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
+/** Creates a submitter that checks what it is given. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createSubmitter(given: SubmitterOptions): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
@@ -63,7 +63,27 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
     check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
     check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
   );
-  return createCheckedSubmitter({ ...options, ...target, projectId });
+  const submitter = createCheckedSubmitter({ ...options, ...target, projectId });
+  const checked: Submitter = {
+    ...submitter,
+    async submit(answer, feedback, signal) {
+      const ref = AnswerRef.from(ownProperties(answer));
+      if (ref instanceof FeedbackError) return ref;
+      const { rating = null, comment = null } = ownProperties(feedback);
+      return checkFeedback({ rating, comment }) ?? submitter.submit(answer, feedback, signal);
+    },
+    async update(id, changes, signal) {
+      return checkId(id) ?? checkFeedback(ownProperties(changes)) ?? submitter.update(id, changes, signal);
+    },
+    async remove(id, signal) {
+      return checkId(id) ?? submitter.remove(id, signal);
+    },
+    async list(page, signal) {
+      return checkPage(page) ?? submitter.list(page, signal);
+    },
+  };
+  settings.set(checked, settingsOf(submitter) ?? '');
+  return checked;
 }
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
@@ -73,7 +93,7 @@ const settings = new WeakMap<Submitter, string>();
 /** A text that is equal for submitters of this package with the same URL, `source`, `authScheme` and `impersonateEmail`; undefined for any other. */
 export const settingsOf = (submitter: Submitter): string | undefined => settings.get(submitter);
 
-/** Creates a submitter from checked options. */
+/** Creates a submitter from checked options. It does not check the arguments of its methods. */
 export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
@@ -154,9 +174,6 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     impersonateEmail,
 
     async submit(answer, { rating, comment }, signal) {
-      const ref = AnswerRef.from(answer);
-      const wrong = ref instanceof FeedbackError ? ref : checkFeedback({ rating, comment });
-      if (wrong) return wrong;
       const is_positive = toIsPositive(rating);
       return send(
         {
@@ -179,8 +196,6 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
 
     async update(id, changes, signal) {
       const { rating, comment } = ownProperties(changes);
-      const wrong = checkId(id) ?? checkFeedback({ ...(rating && { rating }), ...(comment !== undefined && { comment }) });
-      if (wrong) return wrong;
       return send(
         {
           method: 'PATCH',
@@ -199,14 +214,10 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
 
     async remove(id, signal) {
       const accepts = (body: unknown): body is undefined => body === undefined;
-      return checkId(id) ?? send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
+      return send({ method: 'DELETE', path: `${id}/`, status: 204, accepts }, signal);
     },
 
     async list({ limit = 100, offset = 0 } = {}, signal) {
-      const wrong =
-        check(Number.isInteger(limit) && limit > 0 && limit <= 1000, 'limit', limit, 'an integer from 1 to 1000') ??
-        check(Number.isInteger(offset) && offset >= 0, 'offset', offset, 'an integer of at least 0');
-      if (wrong) return wrong;
       return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage }, signal);
     },
   };

@@ -80,13 +80,13 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   let isDisposed = false;
   let view: DeliveryView | undefined;
 
-  /** Takes over a later entry of another tab or client. A press that was made here since is made again on top of it. */
+  /** Takes over a later entry of another tab or client. A press that was made here since, and records that the other has never heard of, are kept. */
   function takeOver(entry: Entry | null): void {
     const { entry: former } = state;
     if (!entry || entry.revision <= former.revision) return;
     state = { ...state, entry };
     apply({ type: 'storageChanged', isNewer: true });
-    if (former.changedAt > entry.changedAt) apply({ type: 'conflicted', entry: former, hasPressAlone: true });
+    if (former.changedAt > entry.changedAt || !context.isStorageShared) apply({ type: 'conflicted', entry: former, isFormer: true });
   }
 
   /** Handles an event, after whatever another tab has stored before it. */

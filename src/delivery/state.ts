@@ -130,8 +130,8 @@ export type Event =
   | { readonly type: 'woke' }
   /** Another tab has changed its entry; `isNewer` if it has a higher revision. */
   | { readonly type: 'storageChanged'; readonly isNewer: boolean }
-  /** Another tab has changed the entry at the same time; `hasPressAlone` if `entry` is that of this tab, and only its press counts. */
-  | { readonly type: 'conflicted'; readonly entry: Entry; readonly hasPressAlone?: boolean }
+  /** Two tabs have changed the entry without knowing of each other. `isFormer` if `entry` is what this tab had before it took over that of the other. */
+  | { readonly type: 'conflicted'; readonly entry: Entry; readonly isFormer?: boolean }
   | { readonly type: 'timerEnded'; readonly timer: Timer }
   /** The state may allow the next step. */
   | { readonly type: 'advanced' }
@@ -162,6 +162,8 @@ export interface Context {
   readonly isPersonKnown: boolean;
   /** The list that shows what this person has done elsewhere was read on this page. */
   readonly isListed: boolean;
+  /** All tabs have one storage. */
+  readonly isStorageShared: boolean;
   /** Finds this person's record of the answer in that list, and further ones. */
   readonly findEarlier: () => Pick<Entry, 'record' | 'duplicates'>;
   /** The session of the person has ended. */

@@ -181,8 +181,8 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
  * Joins what another tab has changed at the same time. The person's latest press counts. A tab that knew of nothing before and sends no words does not
  * remove those on record. Of two records, that with the lower id is kept.
  */
-function settleConflict(draft: Draft, { entry: other, hasPressAlone }: Extract<Event, { type: 'conflicted' }>): void {
-  const { entry, session } = draft;
+function settleConflict(draft: Draft, { entry: other, isFormer }: Extract<Event, { type: 'conflicted' }>): void {
+  const { entry, session, context } = draft;
   if (other.changedAt > entry.changedAt) {
     const isUnaware = !other.record && !other.write && !other.duplicates.length;
     const { wanted, changedAt } = other;
@@ -191,12 +191,14 @@ function settleConflict(draft: Draft, { entry: other, hasPressAlone }: Extract<E
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
     startAgain(draft);
   }
-  if (hasPressAlone) return;
+  if (isFormer && context.isStorageShared) return;
   const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
   const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
   if (!unknown.length) return;
   const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
-  const record = unknown.includes(theirs) && (!ours || theirs < ours) ? other.record : entry.record;
+  // A tab may have given up the record of its former entry, because it was refused.
+  const isBetter = isFormer ? !ours && entry.wanted : !ours || theirs < ours;
+  const record = isBetter && unknown.includes(theirs) ? other.record : entry.record;
   change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
   // What had stopped in the background has something new to do.
   set(draft, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });

@@ -1,4 +1,5 @@
 import type { FailureText } from '../domain/index.js';
+import { LANGUAGES } from './languages.js';
 
 /** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
 export const english = {
@@ -57,13 +58,16 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
 
 let formatter: { readonly lang: string; readonly format: (number: number) => string } | undefined;
 
-/** Languages with digits of their own in some region, and tags that ask for other digits (CLDR 48). All others write small numbers as JavaScript does. */
-const OTHER_DIGITS = /^(ars?|as|bg[cn]|bho|bn|ccp|ckb|dz|fa|ff|ks|lrc|mni|mr|my|mzn|ne|nqo|pa|ps|raj|sat?|sd|ur|uz)(-|$)|-u-/i;
+/** Whether small numbers look as in JavaScript. Of the languages of the widget, Arabic has digits of its own, and a tag may ask for others. */
+function usesLatinDigits(lang: string): boolean {
+  const [language] = lang.split('-');
+  return !/^ar|-u-/.test(lang) && (language === 'en' || LANGUAGES.some((known) => known === language));
+}
 
 function toText(number: number | null, lang: string): string {
   if (number === null) return '';
   // The first Intl.NumberFormat of a page takes some 20 ms.
-  if (number >= 0 && number < 1000 && !OTHER_DIGITS.test(lang)) return `${number}`;
+  if (number >= 0 && number < 1000 && usesLatinDigits(lang)) return `${number}`;
   if (formatter?.lang !== lang) formatter = { lang, format: toFormat(lang) };
   return formatter.format(number);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createArea } from '../simulation/device';
+import { refuse } from '../support/test-api';
 import { createWorld, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
@@ -63,6 +64,51 @@ describe('a tab with a storage of its own', () => {
     const { model } = open({ userKey: 'ada' }, session);
     await time.pass(1000);
     expect([ratingOf(model), phaseOf(model), server.records().length]).toEqual(['down', 'saved', 1]);
+  });
+
+  it.each([
+    ['a rating', (model: { choose(rating: 'down'): void }) => model.choose('down'), 5000, [true]],
+    ['a removal', (model: { remove(): void }) => model.remove(), 5000, [true]],
+    ['an unsent rating', (model: { choose(rating: 'down'): void }) => model.choose('down'), 0, [true]],
+  ])('that opens again with %s leaves one record, although another tab has rated without knowing of it', async (_, act, afterMs, ratings) => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const first = open({ userKey: 'ada' }, session);
+    for (const rating of ['up', 'neutral', 'up'] as const) {
+      first.model.choose(rating);
+      await time.pass(MINUTE);
+    }
+    act(first.model);
+    await time.pass(afterMs);
+    first.tab.kill();
+    const { model: other } = open({ userKey: 'ada' }, createArea());
+    await time.pass(MINUTE);
+    other.choose('up');
+    await time.pass(MINUTE);
+    const { model } = open({ userKey: 'ada' }, session);
+    await time.pass(10 * MINUTE);
+    expect(server.records().map(({ is_positive }) => is_positive)).toEqual(ratings);
+    expect([model, other].map((one) => [phaseOf(one), ratingOf(one)])).toEqual(Array(2).fill(['saved', 'up']));
+  });
+
+  it('that opens again asks little where the API refuses both of the records', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const first = open({ userKey: 'ada' }, session);
+    for (const rating of ['neutral', 'up'] as const) {
+      first.model.choose(rating);
+      await time.pass(MINUTE);
+    }
+    first.tab.kill();
+    const { model: other } = open({ userKey: 'ada' }, createArea());
+    other.choose('down');
+    await time.pass(MINUTE);
+    const before = server.methods().length;
+    server.meet(...Array.from({ length: 100 }, () => refuse(403)));
+    open({ userKey: 'ada' }, session);
+    await time.pass(10 * MINUTE);
+    // The record that one tab gives up at the refused PATCH is deleted by the other, which does not know of the refusal.
+    expect(server.methods().slice(before)).toEqual(['PATCH', 'DELETE', 'DELETE']);
   });
 
   it('keeps what is pressed in it at the moment at which another tab sends', async () => {

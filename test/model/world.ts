@@ -522,7 +522,8 @@ function takeOver(world: World, index: number, entry: Entry | null): void {
   if (!entry || entry.revision <= former.revision) return;
   tab.state = { session, entry };
   apply(world, index, { type: 'storageChanged', isNewer: true });
-  if (former.changedAt > entry.changedAt) apply(world, index, { type: 'conflicted', entry: former, hasPressAlone: true });
+  if (former.changedAt > entry.changedAt || !world.setting.isStorageShared)
+    apply(world, index, { type: 'conflicted', entry: former, isFormer: true });
 }
 
 function dispatch(world: World, index: number, event: Event): void {
@@ -587,6 +588,7 @@ function contextOf({ setting, presses }: World, { client, state }: Tab): Context
     answer: ANSWER,
     isPersonKnown,
     isListed: !!client.records,
+    isStorageShared: setting.isStorageShared,
     findEarlier: () => findEarlier({ ...client, isPersonKnown } as ClientContext, ANSWER, state.entry.gone),
     impersonateEmail: '',
     hasRedaction: setting.hasRedaction,
