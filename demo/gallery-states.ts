@@ -1,5 +1,6 @@
 import type { Reasons } from '../src/domain/comment';
-import type { Phase, Rating } from '../src/domain/feedback';
+import { type Phase, RATINGS, type Rating } from '../src/domain/feedback';
+import { english } from '../src/i18n/strings';
 import type { Widget } from './gallery-widget';
 
 /** How the network treats a request of this method: a status with a body, or silence. */
@@ -43,8 +44,7 @@ export const STATES: readonly GalleryState[] = [
     network: { POST: 'silence' },
     reach: async (widget) => widget.press('up'),
   },
-  { id: 'up', title: 'Good', reach: rate('up') },
-  { id: 'neutral', title: 'Neither', reach: rate('neutral') },
+  ...RATINGS.filter((rating) => rating !== 'down').map((rating) => ({ id: rating, title: english[rating], reach: rate(rating) })),
   {
     id: 'down',
     title: 'Bad, with reasons and a disclaimer',

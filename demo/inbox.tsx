@@ -2,12 +2,12 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FeedbackPage, FeedbackRecord } from '../src/domain/feedback';
 import { toRating } from '../src/domain/feedback';
+import { english } from '../src/i18n/strings';
 import { RatingIcon } from '../src/widget/icons';
 
 const records = signal<readonly FeedbackRecord[]>([]);
 const problem = signal('');
 const POLL_MS = 1000;
-const LABELS = { up: 'Good', neutral: 'Neutral', down: 'Bad' } as const;
 
 type Load = () => Promise<Response>;
 
@@ -52,7 +52,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
       <RatingIcon isChosen={false} rating={rating} />
       <div>
         <p class="entry-head">
-          <strong>{LABELS[rating]}</strong> · {record.given_by?.email}
+          <strong>{english[rating]}</strong> · {record.given_by?.email}
         </p>
         {record.feedback && <p class="entry-words">{record.feedback}</p>}
         <p class="entry-about">

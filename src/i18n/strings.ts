@@ -1,4 +1,4 @@
-import type { FailureText } from '../domain/index.js';
+import type { FailureText, Rating } from '../domain/index.js';
 import { LANGUAGES } from './languages.js';
 
 /** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
@@ -34,7 +34,10 @@ export const english = {
   tooLarge: 'Your comment is too long.',
   tooLong: 'Your comment is too long: {count} of {max} characters.',
   counter: '{count} of {max} characters',
-} satisfies Record<FailureText, string> & Record<string, string>;
+} satisfies Record<FailureText | Rating | CommentLabel, string> & Record<string, string>;
+
+/** The name of the comment box's label for a rating. */
+export type CommentLabel = `comment${Capitalize<Rating>}`;
 
 /** The name of a text. */
 export type TextName = keyof typeof english;

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
 import type { Rating } from '../domain/index.js';
 import { type Draft, toComment } from '../domain/index.js';
-import { fillIn, type Strings } from '../i18n/index.js';
+import { type CommentLabel, fillIn, type Strings } from '../i18n/index.js';
 import { MarkIcon } from './icons.js';
 
 interface CommentFormProps {
@@ -23,7 +23,7 @@ interface CommentFormProps {
   readonly onClose: (() => void) | undefined;
 }
 
-const LABELS = { up: 'commentUp', neutral: 'commentNeutral', down: 'commentDown' } as const;
+const labelOf = (rating: Rating) => `comment${rating[0]?.toUpperCase()}${rating.slice(1)}` as CommentLabel;
 
 // The ids of Preact's useId repeat on a page with several roots.
 let lastId = 0;
@@ -91,7 +91,7 @@ export function CommentForm(props: CommentFormProps) {
       }}
     >
       <label class="cf-label" id={`${id}-label`} for={id} dir="auto">
-        {rating ? strings[LABELS[rating]] : strings.comment}
+        {rating ? strings[labelOf(rating)] : strings.comment}
       </label>
       {reasons.length > 0 && (
         <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>

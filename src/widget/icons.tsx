@@ -20,7 +20,7 @@ export function MarkIcon({ isChosen }: { isChosen: boolean }) {
 }
 
 /** The outline of each rating, and the path if it is chosen. */
-const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: string]>> = {
+export const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: string]>> = {
   up: [UP, UP],
   neutral: [HEAD + FACE, HEAD + CUT_OUT_FACE],
   down: [DOWN, DOWN],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
+import { RATINGS } from '../../src/domain/feedback';
 import { toFeedbacksUrl } from '../../src/options/project';
 import { readAttributes, readValues, resolve } from '../../src/options/resolve';
 import { OPTION_NAMES, optionOf } from '../../src/options/schema';
@@ -65,7 +66,7 @@ describe('options', () => {
     expect(values).toEqual({});
     expect(warnings.map((warning) => warning.message)).toEqual([
       'theme: got "purple", needs "auto" or "light" or "dark".',
-      'ratings: got "up up", needs one or more of "up neutral down", each once.',
+      `ratings: got "up up", needs one or more of "${RATINGS.join(' ')}", each once.`,
       'max-length: got "0", needs an integer of at least 1.',
     ]);
   });
@@ -94,7 +95,7 @@ describe('options', () => {
     expect(warnings.map(({ message }) => message)).toEqual([
       'size: got "xl", needs "sm" or "md".',
       'maxLength: got "10", needs an integer of at least 1.',
-      'reasons: got 5, needs lists of different texts of one line, under up, neutral, down.',
+      `reasons: got 5, needs lists of different texts of one line, under ${RATINGS.join(', ')}.`,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
-import { ICONS, RATINGS, style } from './common';
+import { PATHS, RATINGS, style } from './common';
 
 function Rating({ number }: { number: string | null }) {
   const chosen = useSignal('');
@@ -15,7 +15,7 @@ function Rating({ number }: { number: string | null }) {
           onClick={() => (chosen.value = rating)}
         >
           <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d={ICONS[rating]} />
+            <path d={PATHS[rating][0]} />
           </svg>
         </button>
       ))}

@@ -1,4 +1,4 @@
-import { ICONS, RATINGS, style } from './common';
+import { PATHS, RATINGS, style } from './common';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -17,7 +17,7 @@ class PlainRating extends HTMLElement {
       const icon = document.createElementNS(SVG, 'svg');
       icon.setAttribute('viewBox', '0 0 24 24');
       const path = document.createElementNS(SVG, 'path');
-      path.setAttribute('d', ICONS[rating]);
+      path.setAttribute('d', PATHS[rating][0]);
       icon.append(path);
       button.append(icon);
       button.addEventListener('click', () => {
