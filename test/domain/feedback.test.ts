@@ -5,7 +5,7 @@ import { CONVERSATION_ID } from '../support/people';
 
 describe('feedback', () => {
   it('turns every rating into its wire value and back', () => {
-    expect(RATINGS.map(toIsPositive)).toEqual([true, null, false]);
+    expect((['up', 'neutral', 'down'] as const).map(toIsPositive)).toEqual([true, null, false]);
     for (const rating of RATINGS) expect(isSameRating(toRating(toIsPositive(rating)), rating)).toBe(true);
   });
 

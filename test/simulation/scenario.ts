@@ -6,7 +6,7 @@ import { modelOf, type WidgetClient } from '../../src/client/internals';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
 import { AnswerRef } from '../../src/domain/answer-ref';
-import { type Answer, type Feedback, type FeedbackRecord, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
+import { type Answer, type Feedback, type FeedbackRecord, isSameRating, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
 import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createArea, createDevice, type Tab } from './device';
@@ -293,9 +293,9 @@ export async function runScenario(
       // The person is told that it cannot be, and sees what there is.
       if (event.type !== 'error' || event.error.kind !== 'forbidden') return;
       const { wanted } = model.view.value;
-      const isDropped = wanted?.rating !== event.feedback?.rating || wanted?.comment !== event.feedback?.comment;
+      const isDropped = !isSame(wanted?.rating, event.feedback?.rating) || wanted?.comment !== event.feedback?.comment;
       // A tab that went before it could tell may have stored what it would have told.
-      const isKnown = tab.isAlive || readStored(session, index)?.wanted?.rating === wanted?.rating;
+      const isKnown = tab.isAlive || isSame(readStored(session, index)?.wanted?.rating, wanted?.rating);
       if (isDropped && isKnown) meant[index] = wanted && { rating: wanted.rating, words: null };
     });
     let last = '';
@@ -327,7 +327,7 @@ export async function runScenario(
     const since = time.now() - longestRequestMs;
     const first = history.findIndex(({ at }) => at >= since);
     const moments = history.slice(first < 0 ? -1 : Math.max(0, first - 1));
-    return moments.some(({ says }) => says[index]?.some((said) => said.rating === rating && (!comment || said.comment === comment)));
+    return moments.some(({ says }) => says[index]?.some((said) => isSame(said.rating, rating) && (!comment || said.comment === comment)));
   }
 
   function act({ tab, session, models, more, addClient }: Page, index: number): void {
@@ -451,7 +451,7 @@ export async function runScenario(
   for (const [index, wanted] of meant.entries()) {
     if (wanted === undefined) continue;
     const [said, ...more] = says[index] ?? [];
-    const isRight = said?.rating === wanted?.rating && (wanted?.words == null || said?.comment === wanted.words);
+    const isRight = isSame(said?.rating, wanted?.rating) && (wanted?.words == null || said?.comment === wanted.words);
     const isLost = wanted && !said;
     // With a token that others may share, a lost record is found by its time.
     const isUnfindable = !isLost && !userId && isClockWrong;
@@ -470,7 +470,7 @@ export async function runScenario(
     else if (!isRight) tally.stale += 1;
     for (const { models } of pages) {
       const { phase, wanted: shown } = models[index]?.view.value ?? {};
-      if (phase === 'saved' && shown?.rating !== said?.rating) tally.false += 1;
+      if (phase === 'saved' && !isSame(shown?.rating, said?.rating)) tally.false += 1;
     }
   }
   if (requests > MOST_REQUESTS) tally.broken += 1;
@@ -484,6 +484,9 @@ export async function runScenario(
     tally.doubled += countDoubled(posts, history);
   return tally;
 }
+
+/** Whether a record cannot tell the two apart; undefined stands for no rating. */
+const isSame = (a: Rating | undefined, b: Rating | undefined) => (a && b ? isSameRating(a, b) : a === b);
 
 function countDoubled(posts: readonly Post[], history: readonly Moment[]): number {
   const isRemoved = (from: number, to: number) => history.some(({ at, method }) => method === 'DELETE' && at >= from && at <= to);

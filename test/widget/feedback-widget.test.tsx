@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createClient, withAnswers } from '../../src/client/feedback-client';
 import { createRequestQueue } from '../../src/delivery/request-queue';
+import { RATINGS } from '../../src/domain/feedback';
 import french from '../../src/i18n/locales/fr';
+import { english } from '../../src/i18n/strings';
 import { systemClock } from '../../src/platform/clock';
 import { browser } from '../../src/platform/environment';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
@@ -41,20 +43,16 @@ describe('FeedbackWidget', () => {
     vi.restoreAllMocks();
   });
 
-  it('is a group of three toggle buttons that keep their names', async () => {
+  it('is a group of toggle buttons, one for each rating, that keep their names', async () => {
     const { user } = setUp();
     const group = screen.getByRole('group', { name: 'Rate answer 1' });
     const names = () =>
       within(group)
         .getAllByRole('button')
         .map((element) => [element.getAttribute('aria-label'), element.getAttribute('aria-pressed')]);
-    expect(names()).toEqual([
-      ['Good response', 'false'],
-      ['Neither good nor bad', 'false'],
-      ['Bad response', 'false'],
-    ]);
+    expect(names()).toEqual(RATINGS.map((rating) => [english[rating], 'false']));
     await user.click(bad());
-    expect(names().map(([, state]) => state)).toEqual(['false', 'false', 'true']);
+    expect(names()).toEqual(RATINGS.map((rating) => [english[rating], `${rating === 'down'}`]));
   });
 
   it('records a click at once and thanks only when the server has it', async () => {

@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
+import { RATINGS } from '../../src/domain/feedback';
 import { ELEMENT_OPTIONS } from '../../src/options/schema';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
@@ -70,7 +71,7 @@ describe('a wrong prop', () => {
     ['locale', 'fr'],
   ])('that only changes the looks leaves the default, with one line: %s is %o', (prop, value) => {
     show({ [prop]: value });
-    expect(screen.getAllByRole('button')).toHaveLength(3);
+    expect(screen.getAllByRole('button')).toHaveLength(RATINGS.length);
     expect(screen.getByRole('status').textContent).toBe('');
     const name = prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     expect(told()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: (${prop}|${name}): got `))]);
