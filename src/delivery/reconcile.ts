@@ -182,7 +182,7 @@ export function findEarlier({ author, isPersonKnown, records }: ClientContext, a
 /** How far the clocks of browser and server may differ, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000;
 /** No commit is later than this after its request began, in milliseconds: the deadline of a request, and `RECHECK_AFTER_MS` of the policy. */
-const LATEST_COMMIT_MS = 135_000;
+export const LATEST_COMMIT_MS = 135_000;
 
 /**
  * Finds this person's record in a list: the oldest that equals the wanted feedback, else the oldest. Further ones are duplicates.

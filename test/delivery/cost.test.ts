@@ -66,7 +66,7 @@ describe('what feedback costs in requests', () => {
   it.each([
     ['is there', dropAfter, ['POST', 'GET', 'GET']],
     ['is not', dropBefore, ['POST', 'GET', 'POST', 'GET']],
-  ])('is a list, and another 120 s later, after a POST with an uncertain outcome whose record %s', async (_, fault, methods) => {
+  ])('is a list, and another later, after a POST with an uncertain outcome whose record %s', async (_, fault, methods) => {
     const { open, server, time } = createWorld();
     const { model } = open();
     server.meet(fault);
@@ -75,7 +75,7 @@ describe('what feedback costs in requests', () => {
     expect([phaseOf(model), server.methods()]).toEqual(['saved', methods]);
   });
 
-  it('is the same PATCH again, and a list 120 s later, after one with an uncertain outcome', async () => {
+  it('is the same PATCH again, and a list later, after one with an uncertain outcome', async () => {
     const { open, server, time } = createWorld();
     const { model } = open();
     model.choose('up');
@@ -86,7 +86,7 @@ describe('what feedback costs in requests', () => {
     expect(server.methods()).toEqual(['POST', 'PATCH', 'PATCH', 'GET']);
   });
 
-  it('is a list first, and one 120 s later, on a page that starts with unsent feedback', async () => {
+  it('is a list first, and one later, on a page that starts with unsent feedback', async () => {
     const { open, server, time, network } = createWorld();
     const session = createArea();
     network.isUp = false;

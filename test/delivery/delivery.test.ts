@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs, CLOSED_TAB_QUARANTINE_MS } from '../../src/delivery/policy';
+import { backoffMs, CLOSED_TAB_QUARANTINE_MS, MAX_TRIES, RECHECK_AFTER_MS } from '../../src/delivery/policy';
 import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import { english } from '../../src/i18n/strings';
 import { createArea } from '../simulation/device';
@@ -364,7 +364,7 @@ describe('delivery', () => {
     });
   });
 
-  it('gives up after 12 tries, keeps what is wanted, and starts anew on Retry', async () => {
+  it('gives up after the last try, keeps what is wanted, and starts anew on Retry', async () => {
     const { time, open, server } = createWorld();
     const { model, events } = open();
     server.meet(...Array.from({ length: 40 }, () => refuse(429)));
@@ -372,23 +372,23 @@ describe('delivery', () => {
     await time.pass(60 * MINUTE);
     expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'gaveUp', wanted: { rating: 'up' } });
     expect(english.gaveUp).toBe('Not sent yet.');
-    expect(server.calls).toHaveLength(12);
+    expect(server.calls).toHaveLength(MAX_TRIES);
     expect(events.filter(({ type }) => type === 'error')).toMatchObject([{ willRetry: true }, { willRetry: false }]);
     model.retry();
     await time.pass(100);
-    expect(server.calls).toHaveLength(13);
+    expect(server.calls).toHaveLength(MAX_TRIES + 1);
   });
 
   describe('which gave up', () => {
     const MANY = Array.from({ length: 40 });
 
-    it('made twelve tries, also where the list can be read between two of them', async () => {
+    it('made all its tries, also where the list can be read between two of them', async () => {
       const { open, server, time } = createWorld();
       const { model, events } = open();
       server.meet(...MANY.flatMap((): Fault[] => [() => Promise.resolve(new Response('<html>', { status: 413 })), (handle) => handle()]));
       model.choose('up');
       await time.pass(60 * MINUTE);
-      expect([phaseOf(model), server.methods().filter((method) => method === 'POST').length]).toEqual(['failed', 12]);
+      expect([phaseOf(model), server.methods().filter((method) => method === 'POST').length]).toEqual(['failed', MAX_TRIES]);
       expect(events.at(-1)).toMatchObject({ type: 'error', willRetry: false });
     });
 
@@ -398,13 +398,13 @@ describe('delivery', () => {
       server.meet(...MANY.map(() => refuse(429)));
       model.choose('up');
       await time.pass(20 * MINUTE);
-      expect([phaseOf(model), server.calls.length]).toEqual(['failed', 12]);
+      expect([phaseOf(model), server.calls.length]).toEqual(['failed', MAX_TRIES]);
       tab.wake();
       await time.pass(20 * MINUTE);
-      expect([phaseOf(model), server.calls.length]).toEqual(['failed', 24]);
+      expect([phaseOf(model), server.calls.length]).toEqual(['failed', 2 * MAX_TRIES]);
       tab.wake();
       await time.pass(100);
-      expect(server.calls.length).toBe(25);
+      expect(server.calls.length).toBe(2 * MAX_TRIES + 1);
     });
 
     it('says that it waits, where the server asked it to and the tab is shown', async () => {
@@ -447,7 +447,7 @@ describe('delivery', () => {
     expect([phaseOf(next.model), server.records().length]).toEqual(['saved', 1]);
   });
 
-  it('reads the list again 120 s after an uncertain outcome: the oldest record stays, with what is wanted', async () => {
+  it('reads the list again some time after an uncertain outcome: the oldest record stays, with what is wanted', async () => {
     const { time, open, server } = createWorld();
     const { model } = open();
     let commit: (() => Promise<Response>) | undefined;
@@ -462,7 +462,7 @@ describe('delivery', () => {
     await time.pass(40_000);
     await commit?.();
     expect(server.records()).toHaveLength(2);
-    await time.pass(80_000);
+    await time.pass(RECHECK_AFTER_MS);
     expect(server.records()).toMatchObject([{ is_positive: false }]);
     expect(phaseOf(model)).toBe('saved');
   });

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../src/delivery/policy';
+import { BACKOFF_UNIT_MS, backoffMs, RECHECK_AFTER_MS, retryAfterMs } from '../../src/delivery/policy';
+import { LATEST_COMMIT_MS } from '../../src/delivery/reconcile';
 import { failureOf } from '../../src/domain/failures';
 
 describe('policy', () => {
   it('backs off between a half and the whole of twice as long each time, up to a minute', () => {
-    expect([1, 2, 3, 5, 6, 12].map((n) => backoffMs(n, () => 0))).toEqual([1000, 2000, 4000, 16_000, 30_000, 30_000]);
-    expect([1, 2, 3, 5, 6, 12].map((n) => backoffMs(n, () => 1))).toEqual([2000, 4000, 8000, 32_000, 60_000, 60_000]);
+    const longest = [1, 2, 3, 4].map((n) => BACKOFF_UNIT_MS * 2 ** n);
+    expect([1, 2, 3, 4, 12].map((n) => backoffMs(n, () => 1))).toEqual([...longest, 60_000]);
+    expect([1, 2, 3, 4, 12].map((n) => backoffMs(n, () => 0))).toEqual([...longest.map((ms) => ms / 2), 30_000]);
+  });
+
+  it('looks for a commit until the list is read for the last time, counted from the start of a request of 15 s', () => {
+    expect(LATEST_COMMIT_MS).toBe(RECHECK_AFTER_MS + 15_000);
   });
 
   it('obeys the server within 1 to 300 s and up to a fifth longer', () => {

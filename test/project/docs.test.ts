@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BACKOFF_UNIT_MS, MAX_TRIES, OFFLINE_PROBE_MS, RECHECK_AFTER_MS } from '../../src/delivery/policy';
+import { failureOf } from '../../src/domain/failures';
 import { RATINGS } from '../../src/domain/feedback';
 import { LANGUAGES } from '../../src/i18n/languages';
 import { toAttribute } from '../../src/options/resolve';
@@ -41,6 +43,26 @@ describe('docs/theming.md', () => {
       .join('');
     const used = [...sources.matchAll(/part="(\w+)"/g)].map(([, name = '']) => name);
     expect(sorted(firstColumn(parts))).toEqual(sorted([...used, ...RATINGS, 'status']));
+  });
+});
+
+describe('docs', () => {
+  const delivery = read('docs/delivery.md');
+  const seconds = (ms: number) => `${ms / 1000} s`;
+
+  it('tell when the list is read again', () => {
+    const told = [delivery, ...['docs/http-api.md', 'docs/security.md', 'README.md'].map(read)].flatMap((text) => [
+      ...text.matchAll(/(?:GET` |again |exist for |more than |and |within |words \| |posting again\. )(\d{3,} s)/g),
+    ]);
+    expect(told.map(([, time]) => time)).toEqual(Array(9).fill(seconds(RECHECK_AFTER_MS)));
+  });
+
+  it('tell how often and how fast requests are tried again', () => {
+    expect(delivery).toContain(`| ${MAX_TRIES} failed attempts on one page |`);
+    expect(delivery).toContain(`one request is tried after ${seconds(OFFLINE_PROBE_MS)}`);
+    expect(delivery).toContain(`Attempts are ${BACKOFF_UNIT_MS / 1000} to ${seconds(2 * BACKOFF_UNIT_MS)} apart at first`);
+    const [network, timeout] = (['network', 'timeout'] as const).map((kind) => failureOf(kind).quarantineMs ?? 0);
+    expect(delivery).toContain(`reads the list after ${seconds(network ?? 0)} (network error) or ${seconds(timeout ?? 0)}`);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Api } from '../../demo/api';
+import { RECHECK_AFTER_MS } from '../../src/delivery/policy';
 import type { Tab } from './device';
 import type { Fault } from './faults';
 import type { Dice } from './random';
@@ -45,7 +46,7 @@ const GATEWAY_STATUSES = [200, 201, 202, 400, 403, 404, 413, 415, 422, 500, 502,
 const OPEN_STATUSES = [408, 409, 500, 502, 503, 504];
 const LATEST_COMMIT_MS = 90_000;
 /** A list shows what was committed within this time after the client gave up, however far it lags behind. */
-const LATEST_LISTED_MS = 118_000;
+const LATEST_LISTED_MS = RECHECK_AFTER_MS - 2_000;
 // Most of what comes late comes soon.
 const SOON_MS = 4_000;
 const CLIENT_DEADLINE_MS = 15_000;
