@@ -1,21 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryListener,
-  type DeliveryTarget,
-  type DeliveryView,
-  type Wanted,
-} from '../delivery/index.js';
+import { type Delivery, type DeliveryListener, type DeliveryView, IDLE, type Wanted } from '../delivery/index.js';
 import { type Answer, type Draft, type FeedbackEvent, type Rating, type Reasons, toComment } from '../domain/index.js';
-import { guard } from '../platform/index.js';
+import { createListeners } from '../platform/index.js';
 import { createCommentBox, type Panel } from './comment-box.js';
-import { createWaiting, IDLE } from './waiting.js';
 
 /** The feedback on one answer for its widgets, which all share it: signals to read and methods to call. */
 export interface AnswerModel {
-  /** Null while its ids are not known. */
-  readonly answer: Answer | null;
+  /** The ids; null while they are not known. */
+  answer(): Answer | null;
   readonly view: ReadonlySignal<DeliveryView>;
   /** A rating that is recorded only by Send (`submit-on="send"`). */
   readonly staged: ReadonlySignal<Rating | null>;
@@ -25,7 +17,7 @@ export interface AnswerModel {
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
-  readonly firstTurn: number;
+  firstTurn(): number;
   /** Sets the reasons that the host offers. When the rating changes, those for the former rating are dropped. */
   offer(reasons: Reasons): void;
   /** Records a rating at once. Choosing the current one again removes the feedback. */
@@ -50,10 +42,14 @@ export interface AnswerModel {
   resume(): void;
   /** Takes over the feedback that was given before the ids were known. */
   adopt(waiting: AnswerModel): void;
+  /** The model that has adopted this one; null for none. */
+  readonly successor: ReadonlySignal<AnswerModel | null>;
+  /** Continues with another delivery, which takes over what the person has said: more of the answer's ids are known. */
+  moveTo(answer: Answer | null, create: CreateDelivery): void;
   /** The wanted feedback, with a comment of null if the words are not known here. */
   wanted(): Wanted | null;
-  /** Forgets everything when the person signs out. */
-  clear(): void;
+  /** Forgets everything: the person signs out, or another model has adopted it. */
+  clear(successor?: AnswerModel): void;
   /** Calls the listener with every event. Returns a function that removes it. */
   listen(listener: (event: FeedbackEvent) => void): () => void;
   /** Stops. Outcomes of requests in flight are ignored. */
@@ -65,13 +61,43 @@ let turn = 0;
 /** Counts the page's interactions, so that their order is known even if the clock is wrong. */
 export const nextTurn = (): number => ++turn;
 
-/** Creates the model of an answer. With null, for ids that are not known yet, it remembers the feedback until another model adopts it. */
-export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
-  const answer = target && { conversationId: target.answer.conversationId, queryId: target.answer.queryId };
+/** Creates the delivery of a model, again for each person who signs in. */
+export type CreateDelivery = (listener: DeliveryListener) => Delivery;
+
+/** The ids of a reference alone, for events. */
+const toAnswer = (answer: Answer | null): Answer | null => answer && { conversationId: answer.conversationId, queryId: answer.queryId };
+
+/** The delivery of a model, which changes when more of the ids are known or another person signs in. */
+function createDeliverySlot(listener: DeliveryListener, firstAnswer: Answer | null, firstCreate: CreateDelivery) {
+  let answer = toAnswer(firstAnswer);
+  let create = firstCreate;
+  let delivery = create(listener);
+  const slot = {
+    answer: () => answer,
+    delivery: () => delivery,
+    /** Begins anew, for another person. */
+    renew() {
+      delivery.dispose();
+      delivery = create(listener);
+    },
+    moveTo(nextAnswer: Answer | null, nextCreate: CreateDelivery) {
+      answer = toAnswer(nextAnswer);
+      create = nextCreate;
+      slot.renew();
+      delivery.start();
+    },
+  };
+  return slot;
+}
+
+/** Creates the model of an answer; `null` while its ids are not known. */
+export function createAnswerModel(firstAnswer: Answer | null, firstCreate: CreateDelivery): AnswerModel {
   const view = signal(IDLE);
+  const successor = signal<AnswerModel | null>(null);
   const staged = signal<Rating | null>(null);
   const box = createCommentBox(view);
-  const listeners = new Set<(event: FeedbackEvent) => void>();
+  const listeners = createListeners<FeedbackEvent>();
+  const { emit } = listeners;
   let firstTurn = 0;
   /** The rating has changed while the words on record were not known, so reasons for the former rating may be among them. */
   let mayHaveOldReasons = false;
@@ -91,22 +117,17 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       }
       box.confirm();
       const feedback = view.peek().wanted;
-      if (isNews && !feedback) emit({ type: 'removed', answer, feedback });
-      else if (isNews && record) emit({ type: 'saved', answer, feedback, record });
+      if (isNews && !feedback) emit({ type: 'removed', answer: answer(), feedback });
+      else if (isNews && record) emit({ type: 'saved', answer: answer(), feedback, record });
     },
     onError(error, feedback, willRetry) {
       if (!willRetry) box.fail();
-      emit({ type: 'error', answer, feedback, error, willRetry });
+      emit({ type: 'error', answer: answer(), feedback, error, willRetry });
     },
   };
 
-  const create = (): Delivery => (target ? createDelivery(target, listener) : createWaiting(listener));
-  let delivery = create();
-
+  const { answer, delivery, renew, moveTo } = createDeliverySlot(listener, firstAnswer, firstCreate);
   const wanted = () => view.peek().wanted;
-  const emit = (event: FeedbackEvent) => {
-    for (const listener of [...listeners]) guard(() => listener(event));
-  };
 
   function noteTurn(hasFeedback: boolean): void {
     firstTurn = hasFeedback || box.draft.peek() ? firstTurn || nextTurn() : 0;
@@ -115,14 +136,14 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
   function want(change: Wanted | null): void {
     noteTurn(!!change);
     staged.value = null;
-    delivery.want(change);
-    emit({ type: 'change', answer, feedback: wanted() });
+    delivery().want(change);
+    emit({ type: 'change', answer: answer(), feedback: wanted() });
   }
 
-  function again(method: 'retry' | 'resume'): void {
+  const again = (method: 'retry' | 'resume') => () => {
     if (method === 'retry' || view.peek().error?.kind === 'auth') box.resubmit();
-    delivery[method]();
-  }
+    delivery()[method]();
+  };
 
   function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return remove();
@@ -136,18 +157,23 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     want(null);
   }
 
-  return {
+  /** Wants what was wanted before the ids were known. */
+  function wantAgain(former: Wanted | null): void {
+    mayHaveOldReasons = !!former && view.peek().hasHiddenWords;
+    if (former) delivery().want(former.comment === null ? { ...former, comment: box.dropOtherReasons(former.rating) } : former);
+  }
+
+  const model: AnswerModel = {
     answer,
     view,
+    successor,
     staged,
     panel: box.panel,
     draft: box.draft,
     get delivery() {
-      return delivery;
+      return delivery();
     },
-    get firstTurn() {
-      return firstTurn;
-    },
+    firstTurn: () => firstTurn,
     offer: box.offer,
     choose,
     stage(rating) {
@@ -170,8 +196,8 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
       const typed = box.draft.peek();
       const comment = typed && toComment(typed);
       // Another tab may have changed the feedback without this one being notified yet.
-      delivery.readStorage();
-      const former = delivery.wanted();
+      delivery().readStorage();
+      const former = delivery().wanted();
       const isSame = rating === former?.rating && (comment === null || comment === former?.comment);
       if (view.peek().phase === 'saved' && isSame) return box.showThanks();
       box.submit();
@@ -179,37 +205,39 @@ export function createAnswerModel(target: DeliveryTarget | null): AnswerModel {
     },
     openPanel() {
       box.show('open');
-      if (view.peek().hasHiddenWords) delivery.readWords();
+      if (view.peek().hasHiddenWords) delivery().readWords();
     },
     closePanel: () => box.show(view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed'),
     remove,
-    retry: () => again('retry'),
-    resume: () => again('resume'),
+    retry: again('retry'),
+    resume: again('resume'),
     adopt(waiting) {
       const former = waiting.wanted();
       box.adopt(waiting);
       if (waiting.staged.peek()) staged.value = waiting.staged.peek();
-      mayHaveOldReasons = !!former && view.peek().hasHiddenWords;
-      if (former) delivery.want(former.comment === null ? { ...former, comment: box.dropOtherReasons(former.rating) } : former);
-      waiting.clear();
+      wantAgain(former);
+      waiting.clear(model);
     },
-    wanted: () => delivery.wanted(),
-    clear() {
-      delivery.dispose();
-      delivery = create();
+    moveTo(nextAnswer, nextCreate) {
+      const former = delivery().wanted();
+      moveTo(nextAnswer, nextCreate);
+      wantAgain(former);
+    },
+    wanted: () => delivery().wanted(),
+    clear(next) {
+      renew();
       view.value = IDLE;
       firstTurn = 0;
       mayHaveOldReasons = false;
       staged.value = null;
       box.clear();
+      if (next) successor.value = next;
     },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    listen: listeners.add,
     dispose() {
-      delivery.dispose();
+      delivery().dispose();
       listeners.clear();
     },
   };
+  return model;
 }

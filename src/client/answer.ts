@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
 import { guard } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
@@ -8,10 +9,18 @@ export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', p
 const demandText = (words: unknown) => demand(check(typeof words === 'string', 'comment', words, 'a text'));
 
 /** Creates the headless API of an answer on top of the model that its widgets share. */
-export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
+export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
   let state = IDLE_STATE;
 
+  /** The model, or the one that has adopted it when the ids became known. */
+  function current(): AnswerModel {
+    let model = first;
+    for (let next = model.successor.peek(); next; next = model.successor.peek()) model = next;
+    return model;
+  }
+
   function snapshot(): AnswerState {
+    const model = current();
     const { wanted, phase, error } = model.view.peek();
     const draft = model.draft.peek();
     return {
@@ -32,6 +41,7 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
   }
 
   function record(rating: AnswerState['rating'], comment: string | null): void {
+    const model = current();
     const wanted = model.wanted();
     const isSame = wanted?.rating === rating && (comment === null || wanted?.comment === comment);
     if (rating && !isSame) model.want({ rating, comment });
@@ -48,7 +58,14 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
         seen = state;
         guard(listener);
       };
-      const stops = [model.view.subscribe(onSignal), model.draft.subscribe(onSignal)];
+      let stops: (() => void)[] = [];
+      const follow = () => {
+        for (const stop of stops) stop();
+        const model = current();
+        stops = [model.view, model.draft].map((signal) => (signal as ReadonlySignal<unknown>).subscribe(onSignal));
+        if (model.successor.peek() === null) stops.push(model.successor.subscribe((next) => next && follow()));
+      };
+      follow();
       return () => {
         for (const stop of stops) stop();
       };
@@ -60,11 +77,11 @@ export function createAnswerFeedback(model: AnswerModel): AnswerFeedback {
     },
     comment(words) {
       demandText(words);
-      record(model.wanted()?.rating ?? 'neutral', words.trim());
+      record(current().wanted()?.rating ?? 'neutral', words.trim());
     },
     remove() {
-      if (model.wanted()) model.remove();
+      if (current().wanted()) current().remove();
     },
-    retry: model.retry,
+    retry: () => current().retry(),
   };
 }

@@ -1,11 +1,8 @@
 import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Options } from '../options/index.js';
+import { isClient, type WidgetClient } from './answer-models.js';
 import { createClient } from './feedback-client.js';
-import { isClient, type WidgetClient } from './internals.js';
-
-/** The options that determine where feedback goes. */
-export const TARGET_OPTIONS = ['client', 'submitter', 'projectId', 'region', 'baseUrl', 'source', 'getToken'] as const;
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up. */
 export function findClient(options: Options): WidgetClient | FeedbackError {

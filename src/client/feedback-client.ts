@@ -10,23 +10,25 @@ import {
   type RequestQueue,
 } from '../delivery/index.js';
 import {
-  type Answer,
   type AnswerFeedback,
+  type AnswerIds,
   AnswerRef,
+  check,
   configError,
   demand,
   type FeedbackClient,
-  FeedbackError,
   isObject,
   ownProperties,
   type Submitter,
+  UUID_NEEDED,
 } from '../domain/index.js';
-import { demandOptions, findMissing, isSameOrigin, type Options } from '../options/index.js';
+import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
 import { browser, type Environment, guard, report } from '../platform/index.js';
 import { createAnswerFeedback } from './answer.js';
-import { type AnswerModel, createAnswerModel, nextTurn } from './answer-model.js';
-import { modelOf, setInternals, type WidgetClient } from './internals.js';
+import type { AnswerModel } from './answer-model.js';
+import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
 import { readRestored } from './restore.js';
+import { inMemory } from './waiting.js';
 
 /** The options of {@link createFeedbackClient}. */
 export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKey' | 'userId' | 'restore' | 'beforeSend'> {
@@ -49,15 +51,26 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
 export function withAnswers(client: WidgetClient): FeedbackClient {
   const headless = new WeakMap<AnswerModel, AnswerFeedback>();
   return Object.assign(client, {
-    answer(given: Answer) {
-      const answer = AnswerRef.from(given);
-      if (answer instanceof FeedbackError) throw answer;
-      const model = modelOf(client, answer);
+    answer(ids: AnswerIds) {
+      const { answer, waiting } = demandAnswer(ids);
+      const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting);
       const feedback = headless.get(model) ?? createAnswerFeedback(model);
       headless.set(model, feedback);
       return feedback;
     },
   });
+}
+
+/** Checks the ids of a function call, and throws for wrong or too few ones. */
+function demandAnswer(ids: AnswerIds) {
+  const { values } = readValues(ids, ['conversationId', 'queryId', 'answerKey']);
+  const { answer, waiting, error } = resolve([values]);
+  demand(error);
+  if (answer) return { answer };
+  if (waiting) return { answer, waiting };
+  const { conversationId, queryId } = ownProperties(ids);
+  demand(check(conversationId != null, 'conversationId', conversationId, UUID_NEEDED));
+  throw configError('queryId', queryId, 'an integer, or an answerKey until it is known');
 }
 
 /** What a client works with; tests inject their own. */
@@ -85,42 +98,24 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     clock: environment.clock,
     revive: () => resumeAll(),
   });
-  const models = new Map<string, AnswerModel>();
-  /** The turn in which each answer was first shown. */
-  const turns = new Map<string, number>();
-  /** Callbacks of idle widgets, by the key of their answer. */
-  const sleepers = new Map<string, Set<() => void>>();
-
-  /** The model of an answer. A new one continues what an earlier page has left, or only displays what another tab is doing. */
-  function openModel(answer: AnswerRef, begin: 'start' | 'readStorage' = 'start'): AnswerModel {
-    const { key } = answer;
-    let model = models.get(key);
-    if (!model) {
-      model = createAnswerModel({ answer, key, lockName: prefix + key, context, store, queue, environment, inspect });
-      models.set(key, model);
-      model.delivery[begin]();
-      const wakes = sleepers.get(key) ?? [];
-      sleepers.delete(key);
-      for (const wake of wakes) wake();
-    }
-    return model;
-  }
+  const models = createAnswerModels({ context, store, queue, environment, inspect, prefix });
 
   /** Ends the person's session: outcomes of requests in flight are ignored, and nothing else is sent. */
   function forget(): void {
     store.clear();
     context.session.abort();
     Object.assign(context, createContext(context));
-    for (const clear of [...[...models.values()].map((model) => model.clear), ...signOuts]) guard(clear);
+    for (const model of [...models.all(), ...inMemory.values()]) guard(model.clear);
+    for (const listener of signOuts) guard(listener);
   }
 
   function resumeAll(): void {
-    for (const model of models.values()) model.resume();
+    for (const model of models.all()) model.resume();
   }
 
   /** Takes over what other tabs have done while this one may not have heard of it, and continues. */
   function wakeAll(): void {
-    for (const model of models.values()) {
+    for (const model of models.all()) {
       model.delivery.readStorage();
       model.delivery.wake();
     }
@@ -133,8 +128,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     if (key === null) return wakeAll();
     const answerKey = key.slice(prefix.length);
     models.get(answerKey)?.delivery.readStorage();
-    const answer = sleepers.has(answerKey) && store.read(answerKey) && AnswerRef.parse(answerKey);
-    if (answer) openModel(answer, 'readStorage');
+    if (models.isAwaited(answerKey) && store.read(answerKey)) models.open(answerKey, 'readStorage');
     // Another tab got through to the API, so this one need not wait for its next probe.
     if (!isOpen(answerKey)) queue.wake();
   }
@@ -147,9 +141,8 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     if (!news || (isFromOtherTab && !person)) return;
     const { key, entry } = news;
     context.hasOtherTabs ||= isFromOtherTab;
-    const answer = sleepers.has(key) && AnswerRef.parse(key);
-    const model = models.get(key) ?? (answer && openModel(answer, 'readStorage'));
-    if (model) model.delivery.receive(entry, isFromOtherTab);
+    const model = models.isAwaited(key) ? models.open(key, 'readStorage') : models.get(key);
+    model?.delivery.receive(entry, isFromOtherTab);
   }
 
   const stops = [
@@ -163,7 +156,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
   ];
 
   // What an earlier page has left unfinished continues even if its answer is not shown again.
-  for (const answer of store.keys().filter(isOpen).map(AnswerRef.parse)) if (answer) openModel(answer);
+  for (const key of store.keys().filter(isOpen)) if (AnswerRef.parse(key)) models.open(key, 'start');
 
   let isRestored = restore !== 'server' || !userId;
 
@@ -174,15 +167,10 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     void readRestored(context, userId ?? '').then((found) => {
       for (const { answer, feedback, id, duplicates } of found) {
         // Another tab may have changed it since.
-        if ((store.read(answer.key)?.changedAt ?? 0) <= start) openModel(answer).delivery.seed(feedback, id, duplicates);
+        if ((store.read(answer.key)?.changedAt ?? 0) <= start) models.of(answer).delivery.seed(feedback, id, duplicates);
       }
     }, report);
   }
-
-  const turnOf = ({ key }: AnswerRef) => {
-    turns.set(key, turns.get(key) ?? nextTurn());
-    return turns.get(key) as number;
-  };
 
   const client: WidgetClient = {
     clear() {
@@ -193,30 +181,10 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     dispose() {
       context.session.abort();
       for (const stop of stops) stop();
-      for (const model of models.values()) model.dispose();
-      models.clear();
-      sleepers.clear();
+      models.dispose();
     },
   };
-  setInternals(client, {
-    turnOf,
-    modelOf(answer) {
-      restoreOnce();
-      return openModel(answer);
-    },
-    awaitNews(answer, wake) {
-      restoreOnce();
-      turnOf(answer);
-      const { key } = answer;
-      if (models.has(key) || store.read(key)) return null;
-      const wakes = sleepers.get(key) ?? new Set();
-      sleepers.set(key, wakes.add(wake));
-      return () => {
-        wakes.delete(wake);
-        if (!wakes.size && sleepers.get(key) === wakes) sleepers.delete(key);
-      };
-    },
-  });
+  setInternals(client, { models, onUse: restoreOnce });
   return client;
 }
 

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { type BeforeSend, type FeedbackClient, FeedbackError, type GetToken, ownProperties } from '../domain/index.js';
-import { type InitOptions, type Layer, OPTION_NAMES, readValues, resolve, type Values } from '../options/index.js';
-import { findClient, TARGET_OPTIONS } from './connection.js';
-import type { WidgetClient } from './internals.js';
+import { type InitOptions, type Layer, PAGE_OPTIONS, readValues, resolve, TARGET_OPTIONS, type Values } from '../options/index.js';
+import type { WidgetClient } from './answer-models.js';
+import { findClient } from './connection.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
@@ -11,10 +11,10 @@ export const isSettled = signal(false);
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
-  const { conversationId, queryId, value, ...given } = ownProperties(options) as Record<string, unknown>;
-  const names: readonly string[] = OPTION_NAMES;
+  const names: readonly string[] = PAGE_OPTIONS;
+  const given = ownProperties(options);
   for (const name of Object.keys(given)) if (!names.includes(name)) console.warn(`clarifeye-feedback: init has no option "${name}".`);
-  setDefaults(readValues(given));
+  setDefaults(readValues(given, PAGE_OPTIONS));
 }
 
 /** Sets defaults that are checked already. */

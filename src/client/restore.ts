@@ -17,9 +17,8 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   const answers = new Map<string, FeedbackRecord[]>();
   for (const record of records) {
     const { conversation_id: conversationId, query_id: queryId } = record.context;
-    if (!isSameId(authorOf(record), userId) || !conversationId || queryId === undefined) continue;
-    const answer = AnswerRef.from({ conversationId, queryId });
-    if (!(answer instanceof FeedbackError)) answers.set(answer.key, [...(answers.get(answer.key) ?? []), record]);
+    const answer = isSameId(authorOf(record), userId) && AnswerRef.parse(`${conversationId}/${queryId}`);
+    if (answer) answers.set(answer.key, [...(answers.get(answer.key) ?? []), record]);
   }
   return [...answers].flatMap(([key, records]) => {
     const answer = AnswerRef.parse(key);

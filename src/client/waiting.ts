@@ -1,26 +1,105 @@
-import { type Delivery, type DeliveryListener, type DeliveryView, feedbackOf, type Wanted } from '../delivery/index.js';
+import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, feedbackOf, IDLE } from '../delivery/index.js';
+import { FeedbackError, type FeedbackEvent } from '../domain/index.js';
+import { browser } from '../platform/index.js';
+import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
-/** The view of an answer without feedback. */
-export const IDLE: DeliveryView = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
+/** Where feedback waits for the ids of its answer: under a key of the storage, so that it survives a reload, or in the memory of the page. */
+export interface WaitingPlace {
+  read(): Entry | null;
+  /** Returns whether the entry was stored. */
+  write(entry: Entry): boolean;
+}
 
-/** Stands in for a delivery while the ids of the answer are not known: it remembers the wanted feedback and sends nothing. */
-export function createWaiting({ onView }: DeliveryListener): Delivery {
-  let wanted: Wanted | null = null;
+/**
+ * Stands in for a delivery while the ids of the answer are not known: it remembers the wanted feedback and sends nothing. Without a place for it, the
+ * feedback belongs to one widget alone.
+ */
+export function createWaiting({ onView }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
+  let entry = EMPTY_ENTRY;
+  let isStored = false;
+
+  /** Takes over what an earlier page or another tab has stored. */
+  function read(): void {
+    const stored = place?.read();
+    if (!stored || stored.revision <= entry.revision) return;
+    entry = stored;
+    isStored = true;
+  }
+
+  function show(): void {
+    const { wanted } = entry;
+    const notice = isStored ? 'waiting' : place ? 'keepOpen' : 'gaveUp';
+    onView({ ...IDLE, wanted: feedbackOf(wanted, null), ...(wanted && { phase: 'waiting', notice }) });
+  }
+
+  function readAndShow(): void {
+    read();
+    show();
+  }
+
   const nothing = () => {};
   return {
     want(next) {
-      wanted = next && { rating: next.rating, comment: next.comment ?? wanted?.comment ?? null };
-      onView({ ...IDLE, wanted: feedbackOf(wanted, null), phase: wanted ? 'waiting' : 'idle' });
+      read();
+      const wanted = next && { rating: next.rating, comment: next.comment ?? entry.wanted?.comment ?? null };
+      entry = { ...entry, wanted, changedAt: Math.max(now(), entry.changedAt + 1), revision: entry.revision + 1 };
+      isStored = !!place?.write(entry);
+      show();
     },
-    wanted: () => wanted,
-    start: nothing,
+    wanted() {
+      read();
+      return entry.wanted;
+    },
+    start: readAndShow,
+    readStorage: readAndShow,
     seed: nothing,
     receive: nothing,
     readWords: nothing,
     retry: nothing,
     resume: nothing,
     wake: nothing,
-    readStorage: nothing,
     dispose: nothing,
   };
+}
+
+const NOWHERE: WaitingPlace = { read: () => null, write: () => false };
+
+const createModel = (place: WaitingPlace | null) =>
+  createAnswerModel(null, (listener) => createWaiting(listener, place, browser.clock.now));
+
+/** Creates the model of one widget alone, whose answer has no ids and no key. */
+export const createLoneModel = (): AnswerModel => createModel(null);
+
+/**
+ * Forgets what was said to one widget alone, because its answer got no ids before the widget was removed or shows another answer. Returns the detail of the
+ * error event; null if nothing was said.
+ */
+export function dropLone(model: AnswerModel | null): Omit<Extract<FeedbackEvent, { type: 'error' }>, 'type'> | null {
+  if (!model?.firstTurn()) return null;
+  model.recordStaged();
+  const { wanted: feedback } = model.view.peek();
+  model.clear();
+  const error = new FeedbackError(
+    'unclaimed',
+    'A rating is lost, because its widget went before its query-id came. An answer-key keeps it.',
+  );
+  console.warn(`clarifeye-feedback: ${error.message}`);
+  return { answer: null, feedback, error, willRetry: false };
+}
+
+/** The models of answers whose conversation or client is not known yet, by their `answerKey`. They wait in the memory of the page. */
+export const inMemory = new Map<string, AnswerModel>();
+
+/** The model that waits in memory under an `answerKey`. */
+export function openInMemory(answerKey: string): AnswerModel {
+  const model = inMemory.get(answerKey) ?? createModel(NOWHERE);
+  inMemory.set(answerKey, model);
+  return model;
+}
+
+/** Removes a model from memory, for a client that goes on with it. */
+export function takeFromMemory(answerKey: string): AnswerModel | undefined {
+  const model = inMemory.get(answerKey);
+  inMemory.delete(answerKey);
+  return model;
 }

@@ -162,6 +162,9 @@ export interface DeliveryView {
   readonly notice: TextName | null;
 }
 
+/** The view of an answer without feedback. */
+export const IDLE: DeliveryView = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
+
 /** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
 export function viewOf(
   { wanted, record, hadNoWords }: Entry,

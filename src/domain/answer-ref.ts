@@ -1,16 +1,28 @@
 import { check, type FeedbackError } from './errors.js';
 import { type Answer, isUuid, UUID_NEEDED } from './feedback.js';
 
+/**
+ * What names an answer. While the server has not given it its ids yet, the page's own `answerKey` does: a text that differs for each answer of the
+ * conversation and stays the same, also after a reload.
+ */
+export interface AnswerIds {
+  readonly conversationId?: string | undefined;
+  readonly queryId?: number | undefined;
+  readonly answerKey?: string | undefined;
+}
+
 /** An answer with checked ids, and the key under which its feedback is stored. No other code builds or parses that key. */
 export class AnswerRef implements Answer {
   readonly conversationId: string;
   readonly queryId: number;
+  readonly answerKey: string | undefined;
   /** Equal for equal answers, whatever the case of the conversation id. */
   readonly key: string;
 
-  private constructor({ conversationId, queryId }: Answer) {
+  private constructor({ conversationId, queryId }: Answer, answerKey: string | undefined) {
     this.conversationId = conversationId;
     this.queryId = queryId;
+    this.answerKey = answerKey;
     this.key = `${conversationId.toLowerCase()}/${queryId}`;
   }
 
@@ -21,18 +33,31 @@ export class AnswerRef implements Answer {
     return (
       check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED) ??
       check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
-      new AnswerRef(answer)
+      AnswerRef.of(conversationId, queryId)
     );
   }
 
   /** The reference for ids that were checked before. */
-  static of(conversationId: string, queryId: number): AnswerRef {
-    return new AnswerRef({ conversationId, queryId });
+  static of(conversationId: string, queryId: number, answerKey?: string): AnswerRef {
+    return new AnswerRef({ conversationId, queryId }, answerKey);
   }
 
-  /** The reference for a key from the storage; null for any other text. */
+  /** The reference for a key from the storage; null for any other text, such as that of a {@link WaitingRef}. */
   static parse(key: string): AnswerRef | null {
     const [conversationId = '', queryId] = key.split('/');
     return isUuid(conversationId) && Number.isSafeInteger(Number(queryId)) ? AnswerRef.of(conversationId, Number(queryId)) : null;
   }
+}
+
+/** Where feedback waits for the query id of its answer. */
+export interface WaitingRef {
+  readonly answerKey: string;
+  /** The key under which it is stored; null while the conversation is not known. */
+  readonly key: string | null;
+}
+
+/** Names where the feedback on an answer waits; null without an `answerKey`. */
+export function toWaitingRef({ conversationId, answerKey }: AnswerIds): WaitingRef | null {
+  if (answerKey === undefined) return null;
+  return { answerKey, key: conversationId === undefined ? null : `${conversationId.toLowerCase()}/~${answerKey}` };
 }

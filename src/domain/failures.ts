@@ -29,6 +29,7 @@ export const FAILURES = {
   invalid: { statuses: [400, 415, 422], retry: 'never', text: 'invalid', refusesWords: true },
   'too-large': { statuses: [413], retry: 'never', text: 'tooLarge', refusesWords: true },
   misattributed: { retry: 'never', text: null },
+  unclaimed: { retry: 'never', text: null },
 } as const satisfies Readonly<Record<string, Failure>>;
 
 /**
@@ -42,6 +43,7 @@ export const FAILURES = {
  * - `auth`: `getToken` returned no usable token, or the server refused it twice.
  * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403; 404, 410; 400, 415, 422; 413).
  * - `misattributed`: the feedback was recorded, but not in the name of the impersonated user.
+ * - `unclaimed`: a widget without `answerKey` was removed or shows another answer before the ids of the rated answer were known, so the feedback is lost.
  */
 export type FeedbackErrorKind = keyof typeof FAILURES;
 

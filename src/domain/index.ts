@@ -1,4 +1,4 @@
-export { AnswerRef } from './answer-ref.js';
+export { type AnswerIds, AnswerRef, toWaitingRef, type WaitingRef } from './answer-ref.js';
 export { type Draft, dropReasons, isReasons, mergeDrafts, type Reasons, toComment, toDraft } from './comment.js';
 export { check, configError, demand, FeedbackError } from './errors.js';
 export { type FailureText, type FeedbackErrorKind, failureOf, kindOfStatus } from './failures.js';

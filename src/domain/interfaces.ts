@@ -1,3 +1,4 @@
+import type { AnswerIds } from './answer-ref.js';
 import type { FeedbackError } from './errors.js';
 import type { Answer, Feedback, FeedbackPage, FeedbackRecord, Phase, Rating } from './feedback.js';
 
@@ -73,8 +74,11 @@ export interface AnswerFeedback {
 
 /** The feedback of one person on all answers of a page. */
 export interface FeedbackClient {
-  /** The feedback on an answer, as the same object for the same answer. Throws a {@link FeedbackError} of kind `config` for invalid ids. */
-  answer(answer: Answer): AnswerFeedback;
+  /**
+   * The feedback on an answer, as the same object for the same answer. Before its ids are known, name it by an `answerKey`: what is said then is recorded
+   * once it is named by the same key and its ids. Throws a {@link FeedbackError} of kind `config` for invalid ids, and for too few.
+   */
+  answer(answer: AnswerIds): AnswerFeedback;
   /** Call this on sign-out. Clears all feedback from the page, the storage and other tabs. Unsent feedback is lost. */
   clear(): void;
   /** Call this after a new sign-in. Retries what failed because the session had ended. */

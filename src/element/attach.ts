@@ -1,6 +1,6 @@
-import { check, demand, ownProperties } from '../domain/index.js';
-import type { ElementOptions } from '../options/index.js';
-import { findUp, listen, unshadowed } from '../platform/index.js';
+import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
+import { type ElementOptions, toAttribute, toText } from '../options/index.js';
+import { findUp, listen, report, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -9,10 +9,18 @@ const MARK = 'data-attached';
 /** How often a widget is moved back to the end in one task, in case the page moves something else there each time. */
 const MAX_MOVES = 3;
 
+const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
+const toData = (name: string) => `data-${toAttribute(name)}`;
+
 /** The options of {@link attach}: those of the attached widgets, and where to look. */
-export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'value'> {
+export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'answerKey' | 'value'> {
   /** The document, an open shadow root or an element to search. @default document */
   root?: Document | ShadowRoot | Element | undefined;
+  /**
+   * Names the answer of an element, in place of the `data-` attributes, for markup that you cannot change. Called after every change in `root`. Null means
+   * that the element is no answer, and gets no widget.
+   */
+  ids?: ((element: Element) => AnswerIds | null) | undefined;
 }
 
 /** The handle that {@link attach} returns. */
@@ -24,8 +32,8 @@ export interface Attachment {
 /** One call of {@link attach}. */
 interface Search {
   readonly root: Document | ShadowRoot | Element;
-  /** The attributes that can change the matches or their ids. */
-  readonly attributes: readonly string[];
+  /** The attributes that can change the matches or their ids; undefined for all. */
+  readonly attributes: readonly string[] | undefined;
   look(): void;
 }
 
@@ -35,15 +43,17 @@ let moves = new WeakMap<Element, number>();
 let observer: MutationObserver | undefined;
 
 /**
- * Appends a widget to every element that matches a selector, now and later. The ids come from `data-conversation-id` and `data-query-id` on the element or
- * an ancestor, and follow their changes. Throws a FeedbackError of kind `config` for a wrong selector or root. Does nothing on a server.
+ * Appends a widget to every element that matches a selector, now and later. The ids come from `data-conversation-id`, `data-query-id` and `data-answer-key`
+ * on the element or an ancestor, or from `ids`, and follow their changes. Throws a FeedbackError of kind `config` for a wrong selector, root or `ids`. Does
+ * nothing on a server.
  */
 export function attach(selector: string, given: AttachOptions = {}): Attachment {
   if (!globalThis.document) return { dispose() {} };
-  const { root = document, ...options } = ownProperties(given);
+  const { root = document, ids, ...options } = ownProperties(given);
   demand(
     check(isSelector(selector), 'selector', selector, 'a CSS selector such as ".answer"'),
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
+    check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();
   /** The widgets of elements that no longer match, in case they match again. */
@@ -60,22 +70,27 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     }
   }
 
-  function attachTo(element: Element): void {
+  function attachTo(element: Element, its: Readonly<Record<string, unknown>>): void {
     const widget = widgets.get(element) ?? former.get(element) ?? createWidget(element, options);
     if (!widget) return;
     if (!widgets.has(element))
       listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
     widgets.set(element, widget);
+    for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
 
   const search: Search = {
     root,
-    attributes: ['id', 'class', 'data-conversation-id', 'data-query-id', ...named],
+    attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...named],
     look() {
-      const found = new Set(unshadowed(root).querySelectorAll(selector));
+      const found = new Map<Element, Readonly<Record<string, unknown>>>();
+      for (const element of unshadowed(root).querySelectorAll(selector)) {
+        const its = ids ? attempt(() => ids(element)) : readIds(element);
+        if (its) found.set(element, its as Readonly<Record<string, unknown>>);
+      }
       for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
-      for (const element of found) attachTo(element);
+      for (const [element, its] of found) attachTo(element, its);
     },
   };
   searches.add(search);
@@ -104,7 +119,12 @@ function observe(): void {
   observer ??= new MutationObserver(lookAll);
   observer.disconnect();
   for (const { root, attributes } of searches)
-    observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: [...attributes] });
+    observer.observe(root, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      ...(attributes && { attributeFilter: [...attributes] }),
+    });
   lookAll();
 }
 
@@ -121,6 +141,26 @@ function lookAll(): void {
   observer?.takeRecords();
 }
 
+/** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
+function readIds(element: Element): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(NAMES.map((name) => [name, findUp(element, toData(name))]));
+}
+
+/** Calls a function of the host. An error in it is reported. */
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (thrown) {
+    return void report(thrown);
+  }
+}
+
+function setAttribute(widget: Element, name: string, text: string | null): void {
+  if (text === widget.getAttribute(name)) return;
+  if (text === null) widget.removeAttribute(name);
+  else widget.setAttribute(name, text);
+}
+
 /** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */
 function createWidget(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
   if (unshadowed(element).closest(TAG)) return undefined;
@@ -134,14 +174,8 @@ function createWidget(element: Element, options: object): ClarifeyeFeedbackEleme
   return widget;
 }
 
-/** Sets the ids of a widget, and moves it to the end of its element. */
+/** Moves a widget to the end of its element. */
 function place(widget: ClarifeyeFeedbackElement, element: Element): void {
-  for (const name of ['conversation-id', 'query-id']) {
-    const id = findUp(element, `data-${name}`);
-    if (id === widget.getAttribute(name)) continue;
-    if (id === null) widget.removeAttribute(name);
-    else widget.setAttribute(name, id);
-  }
   if (unshadowed(element).lastChild === widget) return;
   // Moving a widget would blur it (in Firefox even with `moveBefore`), so this waits until it loses the focus.
   if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;

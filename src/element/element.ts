@@ -1,14 +1,14 @@
 import { h, hydrate, render } from 'preact';
-import { awaitNews, modelOf } from '../client/index.js';
+import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } from '../options/index.js';
-import { findUp } from '../platform/index.js';
-import { arrive, depart, type InnerProps, InnerWidget, type WidgetMemory } from '../widget/index.js';
-import type { Listen } from './events.js';
+import { afterPaint, findUp } from '../platform/index.js';
+import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
+import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, isIdle, restyle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
-import { containerIn, pageOf, sheetOf } from './shadow-root.js';
+import { completePresses, containerIn, pageOf, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();
 /** Wakes an idle element; ignores any other target. */
@@ -20,15 +20,8 @@ let markFresh: (element: ClarifeyeFeedbackElement) => void;
 /** An element is being woken by its person's use, and no widget is rendering. */
 let isInUse = false;
 let fresh: ClarifeyeFeedbackElement[] = [];
-
-/** Once a frame has been painted, or soon where none is, as in a page that nobody sees. */
-function afterPaint(run: () => void): void {
-  const timer = setTimeout(run, 200);
-  requestAnimationFrame(() => {
-    clearTimeout(timer);
-    setTimeout(run);
-  });
-}
+/** An element that comes back within this time after its removal, in milliseconds, goes on with feedback that waits in it. */
+const RETURN_MS = 100;
 
 export interface ClarifeyeFeedbackElement extends ElementOptions {
   addEventListener: Listen<ClarifeyeFeedbackElement, AddEventListenerOptions>;
@@ -55,11 +48,13 @@ export class ClarifeyeFeedbackElement extends Base {
   #stopWaiting: (() => void) | null = null;
   /** The callbacks of the component; null as long as there is none. */
   #callbacks: Partial<InnerProps> | null = null;
-  readonly #memory: WidgetMemory = { waiting: null, conversationId: '', arrival: null };
+  readonly #memory: WidgetMemory = { lone: null, conversationId: '', arrival: null };
   /** The rating buttons of the idle element. */
   #row: Element | undefined;
   /** The container that Preact renders into. */
   #container: Element | undefined;
+  /** Is called when the element was moved. */
+  #onMove: (() => void) | undefined;
   #isUpdateDue = false;
   #phase: Phase = 'idle';
 
@@ -107,9 +102,12 @@ export class ClarifeyeFeedbackElement extends Base {
     markFresh(this);
     if (this.#callbacks) this.#render();
     else this.#showIdle();
+    this.#onMove?.();
+    if (this.#memory.arrival) arrive(this.#memory.arrival);
   }
 
   disconnectedCallback(): void {
+    if (this.#memory.arrival) depart(this.#memory.arrival);
     // A node that is only moved is connected again in the same task.
     queueMicrotask(() => !this.isConnected && this.#end());
   }
@@ -129,16 +127,18 @@ export class ClarifeyeFeedbackElement extends Base {
     else queueMicrotask(() => this.#stopWaiting && this.#wake(false));
   };
 
-  /** Shows changed options; a component only in a microtask, when no other is rendering. */
+  /**
+   * Shows changed options in a microtask: no component is rendering then, and a page that shows another answer in this element has set all of its ids. In
+   * between, the key of one answer and the query id of another would be taken for one answer.
+   */
   #update(): void {
-    if (this.#stopWaiting) this.#showIdle();
-    else if (this.#callbacks && !this.#isUpdateDue) {
-      this.#isUpdateDue = true;
-      queueMicrotask(() => {
-        this.#isUpdateDue = false;
-        if (this.#callbacks) this.#render();
-      });
-    }
+    if (this.#isUpdateDue) return;
+    this.#isUpdateDue = true;
+    queueMicrotask(() => {
+      this.#isUpdateDue = false;
+      if (this.#stopWaiting) this.#showIdle();
+      else if (this.#callbacks) this.#render();
+    });
   }
 
   #readProps(): ElementProps {
@@ -151,10 +151,10 @@ export class ClarifeyeFeedbackElement extends Base {
     const root = this.shadowRoot as ShadowRoot;
     const former = this.#props?.options;
     const props = this.#readProps();
-    const { client, answer, options } = props;
+    const { client, answer, waiting, options } = props;
     this.#stopWaiting?.();
-    const isQuiet = !this.#memory.waiting && !this.#options.warnings().length && isIdle(props);
-    const stop = isQuiet && (client && answer ? awaitNews(client, answer, this.#onNews) : () => {});
+    const isQuiet = !this.#memory.lone && !this.#options.warnings().length && isIdle(props);
+    const stop = isQuiet && awaitNews(client, answer, waiting, this.#onNews);
     if (!stop) return this.#wake(false);
     const page = pageOf(this);
     const row = drawIdleRow(props, page);
@@ -169,7 +169,8 @@ export class ClarifeyeFeedbackElement extends Base {
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       this.#showPhase('idle');
       this.#memory.arrival = {
-        key: () => this.#props?.answer?.key ?? null,
+        key: () => (this.#props ? keyOf(this.#props) : null),
+        focus: () => null,
         take: (focus) => {
           this.#wake(true);
           this.#memory.arrival?.take(focus);
@@ -186,6 +187,7 @@ export class ClarifeyeFeedbackElement extends Base {
     if (!isAsShown) this.#row?.remove();
     this.#container = containerIn(this.shadowRoot as ShadowRoot, isAsShown ? this.#row : undefined);
     this.#row = undefined;
+    this.#onMove ??= completePresses(this.shadowRoot as ShadowRoot);
     this.#endIdle();
     // Other widgets of the answer wake first, so that they show the change, too.
     if (isAsShown && client && answer) {
@@ -193,17 +195,12 @@ export class ClarifeyeFeedbackElement extends Base {
       modelOf(client, answer);
       isInUse = false;
     }
-    const dispatch = (type: string) => (detail: object) =>
-      void this.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
     this.#callbacks = {
+      ...makeHandlers((type) => (detail: object) => dispatch(this, type, detail)),
       memory: this.#memory,
       disclaimer: h('slot', { name: 'disclaimer' }),
       afterPaint,
       onPhase: (phase) => this.#showPhase(phase),
-      onChange: dispatch('change'),
-      onSaved: dispatch('saved'),
-      onRemoved: dispatch('removed'),
-      onError: dispatch('error'),
     };
     this.#render(isAsShown);
   }
@@ -215,11 +212,9 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #end(): void {
-    const { arrival } = this.#memory;
     if (!this.shadowRoot) return;
     connected.delete(this);
-    if (this.#stopWaiting && arrival) {
-      depart(arrival, null);
+    if (this.#stopWaiting) {
       this.#memory.arrival = null;
       this.#endIdle();
       this.#row?.remove();
@@ -228,6 +223,13 @@ export class ClarifeyeFeedbackElement extends Base {
     if (this.#container) render(null, this.#container);
     this.#callbacks = null;
     this.#container = undefined;
+    setTimeout(() => this.isConnected || this.#drop(), RETURN_MS);
+  }
+
+  /** Tells the host that feedback is lost: no event of a removed element reaches the page, so its document tells it, too. */
+  #drop(): void {
+    const lost = dropLone(this.#memory.lone);
+    for (const target of lost ? [this, pageOf(this)] : []) dispatch(target, 'error', lost);
   }
 
   #render(isAsShown = false): void {

@@ -1,11 +1,11 @@
-import type { FeedbackDetail } from '../widget/index.js';
+import type { EventType, FeedbackDetail } from '../widget/index.js';
 
 /** The events of `<clarifeye-feedback>`. All bubble and are composed. */
-export interface ClarifeyeFeedbackEventMap {
-  'feedback-change': CustomEvent<FeedbackDetail<'change'>>;
-  'feedback-saved': CustomEvent<FeedbackDetail<'saved'>>;
-  'feedback-removed': CustomEvent<FeedbackDetail<'removed'>>;
-  'feedback-error': CustomEvent<FeedbackDetail<'error'>>;
+export type ClarifeyeFeedbackEventMap = { [Type in EventType as `feedback-${Type}`]: CustomEvent<FeedbackDetail<Type>> };
+
+/** Dispatches an event with the name of its type. */
+export function dispatch(target: EventTarget, type: EventType, detail: object | null): void {
+  target.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
 }
 
 type EventMap = HTMLElementEventMap & ClarifeyeFeedbackEventMap;

@@ -18,13 +18,14 @@ export function readOptions(lang: string, given: Values, isSetUp: boolean, forme
   const page = defaults.peek();
   // Wrong defaults do not matter to an element with its own client.
   const relevant = given.client ? Object.fromEntries(Object.entries(page).filter(([, value]) => !isError(value))) : page;
-  const { options, answer, error } = resolve([relevant, given], former);
+  const { options, answer, waiting, error } = resolve([relevant, given], former);
   const found = error ?? connect(given);
   // A missing set-up may still come, but a wrong one is an error at once.
   const isPending = isError(found) && !error && !(isSettled.peek() && isSetUp);
   return {
     options,
     answer: isError(found) && !isPending ? null : answer,
+    waiting,
     client: isError(found) ? undefined : found,
     setupError: isError(found) && !isPending ? found : undefined,
     language: textsFor(options.locale ?? lang),

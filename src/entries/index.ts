@@ -3,6 +3,7 @@ export { createFeedbackClient, type FeedbackClientOptions } from '../client/inde
 export {
   type Answer,
   type AnswerFeedback,
+  type AnswerIds,
   type AnswerState,
   type BeforeSend,
   type Feedback,

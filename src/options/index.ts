@@ -20,7 +20,9 @@ export {
   type KnownFeedback,
   OPTION_NAMES,
   type Options,
+  PAGE_OPTIONS,
   type ProjectOptions,
+  TARGET_OPTIONS,
   VIEW_OPTIONS,
   type WidgetOptions,
 } from './schema.js';

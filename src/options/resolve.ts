@@ -1,4 +1,4 @@
-import { AnswerRef, check, configError, demand, FeedbackError, ownProperties } from '../domain/index.js';
+import { AnswerRef, check, configError, demand, FeedbackError, ownProperties, toWaitingRef, type WaitingRef } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
@@ -44,9 +44,13 @@ export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (let
 const ATTRIBUTES = ATTRIBUTE_OPTIONS.map((name) => [name, toAttribute(name)] as const);
 
 /** Parses and checks the attributes of a tag, whose names begin with `prefix`. An empty attribute counts as missing. */
-export function readAttributes(tag: { getAttribute(name: string): string | null }, prefix = ''): Layer {
+export function readAttributes(
+  tag: { getAttribute(name: string): string | null },
+  prefix = '',
+  names: readonly OptionName[] = ATTRIBUTE_OPTIONS,
+): Layer {
   return checkAll(
-    ATTRIBUTES.flatMap(([name, attribute]) => {
+    ATTRIBUTES.filter(([name]) => names.includes(name)).flatMap(([name, attribute]) => {
       const label = prefix + attribute;
       const text = tag.getAttribute(label)?.trim();
       if (text == null || (text === '' && name !== 'disabled')) return [];
@@ -68,6 +72,8 @@ export interface Resolved {
   readonly options: Options;
   /** Null while an id is missing. */
   readonly answer: AnswerRef | null;
+  /** Where feedback waits while an id is missing; null without an `answerKey`. */
+  readonly waiting: WaitingRef | null;
   /** The error that makes the widget unavailable. */
   readonly error: FeedbackError | undefined;
 }
@@ -81,10 +87,11 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
   const error = Object.values(all).find((value) => value instanceof FeedbackError);
   if (error) for (const name of OPTION_NAMES) if (all[name] instanceof FeedbackError) all[name] = undefined;
   const options = all as Options;
-  const { conversationId, queryId } = options;
-  const isSame = former && former.conversationId === conversationId && former.queryId === queryId;
+  const { conversationId, queryId, answerKey } = options;
+  const isSame = former?.conversationId === conversationId && former?.queryId === queryId && former?.answerKey === answerKey;
   const hasIds = conversationId !== undefined && queryId !== undefined;
-  return { options, answer: isSame ? former : hasIds ? AnswerRef.of(conversationId, queryId) : null, error };
+  const answer = !hasIds ? null : former && isSame ? former : AnswerRef.of(conversationId, queryId, answerKey);
+  return { options, answer, waiting: toWaitingRef(options), error };
 }
 
 /** Checks the options of a function call and adds the defaults. Throws the first error among them. */

@@ -95,10 +95,12 @@ export interface KnownFeedback {
  * demo's controls and the tables of the docs, which print the sentence above each row.
  */
 export const SCHEMA = {
-  /** UUID of the conversation. While an id is missing, a rating waits. */
+  /** UUID of the conversation. While it or `query-id` is missing, a rating waits. */
   conversationId: { ...UUID, scope: 'answer' },
   /** Number of the user query that was answered; 0 is valid. */
   queryId: { ...integer(Number.MIN_SAFE_INTEGER, 'an integer'), scope: 'answer' },
+  /** The page's own name for the answer, which keeps a rating that is given before `query-id` is known: different for each answer of a conversation, and the same after a reload. */
+  answerKey: { ...TEXT, scope: 'answer' },
   /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. The person can change it if you pass its `id`, or a `userId`. */
   value: {
     ...kind<KnownFeedback>(isValue, `{ rating: ${RATING_NEEDED}, comment?: a text, id?: a UUID }`),
@@ -212,11 +214,19 @@ export const OPTION_NAMES = Object.keys(SCHEMA) as readonly OptionName[];
 
 export const optionOf = (name: OptionName): Option => SCHEMA[name];
 
-/** The options of an element. */
-export const ELEMENT_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'client') as readonly (keyof ElementOptions)[];
+/** The options of a page, for all its widgets. */
+export const PAGE_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'answer');
+
+const inScope = (scope: Scope) => OPTION_NAMES.filter((name) => optionOf(name).scope === scope);
+
+/** The options that determine where feedback goes. */
+export const TARGET_OPTIONS = inScope('target');
 
 /** The options of an element that change how it looks or behaves. */
-export const VIEW_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope === 'view');
+export const VIEW_OPTIONS = inScope('view');
+
+/** The options of an element. */
+export const ELEMENT_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'client') as readonly (keyof ElementOptions)[];
 
 /** The options of an element that attributes can set. */
 export const ATTRIBUTE_OPTIONS = ELEMENT_OPTIONS.filter((name) => optionOf(name).parse) as readonly (keyof AttributeOptions)[];

@@ -38,3 +38,12 @@ export function activeIn(element: Element): Element | null {
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? root.activeElement : documentProperty('activeElement');
 }
+
+/** Calls `run` once a frame has been painted, or soon where none is, as in a page that nobody sees. */
+export function afterPaint(run: () => void): void {
+  const timer = setTimeout(run, 200);
+  requestAnimationFrame(() => {
+    clearTimeout(timer);
+    setTimeout(run);
+  });
+}

@@ -1,5 +1,5 @@
 export { type Clock, systemClock } from './clock.js';
 export { isDeadlineError, withDeadline } from './deadline.js';
-export { activeIn, documentProperty, findUp, listen, unshadowed } from './dom.js';
+export { activeIn, afterPaint, documentProperty, findUp, listen, unshadowed } from './dom.js';
 export { browser, type Environment } from './environment.js';
-export { guard, report } from './report.js';
+export { createListeners, guard, report } from './report.js';

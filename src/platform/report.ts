@@ -12,3 +12,19 @@ export function guard(run: () => unknown): void {
     report(error);
   }
 }
+
+/** A set of listeners. Errors in them are reported. */
+export function createListeners<T>() {
+  const listeners = new Set<(news: T) => void>();
+  return {
+    /** Calls the listener with all news. Returns a function that removes it. */
+    add(listener: (news: T) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit(news: T): void {
+      for (const listener of [...listeners]) guard(() => listener(news));
+    },
+    clear: () => listeners.clear(),
+  };
+}

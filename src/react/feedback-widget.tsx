@@ -15,7 +15,7 @@ import type { IntrinsicProps } from '../element/index.js';
 import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings } from '../i18n/index.js';
 import { ELEMENT_OPTIONS } from '../options/index.js';
-import type { FeedbackHandlers, FeedbackWidgetProps as PreactProps } from '../widget/index.js';
+import { type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
  * The props of {@link FeedbackWidget}: those of the Preact component, with React nodes in `disclaimer`, and HTML attributes such as `className`, `id` and
@@ -28,8 +28,7 @@ export interface FeedbackWidgetProps
   disclaimer?: ReactNode;
 }
 
-const EVENTS = { change: 'onChange', saved: 'onSaved', removed: 'onRemoved', error: 'onError' } as const;
-const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(EVENTS), 'disclaimer', 'className'];
+const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(HANDLERS), 'disclaimer', 'className'];
 
 /** On a custom element, React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
@@ -58,7 +57,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
 
   useSetUp(() => {
     const element = ref.current;
-    const stops = Object.entries(EVENTS).map(([type, handler]) => {
+    const stops = Object.entries(HANDLERS).map(([type, handler]) => {
       const listener = (event: Event) =>
         (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail);
       element?.addEventListener(`feedback-${type}`, listener);

@@ -4,7 +4,8 @@ const NAMES = `
   lockName isClosed isDisabled isShownInBox isStaged isNews onRetry onChoose onEdit openStorage onWake onStorage onMessage isOnline quarantineMs changeText
   statuses isUnclear isPending turnOf awaitNews modelOf accepts needed addToRecorded dropOtherReasons showThanks resubmit isPersonKnown isStorageShared isFormer
   clockOffset authError isForeignReported mayBeCopied isProven findEarlier isListed isLocked onView onSettled refusesWords tries
-  turn revive look panel words timer clock problem onClose store queue effects warnings delivery isInBox isChosen isForPage notice show offer confirm fail hasOtherTabs isAuthorUnclear entry environment arrival memory staged`;
+  turn revive look panel words timer clock problem onDismiss store queue effects warnings delivery isInBox isChosen isForPage notice show offer confirm fail hasOtherTabs isAuthorUnclear entry environment arrival memory staged
+  successor lone moveTo adopt renew waitingFor isAwaited onUse`;
 
 /** Matches property names that the script's build may shorten, because neither the page, the storage nor the server sees them. None may be used as a string. */
 export const internalNames = new RegExp(`^(${NAMES.trim().split(/\s+/).join('|')})$`);

@@ -1,7 +1,7 @@
 import { clearAll, init, resumeAll, setDefaults } from '../client/index.js';
 import { configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
-import { type InitOptions, readAttributes } from '../options/index.js';
+import { type InitOptions, PAGE_OPTIONS, readAttributes } from '../options/index.js';
 import { documentProperty } from '../platform/index.js';
 
 declare const __VERSION__: string;
@@ -47,10 +47,9 @@ function start(): void {
   const tag = documentProperty('currentScript');
   const isTag = tag instanceof HTMLScriptElement;
   if (isTag) {
-    const { values, warnings } = readAttributes(tag, 'data-');
-    const { conversationId, queryId, ...options } = values;
+    const { values, warnings } = readAttributes(tag, 'data-', PAGE_OPTIONS);
     const name = tag.getAttribute('data-get-token')?.trim();
-    setDefaults({ values: { ...options, ...(name && { getToken: readGetToken(name) }) }, warnings });
+    setDefaults({ values: { ...values, ...(name && { getToken: readGetToken(name) }) }, warnings });
   }
   const config = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.

@@ -20,7 +20,7 @@ interface CommentFormProps {
   /** Whether screen readers should announce the problem. */
   readonly isNews: boolean;
   /** Closes the box; undefined if it is always open. */
-  readonly onClose: (() => void) | undefined;
+  readonly onDismiss: (() => void) | undefined;
 }
 
 const labelOf = (rating: Rating) => `comment${rating[0]?.toUpperCase()}${rating.slice(1)}` as CommentLabel;
@@ -33,7 +33,7 @@ const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 
 /** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
-  const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onClose } = props;
+  const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onDismiss } = props;
   const [id] = useState(() => `cf-${++lastId}`);
   const [refused, setRefused] = useState<Draft | null>(null);
   const count = lengthOf(draft);
@@ -71,11 +71,11 @@ export function CommentForm(props: CommentFormProps) {
     if (event.key === 'Enter' && isCommand) {
       event.preventDefault();
       send();
-    } else if (event.key === 'Escape' && onClose) {
+    } else if (event.key === 'Escape' && onDismiss) {
       // Escape must not also close a dialog around the widget.
       event.stopPropagation();
       event.preventDefault();
-      onClose();
+      onDismiss();
     }
   }
 
@@ -149,8 +149,8 @@ export function CommentForm(props: CommentFormProps) {
         <button type="submit" class="cf-button cf-send" part="send">
           {strings.send}
         </button>
-        {onClose && (
-          <button type="button" class="cf-button" onClick={onClose}>
+        {onDismiss && (
+          <button type="button" class="cf-button" onClick={onDismiss}>
             {strings.close}
           </button>
         )}

@@ -1,11 +1,11 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { IDLE } from '../client/index.js';
+import { IDLE } from '../delivery/index.js';
 import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
 import { pickStrings } from '../i18n/index.js';
 import { CommentForm } from './comment-form.js';
 import { frameOf, numberOf } from './frame.js';
-import type { FeedbackWidgetProps, InnerProps } from './props.js';
+import { type FeedbackDetail, type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { readProps } from './read-props.js';
 import { SentWords } from './sent-words.js';
@@ -45,6 +45,8 @@ export function InnerWidget(given: InnerProps) {
   const areWordsRefused = state.phase === 'failed' && (error?.kind === 'too-large' || !!error?.fields['feedback']) && !!wanted?.comment;
   const isShownInBox = isOpen && areWordsRefused;
   const isNews = useNews(state.phase === 'failed' ? error : null, isShownInBox);
+
+  useOpenEvents(isOpen, props, { answer: model.answer(), feedback: wanted });
 
   const offered = (chosen && reasons[chosen]) || [];
   const recorded = toDraft(wanted?.comment ?? '', offered);
@@ -100,7 +102,7 @@ export function InnerWidget(given: InnerProps) {
           disclaimer={props.disclaimer}
           problem={isShownInBox ? toText(state, strings) : undefined}
           isNews={isNews}
-          onClose={comment === 'always' && !staged ? undefined : close}
+          onDismiss={comment === 'always' && !staged ? undefined : close}
         />
       )}
       {hasSentWords && (
@@ -119,6 +121,15 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   if (announced.current.error !== error) announced.current = { error, isInBox };
   else if (announced.current.isInBox !== isInBox) announced.current.isInBox = null;
   return announced.current.isInBox === isInBox;
+}
+
+/** Tells the host that the comment box has opened or closed. */
+function useOpenEvents(isOpen: boolean, props: InnerProps, detail: FeedbackDetail<'open'>): void {
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    if (wasOpen.current !== isOpen) notify(props, isOpen ? 'open' : 'close', detail);
+    wasOpen.current = isOpen;
+  }, [isOpen]);
 }
 
 /** Warns the developer about wrong options that were replaced by defaults, once each. */

@@ -1,12 +1,28 @@
 import type { ComponentChildren } from 'preact';
 import type { AnswerModel, WidgetClient } from '../client/index.js';
-import type { AnswerRef, FeedbackError, FeedbackEvent, Phase } from '../domain/index.js';
+import type { AnswerRef, FeedbackError, FeedbackEvent, Phase, WaitingRef } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
 import type { ElementOptions, Options } from '../options/index.js';
+import { guard } from '../platform/index.js';
 import type { Arrival } from './succession.js';
 
+/** The types of events, and the handlers of the components for them. */
+export const HANDLERS = {
+  change: 'onChange',
+  saved: 'onSaved',
+  removed: 'onRemoved',
+  error: 'onError',
+  open: 'onOpen',
+  close: 'onClose',
+} as const;
+
+/** The type of an event: `feedback-` and this is its name. */
+export type EventType = keyof typeof HANDLERS;
+
 /** The `detail` of an event type. */
-export type FeedbackDetail<Type extends FeedbackEvent['type']> = Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>;
+export type FeedbackDetail<Type extends EventType> = Type extends FeedbackEvent['type']
+  ? Omit<Extract<FeedbackEvent, { type: Type }>, 'type'>
+  : Pick<FeedbackEvent, 'answer' | 'feedback'>;
 
 /** The event handlers of the components. */
 export interface FeedbackHandlers {
@@ -18,7 +34,21 @@ export interface FeedbackHandlers {
   onRemoved?: ((detail: FeedbackDetail<'removed'>) => void) | undefined;
   /** Something failed; `willRetry` tells whether it is tried again without anyone's doing. */
   onError?: ((detail: FeedbackDetail<'error'>) => void) | undefined;
+  /** The comment box has opened. */
+  onOpen?: ((detail: FeedbackDetail<'open'>) => void) | undefined;
+  /** The comment box has closed. */
+  onClose?: ((detail: FeedbackDetail<'close'>) => void) | undefined;
 }
+
+/** Calls the handler for an event, if there is one. An error in it is reported. */
+export function notify<Type extends EventType>(handlers: FeedbackHandlers, type: Type, detail: FeedbackDetail<Type>): void {
+  const handler = handlers[HANDLERS[type]] as ((detail: FeedbackDetail<Type>) => void) | undefined;
+  if (handler) guard(() => handler(detail));
+}
+
+/** Makes one handler for each type of event. */
+export const makeHandlers = (make: (type: EventType, name: keyof FeedbackHandlers) => unknown): FeedbackHandlers =>
+  Object.fromEntries(Object.entries(HANDLERS).map(([type, name]) => [name, make(type as EventType, name)]));
 
 /** The props of `FeedbackWidget`. One of `client`, `submitter` and `projectId` (with `getToken`) is required. */
 export interface FeedbackWidgetProps extends Omit<Nullable<ElementOptions>, 'locale'>, FeedbackHandlers {
@@ -32,9 +62,9 @@ type Nullable<T> = { [Name in keyof T]: T[Name] | null };
 
 /** The state of an element that outlives its component. */
 export interface WidgetMemory {
-  /** The model while the ids are not known. */
-  waiting: AnswerModel | null;
-  /** The conversation of `waiting`; empty while it is not known. */
+  /** The model of this widget alone, while neither the ids nor an `answerKey` is known. */
+  lone: AnswerModel | null;
+  /** The conversation of `lone`; empty while it is not known. */
   conversationId: string;
   /** The arrival of the widget on the page, whether idle or as a component. */
   arrival: Arrival | null;
@@ -45,6 +75,8 @@ export interface InnerProps extends FeedbackHandlers {
   options: Options;
   /** Null while its ids are not known. */
   answer: AnswerRef | null;
+  /** Where its feedback waits for them; null without an `answerKey`. */
+  waiting: WaitingRef | null;
   /** Undefined while the set-up is missing or wrong. */
   client?: WidgetClient | undefined;
   /** The error of the set-up, which makes the widget unavailable. */

@@ -1,14 +1,15 @@
 import { findClient } from '../client/index.js';
-import { configError, FeedbackError, isObject } from '../domain/index.js';
+import { configError, FeedbackError, isObject, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, readValues, resolve } from '../options/index.js';
-import type { FeedbackWidgetProps, InnerProps } from './props.js';
+import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
-export function readProps({ locale, disclaimer, onChange, onSaved, onRemoved, onError, ...given }: FeedbackWidgetProps): InnerProps {
-  const { values, warnings } = readValues(given, NAMES);
-  const { options, answer, error } = resolve([values]);
+export function readProps(props: FeedbackWidgetProps): InnerProps {
+  const { locale, disclaimer } = ownProperties(props);
+  const { values, warnings } = readValues(props, NAMES);
+  const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options);
   const isMissing = !options.client && !options.submitter && !options.projectId;
   const missing =
@@ -18,14 +19,12 @@ export function readProps({ locale, disclaimer, onChange, onSaved, onRemoved, on
   return {
     options,
     answer: setupError ? null : answer,
+    waiting,
     client: found instanceof FeedbackError ? undefined : found,
     setupError,
     warnings: isWrong ? [...warnings, configError('locale', locale, 'a language imported from clarifeye-feedback/locales')] : warnings,
     language: isWrong ? undefined : (locale ?? undefined),
     disclaimer,
-    onChange,
-    onSaved,
-    onRemoved,
-    onError,
+    ...makeHandlers((_, name) => props[name]),
   };
 }

@@ -53,7 +53,6 @@ export function Status({ state, strings, setupError, isShownInBox, isStaged, isN
 
 /** The status text for a state, or the server's message if a field is invalid. */
 export function toText({ phase, notice, error }: DeliveryView, strings: Strings): string {
-  if (phase === 'waiting') return strings.waiting;
   if (phase === 'saving' || !notice) return '';
   const fieldText = notice === 'invalid' && error ? Object.values(error.fields).flat().join(' ') : '';
   return fieldText || strings[notice];

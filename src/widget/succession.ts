@@ -1,59 +1,41 @@
-/** The position of the focus in a removed widget. */
+/** The position of the focus in a widget. */
 export interface LostFocus {
   /** The index of the focused control. */
   readonly index: number;
   readonly selection: readonly [start: number, end: number] | null;
 }
 
-/** A widget that was removed from the page. */
-export interface Departure {
-  readonly key: string | null;
-  /** Null if it did not have the focus. */
-  readonly focus: LostFocus | null;
-}
-
 /** A widget that was added to the page. */
 export interface Arrival {
   /** The current key of its answer. A framework may set the ids after it has inserted the element. */
   key(): string | null;
+  /** Where the focus is, or was when the widget was removed; null if it was elsewhere. */
+  focus(): LostFocus | null;
   /** Restores the focus. */
   take(focus: LostFocus): void;
 }
 
-/** Finds the new widget for each removed one when a page renders its list anew. They are matched by their answer, never by position. */
-export function findSuccessors(departures: readonly Departure[], arrivals: readonly Arrival[]): Map<Departure, Arrival> {
-  const successors = new Map<Departure, Arrival>();
-  const byKey = new Map<string | null, Arrival[]>();
-  // A page that only adds answers needs no matches.
-  if (!departures.length) return successors;
-  for (const arrival of arrivals) {
-    const key = arrival.key();
-    byKey.set(key, [...(byKey.get(key) ?? []), arrival]);
-  }
-  for (const departure of departures) {
-    // An answer may be displayed twice, so each arrival succeeds only one departure.
-    const successor = departure.key !== null && byKey.get(departure.key)?.shift();
-    if (successor) successors.set(departure, successor);
-  }
-  return successors;
+interface Departure {
+  readonly key: string | null;
+  readonly focus: LostFocus | null;
 }
 
-let departures: Departure[] = [];
-let arrivals: Arrival[] = [];
+/** The widgets that were removed and added in this task. */
+const departures = new Map<Arrival, Departure>();
+const arrivals = new Set<Arrival>();
 let isDue = false;
 let isEnding = false;
 
 /** Registers an added widget, or replaces the registration `former` of the same widget. */
 export function arrive(arrival: Arrival, former?: Arrival | null): void {
-  if (former) arrivals = arrivals.map((other) => (other === former ? arrival : other));
-  else arrivals.push(arrival);
+  if (!former || arrivals.delete(former)) arrivals.add(arrival);
   schedule();
 }
 
-/** Registers that a widget was removed, and where its focus was. */
-export function depart(arrival: Arrival, focus: LostFocus | null): void {
-  arrivals = arrivals.filter((other) => other !== arrival);
-  departures.push({ key: arrival.key(), focus });
+/** Registers that a widget was removed. */
+export function depart(arrival: Arrival): void {
+  arrivals.delete(arrival);
+  if (!departures.has(arrival)) departures.set(arrival, { key: arrival.key(), focus: arrival.focus() });
   schedule();
 }
 
@@ -63,21 +45,29 @@ function schedule(): void {
     isEnding = true;
     setTimeout(() => {
       isEnding = false;
-      departures = [];
-      arrivals = [];
+      departures.clear();
+      arrivals.clear();
     });
   }
   if (isDue) return;
   isDue = true;
-  // An element that is only moved leaves and comes back within a microtask.
+  // A widget that is only moved, and one that a MutationObserver puts back, has arrived by then.
   queueMicrotask(() => queueMicrotask(settle));
 }
 
+/**
+ * Moves the focus to the widget that follows a removed one when a page renders its list anew: the same one, if it was only moved, or the new one of the
+ * same answer, never one in the same position.
+ */
 function settle(): void {
   isDue = false;
-  const successors = findSuccessors(departures, arrivals);
-  const taken = new Set(successors.values());
-  departures = departures.filter((departure) => !successors.has(departure));
-  arrivals = arrivals.filter((arrival) => !taken.has(arrival));
-  for (const [{ focus }, arrival] of successors) if (focus) arrival.take(focus);
+  for (const [departed, { key, focus }] of departures) {
+    const isSuccessor = (arrival: Arrival) => key !== null && arrival.key() === key;
+    const successor = arrivals.has(departed) ? departed : [...arrivals].find(isSuccessor);
+    if (!successor) continue;
+    departures.delete(departed);
+    // An answer may be displayed twice, so each arrival succeeds only one departure.
+    arrivals.delete(successor);
+    if (focus) successor.take(focus);
+  }
 }

@@ -1,37 +1,46 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { type AnswerModel, createAnswerModel, onSignOut, showAnswer } from '../client/index.js';
+import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
-import { documentProperty, guard, listen } from '../platform/index.js';
-import type { FeedbackHandlers, InnerProps, WidgetMemory } from './props.js';
+import { documentProperty, listen } from '../platform/index.js';
+import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, type WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
 /** The model of the widget's answer, connected to the host's handlers. While ids or set-up are missing, it is one that waits and is adopted later. */
 export function useAnswerModel(props: InnerProps): AnswerModel {
-  const model = useModel(props);
-  useEvents(model, props, props.setupError);
+  const handlers = useRef<FeedbackHandlers>(props);
+  handlers.current = props;
+  const model = useModel(props, handlers);
+  useEvents(model, handlers, props.setupError);
   useStagedRating(model);
   usePhase(model, props);
   return model;
 }
 
-function useModel({ options, answer, client, setupError, memory: given }: InnerProps): AnswerModel {
+type Handlers = { readonly current: FeedbackHandlers };
+
+function useModel({ options, answer, waiting, client, setupError, memory: given }: InnerProps, handlers: Handlers): AnswerModel {
   const { conversationId, value } = options;
-  const localMemory = useRef<WidgetMemory>({ waiting: null, conversationId: '', arrival: null });
+  const localMemory = useRef<WidgetMemory>({ lone: null, conversationId: '', arrival: null });
   const memory = given ?? localMemory.current;
   const model = useMemo(() => {
-    const { conversationId: former } = memory;
+    const { conversationId: former, lone } = memory;
     // Feedback from another conversation is about another answer.
-    if (former && conversationId && !isSameId(former, conversationId)) memory.waiting = null;
+    const isSame = !former || !conversationId || isSameId(former, conversationId);
     memory.conversationId = conversationId ?? former;
-    if (!client || !answer) {
-      memory.waiting ??= createAnswerModel(null);
-      return memory.waiting;
-    }
-    const model = showAnswer(client, answer, memory.waiting);
-    memory.waiting = null;
-    return model;
-  }, [client, conversationId, answer?.key]);
-  useLayoutEffect(() => onSignOut(() => memory.waiting?.clear()), []);
+    memory.lone = null;
+    if (client && answer) return showAnswer(client, answer, isSame ? lone : null);
+    if (waiting) return waitingModelOf(client, waiting);
+    memory.lone = (isSame && lone) || createLoneModel();
+    return memory.lone;
+  }, [client, conversationId, answer?.key, waiting?.answerKey]);
+  const former = useRef(memory.lone);
+  useLayoutEffect(() => {
+    if (former.current !== memory.lone) reportLost(former.current, handlers.current);
+    former.current = memory.lone;
+  });
+  // An element stays, even if its component does not.
+  useLayoutEffect(() => () => void (given || reportLost(memory.lone, handlers.current)), []);
+  useLayoutEffect(() => onSignOut(() => memory.lone?.clear()), []);
   const { id = null, rating, comment } = ownProperties(value ?? ({} as Partial<NonNullable<typeof value>>));
   /** The model that this widget has seeded. Only that seed is taken back when the host removes its `value`. */
   const seeded = useRef<AnswerModel | null>(null);
@@ -44,22 +53,23 @@ function useModel({ options, answer, client, setupError, memory: given }: InnerP
   return model;
 }
 
-function useEvents(model: AnswerModel, props: FeedbackHandlers, setupError: FeedbackError | undefined): void {
-  const handlers = useRef(props);
-  handlers.current = props;
+function reportLost(lone: AnswerModel | null, handlers: FeedbackHandlers): void {
+  const lost = dropLone(lone);
+  if (lost) notify(handlers, 'error', lost);
+}
+
+function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackError | undefined): void {
   useLayoutEffect(
     () =>
       model.listen(({ type, ...detail }) => {
-        const { onChange, onSaved, onRemoved, onError } = handlers.current;
-        const handler = { change: onChange, saved: onSaved, removed: onRemoved, error: onError }[type];
-        (handler as ((detail: object) => void) | undefined)?.(detail);
+        notify(handlers.current, type, detail as FeedbackDetail<typeof type>);
       }),
     [model],
   );
   useLayoutEffect(() => {
     if (!setupError) return;
     console.error(`clarifeye-feedback: ${setupError.message}`);
-    guard(() => handlers.current.onError?.({ answer: null, feedback: null, error: setupError, willRetry: false }));
+    notify(handlers.current, 'error', { answer: null, feedback: null, error: setupError, willRetry: false });
   }, [setupError?.message]);
 }
 

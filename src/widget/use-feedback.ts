@@ -1,12 +1,12 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import type { Answer, AnswerFeedback, FeedbackClient } from '../domain/index.js';
+import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 
 /**
- * The feedback on an answer, for custom buttons. Rerenders the component after each change. Throws without ids, so render the component only when they
- * are known.
+ * The feedback on an answer, for custom buttons. Rerenders the component after each change. Throws without ids and
+ * `answerKey`.
  */
-export function useFeedback(client: FeedbackClient, answer: Answer): AnswerFeedback {
-  const feedback = useMemo(() => client.answer(answer), [client, answer.conversationId, answer.queryId]);
+export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
+  const feedback = useMemo(() => client.answer(answer), [client, answer.conversationId, answer.queryId, answer.answerKey]);
   const [, draw] = useState(feedback.state);
   useLayoutEffect(() => {
     // It may have changed since the first render.

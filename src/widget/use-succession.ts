@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
 import { activeIn, documentProperty } from '../platform/index.js';
+import { keyOf } from './frame.js';
 import type { InnerProps } from './props.js';
 import { type Arrival, arrive, depart, type LostFocus } from './succession.js';
 
@@ -13,7 +14,7 @@ const views = new WeakMap<AnswerModel, number>();
 /** Moves the focus from a removed widget to the new one of the same answer, when a page renders its list anew. */
 export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
   const key = useRef<string | null>(null);
-  key.current = props.answer?.key ?? null;
+  key.current = keyOf(props);
 
   useLayoutEffect(() => {
     const widget = root.current;
@@ -30,13 +31,17 @@ export function useSuccession(root: RefObject<HTMLElement | null>, props: InnerP
     widget.addEventListener('focusin', onFocusIn);
     widget.addEventListener('focusout', onFocusOut);
     const controls = () => [...widget.querySelectorAll(CONTROLS)];
-    const arrival: Arrival = { key: () => key.current, take: (focus) => restore(focus, controls) };
+    const arrival: Arrival = {
+      key: () => key.current,
+      focus: () => focused && toLostFocus(focused, controls()),
+      take: (focus) => restore(focus, controls),
+    };
     const { memory } = props;
     arrive(arrival, memory?.arrival);
     if (memory) memory.arrival = arrival;
     return () => {
       if (memory) memory.arrival = null;
-      depart(arrival, focused && toLostFocus(focused, controls()));
+      depart(arrival);
     };
   }, []);
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
-import { type AnswerModel, createAnswerModel } from '../../src/client/answer-model';
+import type { AnswerModel } from '../../src/client/answer-model';
 import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
+import { createLoneModel } from '../../src/client/waiting';
 import { createArea } from '../simulation/device';
 import { createDice } from '../simulation/random';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -574,7 +575,7 @@ describe('client', () => {
 
     it('when a rating was given before the ids were known', async () => {
       const { model, soon, words, server } = await recordAndReload();
-      const waiting = createAnswerModel(null);
+      const waiting = createLoneModel();
       waiting.choose('down');
       model.adopt(waiting);
       await soon();
@@ -591,7 +592,7 @@ describe('client', () => {
 
     it('when a rating that was held back is released', async () => {
       const { model, soon, words } = await recordAndReload();
-      const waiting = createAnswerModel(null);
+      const waiting = createLoneModel();
       waiting.stage('down');
       model.adopt(waiting);
       model.recordStaged();

@@ -171,7 +171,7 @@ describe('FeedbackWidget', () => {
   it('waits for the answer, and sends the rating when its ids arrive', async () => {
     const { server, user, set } = setUp({ queryId: undefined });
     await user.click(bad());
-    await saysSoon('Will be sent when the answer is complete.');
+    await saysSoon('Not sent yet.');
     await user.type(screen.getByRole('textbox'), 'Too slow');
     set({ queryId: 3 });
     await saysSoon('Thanks for your feedback!');

@@ -1,0 +1,205 @@
+import {
+  type ClientContext,
+  createDelivery,
+  type createStore,
+  type DeliveryTarget,
+  EMPTY_ENTRY,
+  type RequestQueue,
+} from '../delivery/index.js';
+import { AnswerRef, type FeedbackClient, toWaitingRef, type WaitingRef } from '../domain/index.js';
+import type { Environment } from '../platform/index.js';
+import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
+import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
+
+/** A client without its headless API, which widgets do not need. */
+export type WidgetClient = Omit<FeedbackClient, 'answer'>;
+
+/** The models of a client's answers, which its widgets and callers share. */
+export interface AnswerModels {
+  /** The model of an answer. It goes on with what was said under the `answerKey`. */
+  of(answer: AnswerRef): AnswerModel;
+  /** The model for the `answerKey` of an answer whose query id is not known. It goes on with what was said before the conversation was known. */
+  waitingFor(key: string, answerKey: string): AnswerModel;
+  /** The model under a key of the storage: it continues what an earlier page has left, or only displays what another tab is doing. */
+  open(key: string, begin: 'start' | 'readStorage'): AnswerModel;
+  /** The model under a key, if it is open. */
+  get(key: string): AnswerModel | undefined;
+  all(): Iterable<AnswerModel>;
+  /** See {@link awaitNews}. */
+  awaitNews(answer: AnswerRef | null, key: string, wake: () => void): (() => void) | null;
+  /** Whether an idle widget waits for news under a key. */
+  isAwaited(key: string): boolean;
+  /** The turn in which an answer was first shown on this page. */
+  turnOf(answer: AnswerRef): number;
+  dispose(): void;
+}
+
+/** What the models of a client work with. */
+interface Parts {
+  readonly queue: RequestQueue;
+  readonly environment: Environment;
+  readonly inspect: DeliveryTarget['inspect'];
+  readonly context: ClientContext;
+  readonly store: ReturnType<typeof createStore>;
+  /** The beginning of the names of all Web Locks. */
+  readonly prefix: string;
+}
+
+/** Creates the models of a client. */
+export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
+  const models = new Map<string, AnswerModel>();
+  const turns = new Map<string, number>();
+  /** Callbacks of idle widgets by key. */
+  const sleepers = new Map<string, Set<() => void>>();
+
+  const deliver =
+    (answer: AnswerRef): CreateDelivery =>
+    (listener) =>
+      createDelivery({ answer, key: answer.key, lockName: prefix + answer.key, context, store, queue, environment, inspect }, listener);
+
+  const waitUnder =
+    (key: string): CreateDelivery =>
+    (listener) =>
+      createWaiting(listener, { read: () => store.read(key), write: (entry) => store.write(key, entry) }, environment.clock.now);
+
+  /** Adds a model and wakes the idle widgets that wait for it. */
+  function add(key: string, model: AnswerModel, begin: () => void): AnswerModel {
+    models.set(key, model);
+    begin();
+    const wakes = sleepers.get(key) ?? [];
+    sleepers.delete(key);
+    for (const wake of wakes) wake();
+    return model;
+  }
+
+  function openAnswer(answer: AnswerRef, begin: 'start' | 'readStorage' = 'start'): AnswerModel {
+    const model = models.get(answer.key) ?? createAnswerModel(answer, deliver(answer));
+    return models.has(answer.key) ? model : add(answer.key, model, model.delivery[begin]);
+  }
+
+  function openWaiting(key: string): AnswerModel {
+    const model = models.get(key) ?? createAnswerModel(null, waitUnder(key));
+    return models.has(key) ? model : add(key, model, model.delivery.start);
+  }
+
+  /** Moves what was said under the `answerKey` of an answer to the answer itself. */
+  function claim(answer: AnswerRef): void {
+    const { answerKey = '', key } = answer;
+    const waitingKey = toWaitingRef(answer)?.key;
+    if (waitingKey == null) return;
+    const waiting = models.get(waitingKey) ?? takeFromMemory(answerKey);
+    const stored = store.read(waitingKey);
+    models.delete(waitingKey);
+    const known = models.get(key);
+    if (waiting && known) known.adopt(waiting);
+    else if (waiting) add(key, waiting, () => waiting.moveTo(answer, deliver(answer)));
+    else if (stored?.wanted) {
+      const earlier = store.read(key);
+      // As with all unsent feedback of an earlier page, the list is then read before it is sent.
+      const isMoved = !earlier && store.write(key, stored);
+      if (!isMoved && stored.changedAt > (earlier?.changedAt ?? 0)) openAnswer(answer).want(stored.wanted);
+    }
+    if (!stored) return;
+    // Another tab must not take it, too.
+    if (context.isStorageShared) store.write(waitingKey, { ...EMPTY_ENTRY, revision: stored.revision + 1 });
+    else store.remove(waitingKey);
+  }
+
+  return {
+    of(answer) {
+      claim(answer);
+      return openAnswer(answer);
+    },
+    waitingFor(key, answerKey) {
+      const early = takeFromMemory(answerKey);
+      if (early && !models.has(key)) return add(key, early, () => early.moveTo(null, waitUnder(key)));
+      const model = openWaiting(key);
+      if (early) model.adopt(early);
+      return model;
+    },
+    open(key, begin) {
+      const answer = AnswerRef.parse(key);
+      return answer ? openAnswer(answer, begin) : openWaiting(key);
+    },
+    get: (key) => models.get(key),
+    all: () => models.values(),
+    awaitNews(answer, key, wake) {
+      if (answer) claim(answer);
+      if (models.has(key) || store.read(key)) return null;
+      const wakes = sleepers.get(key) ?? new Set();
+      sleepers.set(key, wakes.add(wake));
+      return () => {
+        wakes.delete(wake);
+        if (!wakes.size && sleepers.get(key) === wakes) sleepers.delete(key);
+      };
+    },
+    isAwaited: (key) => sleepers.has(key),
+    turnOf({ key }) {
+      turns.set(key, turns.get(key) ?? nextTurn());
+      return turns.get(key) as number;
+    },
+    dispose() {
+      for (const model of models.values()) model.dispose();
+      models.clear();
+      sleepers.clear();
+    },
+  };
+}
+
+/** What a client offers to widgets. */
+interface Internals {
+  readonly models: AnswerModels;
+  /** Called before the first answer is shown. */
+  readonly onUse: () => void;
+}
+
+const internals = new WeakMap<WidgetClient, Internals>();
+
+/** Whether a value was returned by `createFeedbackClient`. */
+export const isClient = (value: unknown): value is WidgetClient => internals.has(value as WidgetClient);
+
+export const setInternals = (client: WidgetClient, its: Internals): unknown => internals.set(client, its);
+
+function modelsOf(client: WidgetClient): AnswerModels {
+  const { models, onUse } = internals.get(client) as Internals;
+  onUse();
+  return models;
+}
+
+/** The model that all widgets of an answer share. */
+export const modelOf = (client: WidgetClient, answer: AnswerRef): AnswerModel => modelsOf(client).of(answer);
+
+/** The model for an `answerKey`, while the ids or the client are not known. */
+export function waitingModelOf(client: WidgetClient | undefined, { key, answerKey }: WaitingRef): AnswerModel {
+  return client && key !== null ? modelsOf(client).waitingFor(key, answerKey) : openInMemory(answerKey);
+}
+
+/**
+ * Calls `wake` once when there is feedback on an answer, so that an idle widget needs no model. Returns a function that ends the wait, or null if
+ * there is feedback already.
+ */
+export function awaitNews(
+  client: WidgetClient | undefined,
+  answer: AnswerRef | null,
+  waiting: WaitingRef | null,
+  wake: () => void,
+): (() => void) | null {
+  if (waiting && inMemory.has(waiting.answerKey)) return null;
+  const key = answer?.key ?? waiting?.key;
+  if (!client || key == null) return () => {};
+  const models = modelsOf(client);
+  if (answer) models.turnOf(answer);
+  return models.awaitNews(answer, key, wake);
+}
+
+/**
+ * The model of an answer for a widget. It adopts the feedback that this widget alone was given before the ids were known, unless the answer has a key of
+ * its own or was on display before that feedback: then it was about another answer.
+ */
+export function showAnswer(client: WidgetClient, answer: AnswerRef, lone: AnswerModel | null): AnswerModel {
+  const shownTurn = modelsOf(client).turnOf(answer);
+  const model = modelOf(client, answer);
+  const firstTurn = lone?.firstTurn() ?? 0;
+  if (lone && firstTurn > 0 && firstTurn < shownTurn && answer.answerKey === undefined) model.adopt(lone);
+  return model;
+}
