@@ -39,23 +39,27 @@ export function containerIn(root: ShadowRoot, row: Element | undefined): Element
 
 /**
  * Completes a press during which the page moves the element, as one does that writes `innerHTML` around an attached widget with each token: Chromium sends no
- * `click` if a node is moved between `pointerdown` and `pointerup`. Returns a function to call after each move.
+ * `click` if a node is moved between `pointerdown` and `pointerup`, or while the space bar is held. Returns a function to call after each move.
  */
 export function completePresses(root: ShadowRoot): () => void {
   let pressed: HTMLElement | null = null;
   let hasMoved = false;
-  root.addEventListener('pointerdown', ({ target }) => {
-    pressed = (target as Element).closest('button');
+  const begin = (event: Event) => {
+    const { key = ' ', repeat } = event as KeyboardEvent;
+    if (key !== ' ' || repeat) return;
+    pressed = (event.target as Element).closest('button');
     hasMoved = false;
-  });
-  root.addEventListener('click', () => {
-    pressed = null;
-  });
-  root.addEventListener('pointerup', (event) => {
+  };
+  const end = (event: Event) => {
     const button = pressed;
     if (!hasMoved || !button || !event.composedPath().includes(button)) return;
     // A click that the browser sends comes before this.
     setTimeout(() => pressed === button && button.click());
+  };
+  for (const name of ['pointerdown', 'keydown']) root.addEventListener(name, begin);
+  for (const name of ['pointerup', 'keyup']) root.addEventListener(name, end);
+  root.addEventListener('click', () => {
+    pressed = null;
   });
   return () => {
     hasMoved = true;

@@ -67,9 +67,9 @@ describe('announcements', () => {
   it('are polite while the answer still streams', async () => {
     const page = await open('');
     await click(page, 'Good response');
-    await hears(page, 'polite: Will be sent when the answer is complete.');
+    await hears(page, 'polite: Not sent yet.');
     await page.evaluate(() => document.querySelector('clarifeye-feedback')?.setAttribute('query-id', '1'));
-    await hears(page, 'polite: Will be sent when the answer is complete.', THANKS);
+    await hears(page, 'polite: Not sent yet.', THANKS);
   });
 
   it('interrupt for a final failure', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, inject, it } from 'vitest';
-import { click, says, setStage } from '../support/pages';
+import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
 const TOKEN = "<script>getFeedbackToken = () => 'ada-token'</script>";
@@ -59,7 +59,7 @@ describe('attach', () => {
   it('gives a rating to the id that comes late, and shows the other answer when the id changes', async () => {
     const { page } = await open(CHAT.replace(' data-query-id="0"', ''));
     await click(page, 'Good response');
-    await says(page, 'Will be sent when the answer is complete.');
+    await says(page, 'Not sent yet.');
     await change(page, `document.querySelector('.answer').dataset.queryId = '7'`);
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: true, context: { query_id: 7 } }]);
@@ -199,6 +199,153 @@ describe('attach', () => {
     await change(page, `const main = document.querySelector('main'); main.innerHTML = main.innerHTML`);
     await change(page, `document.querySelector('.answer').dataset.queryId = '9'`);
     expect((await widgets(page)).map(([, , , queryId]) => queryId)).toEqual(['9', '1']);
+  });
+
+  describe('in an answer that the page writes anew', () => {
+    const WORDS = 'Too slow, and it does not say why.';
+    /** Writes the first answer again and again, in one of the ways in which chats stream. */
+    const rewrite = (page: Page, way: string, everyMs: number) =>
+      page.evaluate(`{
+        const answer = document.querySelector('.answer');
+        let words = 'First.';
+        streaming = setInterval(() => { words += ' more'; ${way}; }, ${everyMs});
+      }`);
+    const INNER_HTML = "answer.innerHTML = '<b>' + words + '</b>'";
+
+    it.each([
+      ['innerHTML every 5 ms', INNER_HTML, 5],
+      ['innerHTML every 250 ms', INNER_HTML, 250],
+      ['replaceChildren every 20 ms', 'answer.replaceChildren(words)', 20],
+      ['textContent every 20 ms', 'answer.textContent = words', 20],
+      ['a text that is appended every 5 ms', "answer.append(' more')", 5],
+      ['a parent that is written anew every 20 ms', 'answer.parentElement.replaceChildren(...answer.parentElement.children)', 20],
+    ])('keeps words, focus and selection, with %s', async (_, way, everyMs) => {
+      const { page, log } = await open();
+      await click(page, 'Good response');
+      const box = await find(page, 'textbox', 'What did you like? (optional)');
+      await rewrite(page, way, everyMs);
+      await box.focus();
+      await page.keyboard.type(WORDS, { delay: 15 });
+      await page.evaluate(() => {
+        const box = document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('textarea');
+        box?.setSelectionRange(4, 8);
+      });
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const look = () =>
+        page.evaluate(() => {
+          const box = document.querySelector('clarifeye-feedback')?.shadowRoot?.activeElement as HTMLTextAreaElement | null;
+          return [box?.value, box?.selectionStart, box?.selectionEnd];
+        });
+      expect(await look()).toEqual([WORDS, 4, 8]);
+      await page.keyboard.down('Control');
+      await page.keyboard.press('Enter');
+      await page.keyboard.up('Control');
+      await expect.poll(records).toMatchObject([{ feedback: WORDS, is_positive: true, context: { query_id: 0 } }]);
+      expect(log).toEqual([]);
+    });
+
+    it.each([
+      ['innerHTML', INNER_HTML],
+      ['textContent', 'answer.textContent = words'],
+    ])('counts a press that spans a move, once, with %s', async (_, way) => {
+      const { page } = await open();
+      const place = await page.evaluate(() => {
+        const button = document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('[part=down]');
+        const { x, y, width, height } = (button as Element).getBoundingClientRect();
+        return [x + width / 2, y + height / 2] as const;
+      });
+      await rewrite(page, way.replace(' more', ''), 10);
+      await page.evaluate(
+        "document.querySelector('.answer').style.height = '200px'; document.querySelector('.answer').style.whiteSpace = 'nowrap'",
+      );
+      await page.mouse.move(...place);
+      await page.mouse.down();
+      await new Promise((resolve) => setTimeout(resolve, 80));
+      await page.mouse.up();
+      await expect.poll(records).toMatchObject([{ is_positive: false }]);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await stage.api.methods()).toEqual(['POST']);
+    });
+
+    it('keeps the focus on a rating that was reached by the keyboard', async () => {
+      const { page } = await open();
+      await rewrite(page, INNER_HTML, 20);
+      await (await find(page, 'button', 'Bad response')).focus();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await page.keyboard.press(' ', { delay: 60 });
+      await expect.poll(records).toMatchObject([{ is_positive: false }]);
+      await page.keyboard.press('Enter', { delay: 60 });
+      await expect.poll(records).toEqual([]);
+      expect(await stage.api.methods()).toEqual(['POST', 'DELETE']);
+    });
+
+    it('takes the focus from nothing that the person has gone to', async () => {
+      const { page } = await open(`${CHAT}<input aria-label="Message">`);
+      await click(page, 'Good response');
+      await (await find(page, 'textbox', 'What did you like? (optional)')).focus();
+      await rewrite(page, INNER_HTML, 10);
+      await page.focus('input');
+      await page.keyboard.type('Next question', { delay: 15 });
+      expect(await page.$eval('input', ({ value }) => value)).toBe('Next question');
+    });
+  });
+
+  it('takes ids from a function, for markup that cannot be changed, and follows them', async () => {
+    const { page, log } = await open(
+      `<main><div class="msg" id="m-0">First.</div><div class="msg" id="user-1">Why?</div><div class="msg" id="m-2">Second.</div></main>
+      <script>known = { 'm-0': 0 }</script>`,
+      '',
+    );
+    await page.evaluate(
+      `ClarifeyeFeedback.attach('.msg', { ids: ({ id }) => id.startsWith('user') ? null : { conversationId: '${CONVERSATION_ID}', queryId: known[id], answerKey: id } })`,
+    );
+    const ids = () =>
+      page.$$eval('clarifeye-feedback', (found) =>
+        found.map(({ queryId, answerKey, parentElement }) => [parentElement?.id, queryId ?? null, answerKey]),
+      );
+    expect(await ids()).toEqual([
+      ['m-0', 0, 'm-0'],
+      ['m-2', null, 'm-2'],
+    ]);
+    await page.evaluate(() => {
+      document.querySelectorAll('clarifeye-feedback')[1]?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click();
+    });
+    await says(page, 'Will be sent when the answer is complete.');
+    await change(page, `known['m-2'] = 1; document.querySelector('#m-2').setAttribute('aria-busy', 'false')`);
+    expect((await ids())[1]).toEqual(['m-2', 1, 'm-2']);
+    await expect.poll(records).toMatchObject([{ is_positive: false, context: { query_id: 1 } }]);
+    expect(log).toEqual([]);
+  });
+
+  it('reports a function for ids that throws, and goes on', async () => {
+    const { page, log } = await open(CHAT, '');
+    await page.evaluate(
+      `ClarifeyeFeedback.attach('.answer', { ids: ({ dataset }) => { if (dataset.queryId === '0') throw new Error('of the host'); return { conversationId: '${CONVERSATION_ID}', queryId: Number(dataset.queryId) }; } })`,
+    );
+    expect(await widgets(page)).toEqual([['Second.', true, CONVERSATION_ID, '1']]);
+    expect(log).toEqual([expect.stringContaining('of the host')]);
+    const thrown = await page.evaluate(() => {
+      try {
+        (window as unknown as { ClarifeyeFeedback: { attach(...given: unknown[]): void } }).ClarifeyeFeedback.attach('p', { ids: 7 });
+      } catch (error) {
+        return String(error);
+      }
+      return undefined;
+    });
+    expect(thrown).toMatch(/ids: got 7, needs a function/);
+  });
+
+  it('reads keys from the markup, so that a rating waits over a list that is made anew', async () => {
+    const { page } = await open(CHAT.replace(' data-query-id="1"', ' data-answer-key="second"'));
+    await page.evaluate(() => {
+      document.querySelectorAll('clarifeye-feedback')[1]?.shadowRoot?.querySelector<HTMLElement>('[part=down]')?.click();
+    });
+    await says(page, 'Will be sent when the answer is complete.');
+    await change(page, `const main = document.querySelector('main'); text = main.innerHTML; main.innerHTML = ''`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await change(page, `document.querySelector('main').innerHTML = text`);
+    await change(page, `document.querySelectorAll('.answer')[1].dataset.queryId = '1'`);
+    await expect.poll(records).toMatchObject([{ is_positive: false, context: { query_id: 1 } }]);
   });
 
   it('goes on in another document, in its own style, and back', async () => {

@@ -167,7 +167,7 @@ describe('the script tag', () => {
       `${TOKEN}${stage.script()}<clarifeye-feedback conversation-id="${CONVERSATION_ID}"></clarifeye-feedback>`,
     );
     await click(page, 'Bad response');
-    await says(page, 'Will be sent when the answer is complete.');
+    await says(page, 'Not sent yet.');
     expect(await stage.api.methods()).toEqual([]);
     await page.evaluate(() => document.querySelector('clarifeye-feedback')?.setAttribute('query-id', '4'));
     await says(page, 'Thanks for your feedback!');
