@@ -1,8 +1,19 @@
-import { type Feedback, type FeedbackError, failureOf, isSameFeedback, isSameRating } from '../domain/index.js';
+import { type Feedback, type FeedbackError, failureOf, isSameFeedback, isSameId, isSameRating } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { addGone, assumeUncertain, type Entry, isConfirmed, type Moment, type Request, toWanted, type Wanted } from './entry.js';
+import {
+  addGone,
+  assumeUncertain,
+  type Entry,
+  idsOf,
+  isConfirmed,
+  type Moment,
+  type Request,
+  toWanted,
+  type Wanted,
+  type Write,
+} from './entry.js';
 import { accept, type Requesting, succeed } from './reconcile.js';
-import { change, type Draft, endPause, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
+import { change, type Draft, type Event, endPause, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
 
 /** Attempts before delivery stops and waits for the person, the host or the browser. */
 export const MAX_TRIES = 12;
@@ -45,10 +56,13 @@ export function nextStep({ entry: stored, session }: State, author: string | nul
   return wanted ? 'patch' : 'delete';
 }
 
-/** Changes the record that the list of this page has shown, instead of posting a second one. Its words stay if there are no others. */
+/**
+ * Changes the record that the list of this page has shown, instead of posting a second one. Its words stay if there are no others. After a `POST` of this
+ * entry that record may be its own, with words that the person has taken back since.
+ */
 export function adoptEarlier(draft: Draft): void {
-  const { wanted, record, unresolved, duplicates } = draft.entry;
-  const earlier = wanted && !record && !unresolved ? draft.context.findEarlier() : null;
+  const { wanted, record, unresolved, write, posted, duplicates } = draft.entry;
+  const earlier = wanted && !record && !unresolved && !write && !posted.length ? draft.context.findEarlier() : null;
   if (!wanted || !earlier?.record) return;
   change(draft, {
     wanted: { ...wanted, comment: wanted.comment || null },
@@ -95,9 +109,15 @@ export function scheduleRecheck(draft: Draft): void {
   draft.effects.push({ type: 'startTimer', timer: 'recheck', ms: RECHECK_AFTER_MS });
 }
 
-/** The outcome of the write in flight is uncertain: the list is read now where needed, and again once late commits are over. */
-export function suspectWrite(draft: Draft): void {
-  change(draft, { ...assumeUncertain(draft.entry), recheck: draft.entry.revision + 1 });
+/**
+ * The outcome of the write in flight is uncertain, and that of this tab's own `write`, if another tab has one in flight, too: the list is read now where
+ * needed, and again once late commits are over.
+ */
+export function suspectWrite(draft: Draft, write: Write | null = draft.entry.write): void {
+  const { revision } = draft.entry;
+  const entry = assumeUncertain(draft.entry);
+  const isOther = write?.at !== draft.entry.write?.at;
+  change(draft, { ...(isOther ? assumeUncertain({ ...entry, write }) : entry), recheck: revision + 1 });
   scheduleRecheck(draft);
 }
 
@@ -114,7 +134,7 @@ export function quarantine(draft: Draft): boolean {
 export function fail(draft: Draft, { error }: { readonly error: FeedbackError }): void {
   const { activity } = draft.session;
   if (activity.type !== 'requesting') return;
-  const { request } = activity;
+  const { request, write } = activity;
   const { type } = request;
   const isGone = error.kind === 'not-found';
   if (isGone && type === 'patch') return accept(draft, null, { record: null, unresolved: 'list', gone: addGone(draft.entry, request.id) });
@@ -124,7 +144,7 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
     set(draft, { mustReadList: false });
     return change(draft, { isLookupDue: false });
   }
-  if (draft.entry.write && error.uncertain) suspectWrite(draft);
+  if (write && error.uncertain) suspectWrite(draft, write);
   else if (draft.entry.write) change(draft, { write: null });
   if (error.retryable && retry(draft, error, type)) return;
   stop(draft, error, activity);
@@ -194,4 +214,31 @@ export function startAgain(draft: Draft): void {
     isActive: true,
     ...(isWaiting ? { notice: error.kind === 'offline' ? 'notSent' : waitingText(error) } : { error: null, notice: null }),
   });
+}
+
+/**
+ * Joins what another tab has changed at the same time. The person's latest press counts. A tab that knew of nothing before and sends no words does not
+ * remove those on record. Of two records, that with the lower id is kept.
+ */
+export function settleConflict(draft: Draft, { entry: other, isFormer }: Extract<Event, { type: 'conflicted' }>): void {
+  const { entry, session, context } = draft;
+  if (other.changedAt > entry.changedAt) {
+    const isUnaware = !other.record && !other.write && !other.duplicates.length;
+    const { wanted, changedAt } = other;
+    const current = entry.wanted ? entry.wanted.comment : '';
+    const comment = isUnaware && !wanted?.comment ? current : (wanted?.comment ?? current);
+    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
+    startAgain(draft);
+  }
+  if (isFormer && context.isStorageShared) return;
+  const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
+  const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
+  if (!unknown.length) return;
+  const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
+  // A tab may have given up the record of its former entry, because it was refused.
+  const isBetter = isFormer ? !ours && entry.wanted : !ours || theirs < ours;
+  const record = isBetter && unknown.includes(theirs) ? other.record : entry.record;
+  change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
+  // What had stopped in the background has something new to do.
+  set(draft, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });
 }

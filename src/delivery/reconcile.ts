@@ -91,7 +91,7 @@ function acceptList(draft: Draft, { recheck }: Requesting, all: readonly Feedbac
   });
   const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
   const isCertain = !entry.recheck && !unresolved && !session.mustReadList;
-  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain) : verifyFirst(known, found, recheck > 0);
+  const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain, wanted) : verifyFirst(known, found, recheck > 0);
   accept(draft, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
     record: facts.record ?? (listed && !author ? toKnownRecord(listed, false) : null),
@@ -124,9 +124,16 @@ function isListedLate(known: KnownRecord | null, listed: FeedbackRecord | undefi
 
 /**
  * A record that a write has returned stays known although a list does not show it: only a 404 proves that it is gone. After an uncertain write its
- * content is no longer known.
+ * content is no longer known. Words that are to stay and are not known here are those of an older record, which the list shows.
  */
-function keepUnlisted(known: KnownRecord, { record, duplicates }: Finding, isCertain: boolean): Pick<Entry, 'record' | 'duplicates'> {
+function keepUnlisted(
+  known: KnownRecord,
+  { record, duplicates }: Finding,
+  isCertain: boolean,
+  wanted: Wanted | null,
+): Pick<Entry, 'record' | 'duplicates'> {
+  if (known.id && record?.isMine && wanted?.comment === null)
+    return { record: { ...record, rating: null }, duplicates: [known.id, ...duplicates] };
   return {
     record: isCertain ? known : { ...known, rating: null, comment: null },
     duplicates: record?.id && record.isMine ? [record.id, ...duplicates] : duplicates,
@@ -198,13 +205,13 @@ export function findMine(records: readonly FeedbackRecord[], search: Search): Fi
     .sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || (a.id < b.id ? -1 : 1));
   const isMatch = (record: FeedbackRecord) => posted.some((one) => isPosted(record, one, search));
   if (author || ids.length) {
-    const isKnown = (record: FeedbackRecord) => ids.some((id) => isSameId(record.id, id));
     const isAuthors = (record: FeedbackRecord) => isSameId(authorOf(record), author);
+    const isKnown = (record: FeedbackRecord) =>
+      ids.some((id) => isSameId(record.id, id)) || (isSameId(record.id, adopted) && isAuthors(record));
     const matches = same.filter((record) => !isKnown(record) && isAuthors(record) && (isPersonKnown || isMatch(record)));
     // More of them than were posted: some must be another person's.
     const usable = isPersonKnown || matches.length <= posted.length ? matches : [];
-    const isAdopted = (record: FeedbackRecord) => isSameId(record.id, adopted) && isAuthors(record);
-    const mine = same.filter((record) => isKnown(record) || usable.includes(record) || isAdopted(record));
+    const mine = same.filter((record) => isKnown(record) || usable.includes(record));
     // Two tabs must come to the same record.
     const best = mine.find((record) => isWanted(record, wanted)) ?? mine[0];
     const duplicates = mine.filter((record) => record !== best).map((record) => record.id);

@@ -1,6 +1,6 @@
 import type { Answer, Feedback, FeedbackError, FeedbackRecord, Phase } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Wanted } from './entry.js';
+import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Wanted, type Write } from './entry.js';
 
 /** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
@@ -17,8 +17,17 @@ export type Activity =
   | { readonly type: 'queued' }
   /** `beforeSend` looks at the feedback that a step would send. */
   | { readonly type: 'redacting'; readonly step: Step; readonly feedback: Feedback }
-  /** `wanted` is what the person wanted when the request began; `recheck` is the revision that a list rechecks, or 0. */
-  | { readonly type: 'requesting'; readonly request: Request; readonly wanted: Wanted | null; readonly recheck: number };
+  /**
+   * `wanted` is what the person wanted when the request began; `recheck` is the revision that a list rechecks, or 0; `write` is a write as it is stored,
+   * or null for a list.
+   */
+  | {
+      readonly type: 'requesting';
+      readonly request: Request;
+      readonly wanted: Wanted | null;
+      readonly recheck: number;
+      readonly write: Write | null;
+    };
 
 /** The part of the state that belongs to this page and is not stored. */
 export interface Session {

@@ -1,5 +1,5 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { idsOf, isConfirmed, isSettled } from './entry.js';
+import { isConfirmed, isSettled } from './entry.js';
 import {
   adoptEarlier,
   aimOf,
@@ -12,6 +12,7 @@ import {
   rereadConfirmed,
   scheduleRecheck,
   serverTime,
+  settleConflict,
   startAgain,
   stop,
   suspectWrite,
@@ -111,6 +112,9 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
 
   storageChanged(draft, { isNewer }) {
     const { entry, session } = draft;
+    const { activity } = session;
+    // The other tab has not heard of the write that this one has in flight.
+    if (activity.type === 'requesting' && activity.write && !entry.write) change(draft, { write: activity.write });
     if (!isNewer && !session.error?.retryable) return;
     endPause(draft, 'backoff', 'offline');
     // A quarantine ends early only if another tab has found out the outcome of the uncertain write.
@@ -169,40 +173,20 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     if (nextStep(draft, context.author) === step && isSameFeedback(newWords(step, entry), feedback)) begin(draft, step, comment);
   },
 
-  requestSucceeded: succeed,
-  requestFailed: fail,
+  requestSucceeded(draft, event) {
+    succeed(draft, event);
+    endWrite(draft);
+  },
+
+  requestFailed(draft, event) {
+    fail(draft, event);
+    endWrite(draft);
+  },
 
   turnEnded(draft) {
     set(draft, { activity: { type: 'none' } });
   },
 };
-
-/**
- * Joins what another tab has changed at the same time. The person's latest press counts. A tab that knew of nothing before and sends no words does not
- * remove those on record. Of two records, that with the lower id is kept.
- */
-function settleConflict(draft: Draft, { entry: other, isFormer }: Extract<Event, { type: 'conflicted' }>): void {
-  const { entry, session, context } = draft;
-  if (other.changedAt > entry.changedAt) {
-    const isUnaware = !other.record && !other.write && !other.duplicates.length;
-    const { wanted, changedAt } = other;
-    const current = entry.wanted ? entry.wanted.comment : '';
-    const comment = isUnaware && !wanted?.comment ? current : (wanted?.comment ?? current);
-    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
-    startAgain(draft);
-  }
-  if (isFormer && context.isStorageShared) return;
-  const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
-  const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
-  if (!unknown.length) return;
-  const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];
-  // A tab may have given up the record of its former entry, because it was refused.
-  const isBetter = isFormer ? !ours && entry.wanted : !ours || theirs < ours;
-  const record = isBetter && unknown.includes(theirs) ? other.record : entry.record;
-  change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
-  // What had stopped in the background has something new to do.
-  set(draft, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });
-}
 
 /** Begins the next request, or the redaction of its words. */
 function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {
@@ -219,6 +203,12 @@ function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): v
   const feedback = newWords(step, draft.entry);
   if (!feedback || !context.hasRedaction) return begin(draft, step, aimOf(draft.entry).comment);
   set(draft, { activity: { type: 'redacting', step, feedback } });
+}
+
+/** The write of this tab is no longer in flight. */
+function endWrite(draft: Draft): void {
+  const { activity } = draft.session;
+  if (activity.type === 'requesting') set(draft, { activity: { ...activity, write: null } });
 }
 
 /** Reports the outcome, once, if the person waits for it. */
@@ -244,11 +234,12 @@ function begin(draft: Draft, step: Step, comment: string | null): void {
   }
   if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(draft, { duplicates: duplicates.slice(1) });
   const recheck = step === 'list' && session.recheckDue === entry.recheck ? entry.recheck : 0;
-  set(draft, { activity: { type: 'requesting', request, wanted, recheck } });
+  const write = request.type === 'list' ? null : { ...request, ...serverTime(draft, context.now) };
+  set(draft, { activity: { type: 'requesting', request, wanted, recheck, write } });
   // Another tab may post the same meanwhile, so the list is read again later.
   if (step === 'post' && (!session.isLocked || session.mayBeCopied)) {
     change(draft, { recheck: draft.entry.revision + 1 });
     scheduleRecheck(draft);
   }
-  if (request.type !== 'list') change(draft, { write: { ...request, ...serverTime(draft, context.now) } });
+  if (write) change(draft, { write });
 }

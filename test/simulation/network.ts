@@ -53,6 +53,7 @@ const CLIENT_DEADLINE_MS = 15_000;
 
 /** A `POST`, as the doubling of records is judged by it. */
 export interface Post {
+  readonly tab: Tab;
   readonly queryId: number;
   readonly sentAt: number;
   /** When the client knew that it failed, or was gone; infinite for a success. */
@@ -126,6 +127,7 @@ export function createNetwork(options: NetworkOptions) {
             ? {
                 queryId: JSON.parse(String(init.body)).context.query_id,
                 sentAt: time.now(),
+                tab,
                 gaveUpAt: Number.POSITIVE_INFINITY,
                 committedAt: null,
               }

@@ -71,7 +71,7 @@ const LONGEST_REQUEST_MS = 40_000;
 const VISITORS_WORDS = 'Of another visitor';
 /** Tabs that answer each other without end make more requests than that. */
 const MOST_REQUESTS = 600;
-/** Nobody presses anything sooner in a tab that has just opened, or after signing out. */
+/** Nobody presses anything sooner in a tab that has just opened, after a press in another tab, or after signing out. */
 const LEAST_LOOK_MS = 100;
 const SHORTEST_QUARANTINE_MS = Math.min(...QUARANTINES_MS) - 500;
 
@@ -330,6 +330,15 @@ export async function runScenario(
     return moments.some(({ says }) => says[index]?.some((said) => isSame(said.rating, rating) && (!comment || said.comment === comment)));
   }
 
+  /** The presses on each answer, with the times of the browser's clock. */
+  const presses: { readonly tab: Tab; readonly clock: number }[][] = answers.map(() => []);
+
+  /** Whether the clock was set back after a press in another tab, of which the tab of the last press had not heard. */
+  function isOrderUnknown(index: number): boolean {
+    const [last, ...earlier] = [...(presses[index] ?? [])].reverse();
+    return storage !== 'local' && earlier.some(({ tab, clock }) => tab !== last?.tab && clock >= (last?.clock ?? 0));
+  }
+
   function act({ tab, session, models, more, addClient }: Page, index: number): void {
     if (has('clientPerRender') && isKept && !device.isFull) more.push(addClient());
     const [last] = more.slice(-1);
@@ -351,6 +360,7 @@ export async function runScenario(
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
     const own = words ?? (areRefused ? null : before === null ? '' : (before?.words ?? null));
     meant[index] = wanted && { rating: wanted.rating, words: areWordsKeptBack ? null : own };
+    presses[index]?.push({ tab, clock: time.now() + device.skewMs });
   }
 
   const pages = Array.from({ length: tabCount }, () => open(createArea()));
@@ -417,6 +427,7 @@ export async function runScenario(
   }
 
   const moments = Array.from({ length: Math.floor(dice.between(1, 8)) }, () => START_MS + dice.between(0, 380_000)).sort((a, b) => a - b);
+  let last: { readonly page: Page | undefined; readonly at: number } = { page: undefined, at: 0 };
   for (const moment of moments) {
     // Some deeds follow each other within the time of a request.
     await passTo(dice.chance(0.4) ? time.now() + dice.between(0, 1500) : moment);
@@ -429,6 +440,8 @@ export async function runScenario(
     }
     if (dice.chance(0.7)) reopen();
     const page = dice.pick(pages);
+    if (last.page !== page) await passTo(last.at + LEAST_LOOK_MS);
+    last = { page, at: time.now() };
     if (page.tab.isAlive && !frozen.has(page.tab)) act(page, Math.floor(dice.between(0, answers.length)));
   }
 
@@ -461,7 +474,8 @@ export async function runScenario(
     const isDeceived = !isLost && !more.length && has('oddAnswers');
     // The page has forgotten what it knew, or the server takes the person for another.
     const isForgotten = (wasSignedOut && !isLost) || has('otherAuthor');
-    if ((isLost || more.length || !isRight) && (isUnfindable || isSaidElsewhere || isDeceived || isForgotten)) {
+    const isPromised = !(isUnfindable || isSaidElsewhere || isDeceived || isForgotten || isOrderUnknown(index));
+    if ((isLost || more.length || !isRight) && !isPromised) {
       tally.unpromised += 1;
       continue;
     }
@@ -481,21 +495,23 @@ export async function runScenario(
     tally.foreign += 1;
   // Where the giver is known, whatever is committed within the quarantine is found before a second `POST`.
   if (userId && !has('laggingList') && !has('noAuthorId') && !has('otherAuthor') && !wasSignedOut)
-    tally.doubled += countDoubled(posts, history);
+    tally.doubled += countDoubled(posts, history, storage === 'local');
   return tally;
 }
 
 /** Whether a record cannot tell the two apart; undefined stands for no rating. */
 const isSame = (a: Rating | undefined, b: Rating | undefined) => (a && b ? isSameRating(a, b) : a === b);
 
-function countDoubled(posts: readonly Post[], history: readonly Moment[]): number {
+/** The `POST`s of a tab that could have found the record of an earlier one. A tab with a storage of its own cannot know of another's. */
+function countDoubled(posts: readonly Post[], history: readonly Moment[], isStorageShared: boolean): number {
   const isRemoved = (from: number, to: number) => history.some(({ at, method }) => method === 'DELETE' && at >= from && at <= to);
   return posts.filter(
     (later) =>
       later.committedAt !== null &&
       posts.some(
-        ({ queryId, sentAt, gaveUpAt, committedAt }) =>
+        ({ queryId, tab, sentAt, gaveUpAt, committedAt }) =>
           queryId === later.queryId &&
+          (isStorageShared || tab === later.tab) &&
           gaveUpAt < later.sentAt &&
           committedAt !== null &&
           committedAt <= gaveUpAt + SHORTEST_QUARANTINE_MS &&
