@@ -37,6 +37,12 @@ const find = (records: readonly FeedbackRecord[], more: Partial<Search>) =>
   });
 
 describe('findMine', () => {
+  it("does not count the record that was taken for this person's before among those that uncertain requests may have made", () => {
+    const [adopted, one, two] = [record({ created_at: ago(60_000) }), record(), record()];
+    const found = find([adopted, one, two], { author: ADA, adopted: adopted.id, posted: [SENT, SENT] });
+    expect([found.record?.id, found.duplicates]).toEqual([adopted.id, [one.id, two.id]]);
+  });
+
   describe('with a person who is known', () => {
     const known = { author: ADA.toUpperCase(), isPersonKnown: true };
 

@@ -111,6 +111,26 @@ describe('a tab with a storage of its own', () => {
     expect(server.methods().slice(before)).toEqual(['PATCH', 'DELETE', 'DELETE']);
   });
 
+  it('knows of its own request in flight although another tab, which did not, has told it more', async () => {
+    const { time, open, server } = createWorld();
+    const first = open({ userKey: 'ada' }, createArea());
+    for (const rating of ['up', 'neutral'] as const) {
+      first.model.choose(rating);
+      await time.pass(MINUTE);
+    }
+    const { model } = open({ userKey: 'ada' }, createArea());
+    // The response is lost, so that nobody knows whether the second record was made.
+    server.meet(async (handle) => {
+      await time.pass(0);
+      await handle();
+      return new Promise<Response>(() => {});
+    });
+    model.choose('down');
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false }]);
+    expect([first.model, model].map((one) => [phaseOf(one), ratingOf(one)])).toEqual(Array(2).fill(['saved', 'down']));
+  });
+
   it('keeps what is pressed in it at the moment at which another tab sends', async () => {
     const { time, open, server, network } = createWorld();
     const session = createArea();
