@@ -78,7 +78,7 @@ const jsxFactory: Plugin = {
 
 /** The script: everything in one file. */
 const script: UserConfig = {
-  define,
+  define: { ...define, __IS_SCRIPT__: 'true' },
   plugins: [hardenPreact, jsxFactory, integrity],
   // What the script uses of these is a few lines.
   resolve: {

@@ -99,10 +99,8 @@ export function createAnswerModels({ context, store, queue, environment, inspect
       const isMoved = !earlier && store.write(key, stored);
       if (!isMoved && stored.changedAt > (earlier?.changedAt ?? 0)) openAnswer(answer).want(stored.wanted);
     }
-    if (!stored) return;
     // Another tab must not take it, too.
-    if (context.isStorageShared) store.write(waitingKey, { ...EMPTY_ENTRY, revision: stored.revision + 1 });
-    else store.remove(waitingKey);
+    if (stored) store.write(waitingKey, { ...EMPTY_ENTRY, revision: stored.revision + 1 });
   }
 
   return {

@@ -3,6 +3,9 @@ import { addGone, type Entry, feedbackOf, idsOf, type KnownRecord, normalize, ty
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Draft, set } from './state.js';
 
+/** Defined only in the build of the script. */
+declare const __IS_SCRIPT__: true | undefined;
+
 export type Requesting = Extract<Activity, { type: 'requesting' }>;
 
 /** Handles a request that succeeded: the entry takes over what the server returned. */
@@ -55,7 +58,12 @@ function acceptPost(draft: Draft, activity: Requesting, record: FeedbackRecord):
     // An earlier visit, another device or a lost storage may have left a record for this answer.
     isLookupDue: context.isPersonKnown && !context.isListed,
   });
-  const expected = context.impersonateEmail;
+  if (typeof __IS_SCRIPT__ === 'undefined') checkAuthor(draft, record);
+}
+
+/** Tells the host if the record is not of the impersonated user. The script has no such option. */
+function checkAuthor(draft: Draft, record: FeedbackRecord): void {
+  const expected = draft.context.impersonateEmail;
   const email = record.given_by?.email;
   if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
   const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;

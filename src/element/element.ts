@@ -5,7 +5,7 @@ import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } 
 import { afterPaint, findUp } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
-import { drawIdleRow, isIdle, restyle, watchFirstUse } from './idle-row.js';
+import { drawIdleRow, isIdle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
 import { completePresses, containerIn, pageOf, sheetOf } from './shadow-root.js';
@@ -149,21 +149,16 @@ export class ClarifeyeFeedbackElement extends Base {
   /** Shows the idle row, unless there is feedback or a problem to show. */
   #showIdle(): void {
     const root = this.shadowRoot as ShadowRoot;
-    const former = this.#props?.options;
     const props = this.#readProps();
-    const { client, answer, waiting, options } = props;
+    const { client, answer, waiting } = props;
     this.#stopWaiting?.();
     const isQuiet = !this.#memory.lone && !this.#options.warnings().length && isIdle(props);
     const stop = isQuiet && awaitNews(client, answer, waiting, this.#onNews);
     if (!stop) return this.#wake(false);
     const page = pageOf(this);
-    const row = drawIdleRow(props, page);
-    if (this.#stopWaiting && this.#row && former?.ratings?.join() === options.ratings?.join()) restyle(this.#row, row);
-    else {
-      this.#row?.remove();
-      this.#row = row;
-      root.append(row);
-    }
+    this.#row?.remove();
+    this.#row = drawIdleRow(props, page);
+    root.append(this.#row);
     if (!this.#stopWaiting) {
       watchFirstUse(page, onUse);
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);

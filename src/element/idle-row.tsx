@@ -33,14 +33,6 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
   return row;
 }
 
-/** Makes a row look like another with the same buttons. The buttons themselves stay, because one may be being pressed. */
-export function restyle(row: Element, like: Element): void {
-  for (const { name } of [...row.attributes]) if (!like.hasAttribute(name)) row.removeAttribute(name);
-  for (const { name, value } of like.attributes) if (row.getAttribute(name) !== value) row.setAttribute(name, value);
-  if (row.children.length !== like.children.length) row.replaceChildren(...like.children);
-  else for (const [index, child] of [...row.children].entries()) restyle(child, like.children[index] as Element);
-}
-
 /** The first events of a person's use, before any click. */
 const FIRST_USE = ['pointerdown', 'focusin'];
 const watched = new WeakSet<Document>();

@@ -114,7 +114,7 @@ export const SCHEMA = {
   baseUrl: {
     ...parsed<string>(
       isBaseUrl,
-      'an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path of this page such as /api/clarifeye',
+      'an https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path such as /api/clarifeye',
     ),
     scope: 'target',
   },
@@ -134,8 +134,10 @@ export const SCHEMA = {
     ),
     scope: 'view',
   },
-  /** Colours: `auto` follows the page's `color-scheme`. */
+  /** Colours: `auto` takes the colour of the page's text; `light` and `dark` have palettes of their own. */
   theme: { ...oneOf('auto', 'light', 'dark'), scope: 'view', default: 'auto' },
+  /** `toolbar` makes the ratings items of the page's own flex bar, which needs `flex-wrap: wrap`; status and comment box take lines of their own below it. */
+  layout: { ...oneOf('block', 'toolbar'), scope: 'view', default: 'block' },
   /** Size of the buttons. */
   size: { ...oneOf('sm', 'md'), scope: 'view', default: 'md' },
   /** Which rating buttons to show, in this order. */

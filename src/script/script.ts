@@ -39,7 +39,7 @@ function readGetToken(name: string): GetToken {
     // A page element with that id is not the function.
     if (typeof getToken === 'function' && !(owner instanceof Node || getToken instanceof Node))
       return getToken.call(owner, request) as string;
-    throw configError('data-get-token', name, 'the name of a global function that returns the access token');
+    throw configError('data-get-token', name, 'the name of a global function that returns a token');
   };
 }
 

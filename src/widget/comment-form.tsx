@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren, RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
 import type { Rating } from '../domain/index.js';
 import { type Draft, toComment } from '../domain/index.js';
@@ -25,8 +25,39 @@ interface CommentFormProps {
 
 const labelOf = (rating: Rating) => `comment${rating[0]?.toUpperCase()}${rating.slice(1)}` as CommentLabel;
 
-// The ids of Preact's useId repeat on a page with several roots.
-let lastId = 0;
+/** The events of the box that the page is not to hear of: for its listeners their target is the element, so that typed letters would be its shortcuts. */
+const PRIVATE_EVENTS =
+  'keypress beforeinput input compositionstart compositionupdate compositionend copy cut paste dragstart drag dragenter dragover dragleave drop dragend'.split(
+    ' ',
+  );
+
+const stop = (event: Event) => event.stopPropagation();
+
+// AltGr sets ctrlKey and altKey.
+const isCommand = ({ metaKey, ctrlKey, altKey }: KeyboardEvent) => metaKey || (ctrlKey && !altKey);
+
+/** Keeps the events of the box from the listeners of the page, but for Tab and commands. */
+function usePrivateEvents(box: RefObject<HTMLFormElement | null>): void {
+  useLayoutEffect(() => {
+    for (const name of PRIVATE_EVENTS) box.current?.addEventListener(name, stop);
+  }, []);
+}
+
+/** Defined only in the build of the script. */
+declare const __IS_SCRIPT__: true | undefined;
+
+/** An id that is unique in the document, also where two bundles have rendered a widget, and that is the same on a server and in the page. */
+function useUniqueId(box: RefObject<HTMLFormElement | null>): string {
+  const [id, setId] = useState('cf');
+  useLayoutEffect(() => {
+    const root = box.current?.getRootNode() as Document | ShadowRoot;
+    if (root.querySelectorAll('#cf').length > 1) setId(`cf${Math.random()}`);
+  }, []);
+  return id;
+}
+
+/** In the script every widget has a shadow root of its own. */
+const useId = typeof __IS_SCRIPT__ === 'undefined' ? useUniqueId : () => 'cf';
 
 /** The length of a comment in code points. */
 const lengthOf = (draft: Draft) => [...toComment(draft)].length;
@@ -34,7 +65,9 @@ const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 /** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
   const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onDismiss } = props;
-  const [id] = useState(() => `cf-${++lastId}`);
+  const box = useRef<HTMLFormElement>(null);
+  const id = useId(box);
+  usePrivateEvents(box);
   const [refused, setRefused] = useState<Draft | null>(null);
   const count = lengthOf(draft);
   const isTooLong = count > maxLength;
@@ -62,18 +95,15 @@ export function CommentForm(props: CommentFormProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    // AltGr sets ctrlKey and altKey.
-    const isCommand = event.metaKey || (event.ctrlKey && !event.altKey);
-    // For the page, the event's target is the element, so typed keys would trigger the page's shortcuts.
-    if (!isCommand && !/^(Tab|Escape)$/.test(event.key)) event.stopPropagation();
+    const isEscape = event.key === 'Escape';
+    if (!isCommand(event) && event.key !== 'Tab' && (!isEscape || onDismiss || event.isComposing)) stop(event);
     // Safari sends the key that ends a composition after compositionend, with keyCode 229: https://bugs.webkit.org/show_bug.cgi?id=165004
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && isCommand) {
+    if (event.key === 'Enter' && isCommand(event)) {
       event.preventDefault();
       send();
-    } else if (event.key === 'Escape' && onDismiss) {
+    } else if (isEscape && onDismiss) {
       // Escape must not also close a dialog around the widget.
-      event.stopPropagation();
       event.preventDefault();
       onDismiss();
     }
@@ -81,10 +111,12 @@ export function CommentForm(props: CommentFormProps) {
 
   return (
     <form
+      ref={box}
       class="cf-panel"
       part="panel"
       noValidate
       onKeyDown={onKeyDown}
+      onKeyUp={(event) => isCommand(event) || event.key === 'Tab' || stop(event)}
       onSubmit={(event) => {
         event.preventDefault();
         send();

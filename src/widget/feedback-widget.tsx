@@ -1,4 +1,4 @@
-import type { FunctionComponent } from 'preact';
+import type { FunctionComponent, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { IDLE } from '../delivery/index.js';
 import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
@@ -46,7 +46,7 @@ export function InnerWidget(given: InnerProps) {
   const isShownInBox = isOpen && areWordsRefused;
   const isNews = useNews(state.phase === 'failed' ? error : null, isShownInBox);
 
-  useOpenEvents(isOpen, props, { answer: model.answer(), feedback: wanted });
+  useOpenEvents(isOpen, root, props, { answer: model.answer(), feedback: wanted });
 
   const offered = (chosen && reasons[chosen]) || [];
   const recorded = toDraft(wanted?.comment ?? '', offered);
@@ -123,12 +123,15 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   return announced.current.isInBox === isInBox;
 }
 
-/** Tells the host that the comment box has opened or closed. */
-function useOpenEvents(isOpen: boolean, props: InnerProps, detail: FeedbackDetail<'open'>): void {
+/** Tells the host that the comment box has opened or closed, and scrolls an opened one into view. */
+function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, props: InnerProps, detail: FeedbackDetail<'open'>): void {
   const wasOpen = useRef(isOpen);
   useLayoutEffect(() => {
-    if (wasOpen.current !== isOpen) notify(props, isOpen ? 'open' : 'close', detail);
+    if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;
+    // jsdom has no scrollIntoView.
+    root.current?.querySelector('form')?.scrollIntoView?.({ block: 'nearest' });
+    notify(props, isOpen ? 'open' : 'close', detail);
   }, [isOpen]);
 }
 

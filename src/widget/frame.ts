@@ -3,8 +3,8 @@ import type { Strings } from '../i18n/index.js';
 import type { Options } from '../options/index.js';
 
 /** The attributes of the widget's root element. */
-export function frameOf({ theme, size }: Options, { lang }: Strings) {
-  return { class: 'clarifeye-feedback', lang, 'data-theme': theme, 'data-size': size };
+export function frameOf({ theme, size, layout }: Options, { lang }: Strings) {
+  return { class: 'clarifeye-feedback', lang, 'data-theme': theme, 'data-size': size, 'data-layout': layout };
 }
 
 /** The number of the answer in its conversation, counted from one; null while it is not known. */

@@ -67,7 +67,7 @@ describe('looks', () => {
   it.each([
     ['the icon of a chosen rating is not filled', '[aria-pressed="true"] .cf-icon { fill: none !important; }'],
     ['the icon of thumbs down is turned', '[part=down] .cf-icon { rotate: 180deg !important; }'],
-    ['a colour is another', ':host { --cf-muted: #c0a; }'],
+    ['a colour is another', ':host { --cf-text: #c0a; }'],
   ])('differ where %s', async (_, css) => {
     if (inject('isUpdating')) return;
     const page = await stage.newPage();

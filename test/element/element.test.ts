@@ -334,7 +334,7 @@ describe('<clarifeye-feedback>', () => {
         'http to a foreign host',
         { ...IDS, 'base-url': 'http://example.com' },
         nothing,
-        'base-url: got "http://example.com", needs an absolute https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path of this page such as /api/clarifeye.',
+        'base-url: got "http://example.com", needs an https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path such as /api/clarifeye.',
       ],
       ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id: got "1.5", needs an integer.'],
     ];

@@ -156,7 +156,7 @@ describe('options', () => {
     'nonsense',
   ])('refuses %s', (url) =>
     expect(() => createSubmitter({ projectId: PROJECT_ID, baseUrl: url, getToken: () => 'x' })).toThrow(
-      /^baseUrl: got .* needs an absolute https URL/,
+      /^baseUrl: got .* needs an https URL/,
     ));
 
   it('refuses a region that only the prototype has', () => {

@@ -2,54 +2,86 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 type Theme = 'light' | 'dark';
+type Colour = readonly [red: number, green: number, blue: number];
 
 const css = readFileSync('src/widget/feedback-widget.css', 'utf8');
 
-/** The default of each `--cf-*` colour. */
-const colours = Object.fromEntries(
-  [...css.matchAll(/--[\w-]+: var\(--cf-([\w-]+), light-dark\((#\w+), (#\w+)\)\)/g)].map(([, name, light, dark]) => [
-    name,
-    { light, dark },
-  ]),
-) as Readonly<Record<string, Readonly<Record<Theme, string>>>>;
-
-/** What a chat page may put behind the row, from the extreme to a tinted bubble. */
+/** What a page may put behind the row, from the extreme to a tinted bubble. */
 const PAGES: Readonly<Record<Theme, readonly string[]>> = { light: ['#fff', '#f4f6fa'], dark: ['#000', '#12151b', '#1b1f28'] };
 
-function luminance(hex: string): number {
+/** The colour of a forced palette. */
+function read(theme: Theme, name: string): Colour {
+  const rule = css.split(`[data-theme="${theme}"] {`)[1]?.split('}')[0] ?? '';
+  const hex = new RegExp(`var\\(--cf-${name}, (#\\w+)\\)`).exec(rule)?.[1];
+  if (!hex) throw new Error(`The ${theme} palette has no ${name}.`);
+  return parse(hex);
+}
+
+function parse(hex: string): Colour {
   const digits = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit) : (hex.slice(1).match(/../g) ?? []);
-  const [red = 0, green = 0, blue = 0] = digits.map((pair) => {
-    const value = Number.parseInt(pair, 16) / 255;
+  const [red = 0, green = 0, blue = 0] = digits.map((pair) => Number.parseInt(pair, 16));
+  return [red, green, blue];
+}
+
+/** A colour of some opacity in front of another. */
+const over = (front: Colour, share: number, back: Colour): Colour =>
+  [0, 1, 2].map((part) => (front[part] ?? 0) * share + (back[part] ?? 0) * (1 - share)) as unknown as Colour;
+
+function luminance(colour: Colour): number {
+  const [red = 0, green = 0, blue = 0] = colour.map((part) => {
+    const value = part / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 // https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-function contrast(a: string, b: string): number {
+function contrast(a: Colour, b: Colour): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);
 }
 
-describe.each(['light', 'dark'] as const)('the contrast of the %s theme', (theme) => {
-  const colour = (name: string) => colours[name]?.[theme] ?? `no colour ${name}`;
-  const behind = [...PAGES[theme], colour('surface')];
+/** The opacities that the style sheet gives to icons, outlines, and the background under the pointer. */
+const opacities = {
+  icon: Number(/\.cf-icon \{[^}]*opacity: ([\d.]+)/.exec(css)?.[1]),
+  outline: Number(/\.cf-comment \{[^}]*currentcolor (\d+)%/.exec(css)?.[1]) / 100,
+  hover: Number(/:hover \{[^}]*currentcolor (\d+)%/.exec(css)?.[1]) / 100,
+};
+
+describe.each(['light', 'dark'] as const)('the contrast of the %s palette', (theme) => {
+  const text = read(theme, 'text');
+  const pages = PAGES[theme].map(parse);
 
   it.each([
-    ['text', [...behind, colour('hover')], 7],
-    ['muted', behind, 7],
-    ['danger', behind, 7],
-    ['on-accent', [colour('accent')], 7],
-    ['accent', [...behind, colour('hover')], 3],
-    ['border', behind, 3],
-  ] as const)('of %s is enough', (name, backgrounds, least) => {
-    const low = backgrounds.filter((background) => contrast(colour(name), background) < least);
-    expect(low.map((background) => `${name} on ${background}: ${contrast(colour(name), background).toFixed(2)}`)).toEqual([]);
+    ['text', 7, (page: Colour) => contrast(text, page)],
+    ['text under the pointer', 7, (page: Colour) => contrast(text, over(text, opacities.hover, page))],
+    ['an icon', 3, (page: Colour) => contrast(over(text, opacities.icon, page), page)],
+    ['an outline', 3, (page: Colour) => contrast(over(text, opacities.outline, page), page)],
+    ['a chosen rating and the focus ring', 3, (page: Colour) => contrast(read(theme, 'accent'), page)],
+    ['Send', 7, () => contrast(read(theme, 'accent'), read(theme, 'on-accent'))],
+  ] as const)('of %s is at least %i', (_, least, of) => {
+    expect(pages.map(of).filter((ratio) => !(ratio >= least))).toEqual([]);
+  });
+});
+
+describe('without a palette', () => {
+  // https://www.w3.org/TR/WCAG22/#non-text-contrast
+  it.each([
+    ['the least that WCAG allows for text', '#767676', '#fff'],
+    ['a muted bar', '#6b7280', '#fff'],
+    ['a dark page', '#9ca3af', '#030712'],
+  ])('an icon on a page with %s has enough contrast', (_, ink, page) => {
+    expect(contrast(parse(ink), parse(page))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(over(parse(ink), opacities.icon, parse(page)), parse(page))).toBeGreaterThanOrEqual(3);
   });
 
-  it('tells a chosen rating from the others by more than its colour', () => {
-    // The others are outlines; black on white is 21.
+  it('no colour and no custom property is computed from the ink', () => {
+    const computed = [...css.matchAll(/^\s*([\w-]+): [^;]*currentcolor/gim)].map(([, name]) => name);
+    expect(computed).toContain('border');
+    expect(computed.filter((name) => name === 'color' || name?.startsWith('--'))).toEqual([]);
+  });
+
+  it('a chosen rating differs from the others by more than its colour', () => {
     expect(css).toMatch(/\.cf-rating\[aria-pressed="true"\] \.cf-icon \{\s*fill: currentColor;/);
-    expect(contrast('#000', '#fff')).toBeCloseTo(21);
   });
 });
