@@ -101,6 +101,8 @@ export class ClarifeyeFeedbackElement extends Base {
     connected.add(this);
     markFresh(this);
     if (this.#callbacks) this.#render();
+    // A row that is only moved may be in the middle of a click.
+    else if (this.#stopWaiting) this.#update();
     else this.#showIdle();
     this.#onMove?.();
     if (this.#memory.arrival) arrive(this.#memory.arrival);
@@ -156,9 +158,13 @@ export class ClarifeyeFeedbackElement extends Base {
     const stop = isQuiet && awaitNews(client, answer, waiting, this.#onNews);
     if (!stop) return this.#wake(false);
     const page = pageOf(this);
-    this.#row?.remove();
-    this.#row = drawIdleRow(props, page);
-    root.append(this.#row);
+    const row = drawIdleRow(props, page);
+    // Its buttons stay where nothing has changed, because one may be in the middle of a click.
+    if (!this.#row?.isEqualNode(row)) {
+      this.#row?.remove();
+      this.#row = row;
+      root.append(row);
+    }
     if (!this.#stopWaiting) {
       watchFirstUse(page, onUse);
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);

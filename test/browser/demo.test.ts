@@ -133,7 +133,7 @@ describe('the demo', () => {
     await page.goto(`${stage.origin}/index.html`);
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
-    await expect.poll(() => page.$eval('.inbox', (inbox) => inbox.textContent)).toContain('Good · mara@northwind.example');
+    await expect.poll(() => page.$eval('.inbox', (inbox) => inbox.textContent)).toContain('Good response · mara@northwind.example');
     expect(await page.$$eval('.links a', (links) => links.map((link) => link.textContent))).toEqual(['Every state of the widget']);
     expect(asked.filter((path) => path.startsWith('/api'))).toEqual([]);
     await page.click('.links a');
