@@ -63,6 +63,8 @@ const npm: UserConfig = {
         preserveModules: true,
         preserveModulesRoot: 'src',
         entryFileNames: ({ name }) => `${name.replace(/^(entries|i18n(?=\/locales))\//, '')}.js`,
+        // A server component of React may import it, and then leaves it to the page.
+        banner: ({ name }) => (name === 'entries/react' ? "'use client';" : ''),
       },
     },
   },

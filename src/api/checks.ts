@@ -1,4 +1,5 @@
 import {
+  type Answer,
   check,
   type Feedback,
   type FeedbackError,
@@ -36,6 +37,14 @@ export function isRecord(body: unknown): body is FeedbackRecord {
 export function isPage(body: unknown): body is FeedbackPage {
   const page = body as FeedbackPage | null | undefined;
   return typeof page?.count === 'number' && Array.isArray(page.results) && page.results.every(isRecord);
+}
+
+/** Returns an error for wrong ids of an answer. */
+export function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
+  return (
+    check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED) ??
+    check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer')
+  );
 }
 
 /** Returns an error if an id is not a UUID. */

@@ -1,5 +1,4 @@
 import {
-  AnswerRef,
   check,
   demand,
   FeedbackError,
@@ -15,7 +14,7 @@ import {
 import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
-import { checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
+import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
 import { createExchange } from './exchange.js';
 import { readRefusal } from './parse-error.js';
 
@@ -67,10 +66,8 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
   const checked: Submitter = {
     ...submitter,
     async submit(answer, feedback, signal) {
-      const ref = AnswerRef.from(ownProperties(answer));
-      if (ref instanceof FeedbackError) return ref;
       const { rating = null, comment = null } = ownProperties(feedback);
-      return checkFeedback({ rating, comment }) ?? submitter.submit(answer, feedback, signal);
+      return checkAnswer(ownProperties(answer)) ?? checkFeedback({ rating, comment }) ?? submitter.submit(answer, feedback, signal);
     },
     async update(id, changes, signal) {
       return checkId(id) ?? checkFeedback(ownProperties(changes)) ?? submitter.update(id, changes, signal);

@@ -1,5 +1,4 @@
-import { check, type FeedbackError } from './errors.js';
-import { type Answer, isUuid, UUID_NEEDED } from './feedback.js';
+import { type Answer, isUuid } from './feedback.js';
 
 /**
  * What names an answer. While the server has not given it its ids yet, the page's own `answerKey` does: a text that differs for each answer of the
@@ -24,17 +23,6 @@ export class AnswerRef implements Answer {
     this.queryId = queryId;
     this.answerKey = answerKey;
     this.key = `${conversationId.toLowerCase()}/${queryId}`;
-  }
-
-  /** Checks the ids of an answer, unless it is a reference already. Returns an error of kind `config` for a wrong one. */
-  static from(answer: Answer): AnswerRef | FeedbackError {
-    if (answer instanceof AnswerRef) return answer;
-    const { conversationId, queryId } = answer;
-    return (
-      check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED) ??
-      check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer') ??
-      AnswerRef.of(conversationId, queryId)
-    );
   }
 
   /** The reference for ids that were checked before. */

@@ -36,7 +36,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * properties only.
  */
 export class ClarifeyeFeedbackElement extends Base {
-  static readonly observedAttributes: readonly string[] = ATTRIBUTE_OPTIONS.map(toAttribute);
+  static readonly observedAttributes: readonly string[] = [...ATTRIBUTE_OPTIONS.map(toAttribute), 'data-phase'];
 
   readonly #options = new OptionValues(this);
   /** Whether the task that connected the element is over. Frameworks set properties after that. */
@@ -117,6 +117,8 @@ export class ClarifeyeFeedbackElement extends Base {
   attributeChangedCallback(): void {
     // All attributes are read at once when the element is connected.
     if (!this.isConnected) return;
+    // A library that makes the page equal to new markup takes the phase away.
+    if (this.#props) this.#showPhase(this.#phase);
     this.#options.update();
     this.#update();
   }
@@ -247,9 +249,8 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #showPhase(phase: Phase): void {
-    if (this.#phase === phase && this.hasAttribute('data-phase')) return;
     this.#phase = phase;
-    this.setAttribute('data-phase', phase);
+    if (this.getAttribute('data-phase') !== phase) this.setAttribute('data-phase', phase);
   }
 }
 

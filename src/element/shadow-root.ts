@@ -14,7 +14,8 @@ export function sheetOf(page: Document): CSSStyleSheet | undefined {
   const view = Reflect.get(Document.prototype, 'defaultView', page) as (Window & typeof globalThis) | null;
   if (!sheet && view) {
     sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(css);
+    // jsdom has no constructed style sheets.
+    sheet.replaceSync?.(css);
     sheets.set(page, sheet);
   }
   return sheet;

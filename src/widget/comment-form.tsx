@@ -122,7 +122,7 @@ export function CommentForm(props: CommentFormProps) {
         send();
       }}
     >
-      <label class="cf-label" id={`${id}-label`} for={id} dir="auto">
+      <label key={rating} class="cf-label" id={`${id}-label`} for={id} dir="auto">
         {rating ? strings[labelOf(rating)] : strings.comment}
       </label>
       {reasons.length > 0 && (

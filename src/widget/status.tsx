@@ -18,7 +18,7 @@ interface StatusProps {
 }
 
 /**
- * The status text. The live region is rendered before its text, so that the text is announced; only a final failure is an alert. "Sending…" is hidden
+ * The status text, in an element of its own: a page translator replaces the text node, and Preact would go on to change the former one. The live region is rendered before its text, so that the text is announced; only a final failure is an alert. "Sending…" is hidden
  * from screen readers, which announce only the outcome.
  */
 export function Status({ state, strings, setupError, isShownInBox, isStaged, isNews, onRetry }: StatusProps) {
@@ -28,11 +28,17 @@ export function Status({ state, strings, setupError, isShownInBox, isStaged, isN
   return (
     <>
       <span class={setupError ? 'cf-status cf-wrong' : 'cf-status'} part={isFinal ? undefined : 'status'} role="status" dir="auto">
-        {isFinal ? '' : text}
+        {!isFinal && text && (
+          <span key={text} class="cf-text">
+            {text}
+          </span>
+        )}
       </span>
       {isFinal && !isShownInBox && (
         <span class="cf-status cf-wrong" part="status" role={isNews ? 'alert' : undefined} dir="auto">
-          {text}
+          <span key={text} class="cf-text">
+            {text}
+          </span>
         </span>
       )}
       {phase === 'saving' && (

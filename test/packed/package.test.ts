@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
 import { build, type Rolldown } from 'vite';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createTestApi } from '../support/test-api';
 
 const folder = () => join(inject('fixtures'), 'preact');
 const installed = (path = '') => join(folder(), 'node_modules/clarifeye-feedback', path);
@@ -113,5 +116,26 @@ describe('the package', () => {
     expect(await bundle("export { createFeedbackProxy } from 'clarifeye-feedback/server';")).not.toMatch(
       /from ?"(preact|ofetch|@preact)|document\./,
     );
+  });
+
+  it('names what resolvers that know no `exports` take, and is left to the page by server components', () => {
+    const { main, types } = manifest();
+    expect([main, types].map((path) => readFileSync(installed(path), 'utf8').length > 0)).toEqual([true, true]);
+    expect(readFileSync(installed('dist/react.js'), 'utf8')).toMatch(/^['"]use client['"];/);
+  });
+
+  it('does its job in jsdom, which has no constructed style sheets', async () => {
+    const { window } = new JSDOM('<!doctype html>', { runScripts: 'outside-only', url: 'https://chat.example/', pretendToBeVisual: true });
+    onTestFinished(() => window.close());
+    const server = createTestApi();
+    Object.assign(window, { fetch: server.fetch, TextEncoder });
+    window.eval(readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8'));
+    window.ClarifeyeFeedback?.init({ projectId: PROJECT_ID, getToken: () => 'ada-token' });
+    const element = Object.assign(window.document.createElement('clarifeye-feedback'), ANSWER);
+    window.document.body.append(element);
+    element.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
+    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
+    await vi.waitFor(() => expect(element.shadowRoot?.querySelector('textarea')).toBeTruthy());
   });
 });

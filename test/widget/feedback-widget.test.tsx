@@ -541,6 +541,28 @@ describe('FeedbackWidget', () => {
     expect(button('Hilfreich')).toBeTruthy();
   });
 
+  it('tells the host when the comment box opens and closes', async () => {
+    const onOpen = vi.fn();
+    const onClose = vi.fn();
+    const { user } = setUp({ onOpen, onClose });
+    await user.click(bad());
+    await screen.findByRole('textbox');
+    const detail = { answer: ANSWER, feedback: { rating: 'down', comment: '' } };
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(detail);
+    expect(onClose).not.toHaveBeenCalled();
+    await user.click(button('Close'));
+    expect(onClose).toHaveBeenCalledExactlyOnceWith(detail);
+  });
+
+  it('has ids of its own beside another widget, also one of another bundle', async () => {
+    setUp({ comment: 'always' });
+    setUp({ comment: 'always', queryId: 1 });
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const boxes = screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: 'Your comment (optional)' });
+    expect(boxes.map(({ labels }) => labels.length)).toEqual([1, 1]);
+  });
+
   it('tells the host what happened', async () => {
     const onChange = vi.fn();
     const onSaved = vi.fn();
