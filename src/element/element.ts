@@ -31,10 +31,7 @@ export interface ClarifeyeFeedbackElement extends ElementOptions {
 // A server has no HTMLElement, and importing this module there must not throw.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-/**
- * `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a reflecting property; objects and functions are
- * properties only.
- */
+/** `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a reflecting property; objects and functions are properties only. */
 export class ClarifeyeFeedbackElement extends Base {
   static readonly observedAttributes: readonly string[] = [...ATTRIBUTE_OPTIONS.map(toAttribute), 'data-phase'];
 
@@ -117,7 +114,6 @@ export class ClarifeyeFeedbackElement extends Base {
   attributeChangedCallback(): void {
     // All attributes are read at once when the element is connected.
     if (!this.isConnected) return;
-    // A library that makes the page equal to new markup takes the phase away.
     if (this.#props) this.#showPhase(this.#phase);
     this.#options.update();
     this.#update();
@@ -248,6 +244,7 @@ export class ClarifeyeFeedbackElement extends Base {
     Object.assign(this, { [name]: value });
   }
 
+  /** Also puts the attribute back where a library makes the page equal to new markup. */
   #showPhase(phase: Phase): void {
     this.#phase = phase;
     if (this.getAttribute('data-phase') !== phase) this.setAttribute('data-phase', phase);

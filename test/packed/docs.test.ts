@@ -16,6 +16,7 @@ const COMPONENTS = [
   'embedding-svelte-5',
 ];
 const PAGES = [
+  'theming-layout',
   'readme-script-tag',
   'embedding-a-script-tag',
   'embedding-a-script-tag-2',
