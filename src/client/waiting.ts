@@ -79,7 +79,7 @@ export function dropLone(model: AnswerModel | null): Omit<Extract<FeedbackEvent,
   model.recordStaged();
   const { wanted: feedback } = model.view.peek();
   model.clear();
-  const error = new FeedbackError('unclaimed', 'A rating was lost with its widget, before its query-id was known. An answer-key keeps it.');
+  const error = new FeedbackError('unclaimed', 'A rating was lost with its widget: set answer-key.');
   console.warn(`clarifeye-feedback: ${error.message}`);
   return { answer: null, feedback, error, willRetry: false };
 }

@@ -1,7 +1,7 @@
-import { clearAll, init, resumeAll, setDefaults } from '../client/index.js';
+import { clearAll, defaults, init, resumeAll, setDefaults } from '../client/index.js';
 import { configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
-import { type InitOptions, PAGE_OPTIONS, readAttributes } from '../options/index.js';
+import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
 import { documentProperty } from '../platform/index.js';
 
 declare const __VERSION__: string;
@@ -17,6 +17,8 @@ export interface ClarifeyeFeedbackGlobal {
   /** Call this after a new sign-in. Retries what failed because the session had ended. */
   readonly resume: () => void;
   readonly version: string;
+  /** For a further copy of the script. @internal */
+  readonly setUp: (layer: Layer) => void;
 }
 
 declare global {
@@ -43,22 +45,29 @@ function readGetToken(name: string): GetToken {
   };
 }
 
-function start(): void {
-  const tag = documentProperty('currentScript');
-  const isTag = tag instanceof HTMLScriptElement;
-  if (isTag) {
-    const { values, warnings } = readAttributes(tag, 'data-', PAGE_OPTIONS);
-    const name = tag.getAttribute('data-get-token')?.trim();
-    setDefaults({ values: { ...values, ...(name && { getToken: readGetToken(name) }) }, warnings });
-  }
+/** The options on a script tag. */
+function readTag(tag: Element): Layer {
+  const { values, warnings } = readAttributes(tag, 'data-', PAGE_OPTIONS);
+  const name = tag.getAttribute('data-get-token')?.trim();
+  return { values: { ...values, ...(name && { getToken: readGetToken(name) }) }, warnings };
+}
+
+/** Takes the set-up of a further copy of the script, if the page has none yet. */
+function setUp(layer: Layer): void {
+  const { projectId, baseUrl } = defaults.peek();
+  if (!projectId && !baseUrl) setDefaults(layer);
+}
+
+function start(tag: HTMLScriptElement | null): void {
+  if (tag) setDefaults(readTag(tag));
   const config = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.
   if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
-  window.ClarifeyeFeedback = { init: (options) => init(options), attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
-  const src = isTag ? tag.src : '';
+  window.ClarifeyeFeedback = { init: (options) => init(options), setUp, attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
+  const src = tag?.src ?? '';
   // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
   define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
-  const selector = isTag && tag.getAttribute('data-attach');
+  const selector = tag?.getAttribute('data-attach');
   if (selector) attachFromTag(selector);
 }
 
@@ -71,12 +80,16 @@ function attachFromTag(selector: string): void {
   }
 }
 
-/** Starts the script, unless another copy is on the page: the first one stays in use. */
+/** Starts the script, unless another copy is on the page: the first one stays in use, with the set-up of this one if it has none. */
 export function startScript(): void {
+  const current = documentProperty('currentScript');
+  const tag = current instanceof HTMLScriptElement ? current : null;
   if (customElements.get('clarifeye-feedback')) {
-    const { version = 'an element of that name' } = window.ClarifeyeFeedback ?? {};
+    const first = window.ClarifeyeFeedback;
+    if (tag) first?.setUp?.(readTag(tag));
+    const version = first?.version ?? 'an element of that name';
     console.info(`clarifeye-feedback ${__VERSION__}: ${version} is already on this page and stays in use.`);
   } else {
-    start();
+    start(tag);
   }
 }

@@ -71,6 +71,21 @@ describe('the script', () => {
     expect(log).toEqual([expect.stringMatching(/: an element of that name is already on this page and stays in use\.$/)]);
   });
 
+  it('is set up by a second copy of the script if the first is not', async () => {
+    const { page, log } = await stage.open(`${TOKEN}<script src="/clarifeye-feedback.js"></script>${widget()}${stage.script()}`);
+    await rates(page);
+    expect(log).toEqual([expect.stringMatching(/is already on this page and stays in use\.$/)]);
+  });
+
+  it('stays set up as it is, whatever a second copy of the script says', async () => {
+    const { page } = await stage.open(
+      `${TOKEN}${widget()}${stage.script()}
+      <script src="/clarifeye-feedback.js" data-project-id="99999999-0000-4000-8000-000000000000" data-region="us"></script>`,
+    );
+    await rates(page);
+    expect(await records()).toHaveLength(1);
+  });
+
   it('keeps what is said when its element is moved, also to another place of the page', async () => {
     const { page } = await stage.open(`${TOKEN}${stage.script()}<div id="a">${widget()}</div><div id="b"></div>`);
     await rates(page);
