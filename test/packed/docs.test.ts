@@ -16,7 +16,6 @@ const COMPONENTS = [
   'embedding-svelte-5',
 ];
 const PAGES = [
-  'theming-layout',
   'readme-script-tag',
   'embedding-a-script-tag',
   'embedding-a-script-tag-2',
@@ -40,6 +39,7 @@ const ELSEWHERE = {
   'security-subresource-integrity': 'held below',
   'http-api-http-api': 'test/project/docs.test.ts holds them against the contract',
   'http-api-http-api-2': 'test/project/docs.test.ts holds them against the contract',
+  'theming-layout': 'test/browser/ink.test.ts has the same bar',
   'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
 };
 
