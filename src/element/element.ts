@@ -111,10 +111,10 @@ export class ClarifeyeFeedbackElement extends Base {
     queueMicrotask(() => !this.isConnected && this.#end());
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
     // All attributes are read at once when the element is connected.
     if (!this.isConnected) return;
-    if (this.#props) this.#showPhase(this.#phase);
+    if (name === 'data-phase') return this.#showPhase(this.#phase);
     this.#options.update();
     this.#update();
   }
