@@ -67,6 +67,8 @@ describe('delivery in Chromium', () => {
     const { page } = await stage.open(html());
     await click(page, 'Good response');
     await reach(page, 'saved');
+    // The list behind the first vote has been read.
+    await expect.poll(() => page.evaluate(() => Object.values(localStorage).join())).toContain('"isLookupDue":false');
     await page.reload();
     await reach(page, 'saved');
     expect([await pressed(page), await stage.api.methods()]).toEqual([['up'], ['POST', 'GET']]);
