@@ -63,7 +63,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
         for (const stop of stops) stop();
         const model = current();
         stops = [model.view, model.draft].map((signal) => (signal as ReadonlySignal<unknown>).subscribe(onSignal));
-        if (model.successor.peek() === null) stops.push(model.successor.subscribe((next) => next && follow()));
+        stops.push(model.successor.subscribe((next) => next && follow()));
       };
       follow();
       return () => {

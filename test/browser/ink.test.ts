@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
+import { type Colour, contrast } from '../support/contrast';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
@@ -33,21 +34,6 @@ const PAGES: Readonly<Record<string, { readonly html?: string; readonly css: str
     ink: '198, 198, 198',
   },
 };
-
-type Colour = readonly [number, number, number];
-
-function luminance(colour: Colour): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((part) => {
-    const value = part / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-function contrast(a: Colour, b: Colour): number {
-  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 /** The contrast between the most frequent colour of a part of the page and the pixel that differs most from it. */
 async function contrastIn(page: Page, selector: string): Promise<number> {

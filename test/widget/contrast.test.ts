@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type Colour, contrast } from '../support/contrast';
 
 type Theme = 'light' | 'dark';
-type Colour = readonly [red: number, green: number, blue: number];
-
 const css = readFileSync('src/widget/feedback-widget.css', 'utf8');
 
 /** What a page may put behind the row, from the extreme to a tinted bubble. */
@@ -26,20 +25,6 @@ function parse(hex: string): Colour {
 /** A colour of some opacity in front of another. */
 const over = (front: Colour, share: number, back: Colour): Colour =>
   [0, 1, 2].map((part) => (front[part] ?? 0) * share + (back[part] ?? 0) * (1 - share)) as unknown as Colour;
-
-function luminance(colour: Colour): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((part) => {
-    const value = part / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-// https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-function contrast(a: Colour, b: Colour): number {
-  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (light + 0.05) / (dark + 0.05);
-}
 
 /** The opacities that the style sheet gives to icons, outlines, and the background under the pointer. */
 const opacities = {
