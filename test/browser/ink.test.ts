@@ -119,6 +119,7 @@ describe('the row on a page', () => {
     await click(page, 'Send');
     await find(page, 'button', 'Edit');
     await follow();
+    await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.phase === 'saved');
     await stage.api.meet({ method: 'PATCH', status: 403 });
     await click(page, 'Bad response');
     await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.phase === 'failed');

@@ -1,4 +1,4 @@
-import { type Choice, KINDS, runScenario, type Tally } from './scenario';
+import { type Choice, emptyTally, KINDS, runScenario, type Tally, UNPROMISED } from './scenario';
 
 export interface Outcome {
   readonly seeds: number;
@@ -12,6 +12,12 @@ export interface Outcome {
 // The host's faults are part of the schedules, and told of in the console as they should be: here that is noise.
 console.error = console.warn = () => {};
 
+/** What has to be zero in one line, and what is not promised in another. */
+export function toLines(tally: Tally): string {
+  const line = (kinds: readonly (keyof Tally)[]) => kinds.map((kind) => `${kind} ${tally[kind]}`).join(', ');
+  return `${line(KINDS)}\nnot promised: ${line(UNPROMISED)}`;
+}
+
 /** Replays one seed and tells what happens in it; with `isDetailed`, every event and state too. */
 export async function replay(seed: number, choice?: Choice, isDetailed = false): Promise<Outcome> {
   const start = performance.now();
@@ -21,7 +27,7 @@ export async function replay(seed: number, choice?: Choice, isDetailed = false):
 
 /** Runs the scenarios of so many seeds, from the first one on. */
 export async function runSeeds(first: number, count: number, choice?: Choice): Promise<Outcome> {
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
+  const tally = emptyTally();
   const failing: number[] = [];
   const start = performance.now();
   for (let seed = first; seed < first + count; seed += 1) {

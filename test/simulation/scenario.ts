@@ -22,20 +22,18 @@ import { trace } from './trace';
  * that moment; `doubled` a second record, however short, that the quarantine is there to prevent;
  * `broken` each state that breaks one of the two promises of a delivery, and requests without end.
  */
-export interface Tally {
-  lost: number;
-  duplicate: number;
-  stale: number;
-  foreign: number;
-  false: number;
-  doubled: number;
-  broken: number;
-  /** Duplicate or stale, but not promised: see docs/delivery.md. */
-  unpromised: number;
-}
+export type Tally = Record<(typeof KINDS)[number] | (typeof UNPROMISED)[number], number>;
 
 /** What has to be zero. */
-export const KINDS = ['lost', 'duplicate', 'stale', 'foreign', 'false', 'doubled', 'broken'] as const satisfies readonly (keyof Tally)[];
+export const KINDS = ['lost', 'duplicate', 'stale', 'foreign', 'false', 'doubled', 'broken'] as const;
+
+/**
+ * Why a feedback that is not on record as the person wanted it does not count as one of those: docs/delivery.md explains each. A
+ * feedback with several of these reasons counts for the first.
+ */
+export const UNPROMISED = ['unknownOrder', 'formerWords', 'closedCopy', 'signedOut', 'otherAuthor', 'clockSet', 'unnamedAuthor'] as const;
+
+export const emptyTally = () => Object.fromEntries([...KINDS, ...UNPROMISED].map((kind) => [kind, 0])) as Tally;
 
 interface Page {
   readonly tab: Tab;
@@ -96,7 +94,7 @@ export async function runScenario(
   const has = pickFaults(faultDice, addedDice, only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
-  const tally: Tally = { lost: 0, duplicate: 0, stale: 0, foreign: 0, false: 0, doubled: 0, broken: 0, unpromised: 0 };
+  const tally = emptyTally();
   let endOfFaults = START_MS + 400_000;
   const isFaulty = () => time.now() < endOfFaults;
 
@@ -466,17 +464,22 @@ export async function runScenario(
     const [said, ...more] = says[index] ?? [];
     const isRight = isSame(said?.rating, wanted?.rating) && (wanted?.words == null || said?.comment === wanted.words);
     const isLost = wanted && !said;
-    // With a token that others may share, a lost record is found by its time.
-    const isUnfindable = !isLost && !userId && isClockWrong;
-    // What was said in one of two tabs with storages of their own is gone with it.
-    const isSaidElsewhere = has('duplicatedTab') && wasKilled;
-    // A server that answers with former words which the page does not know is believed.
-    const isDeceived = !isLost && !more.length && has('oddAnswers');
-    // The page has forgotten what it knew, or the server takes the person for another.
-    const isForgotten = (wasSignedOut && !isLost) || has('otherAuthor');
-    const isPromised = !(isUnfindable || isSaidElsewhere || isDeceived || isForgotten || isOrderUnknown(index));
-    if ((isLost || more.length || !isRight) && !isPromised) {
-      tally.unpromised += 1;
+    const excuses: Partial<Record<(typeof UNPROMISED)[number], boolean>> = {
+      unknownOrder: isOrderUnknown(index),
+      // A server that answers with former words which the page does not know is believed.
+      formerWords: has('oddAnswers') && !isLost && !more.length,
+      // What was said in one of two tabs with storages of their own is gone with it.
+      closedCopy: has('duplicatedTab') && wasKilled,
+      // The page has forgotten what it knew.
+      signedOut: wasSignedOut && !isLost,
+      // The server takes the person for another.
+      otherAuthor: has('otherAuthor'),
+      // With a token that others may share, a lost record is found by its time.
+      clockSet: isClockWrong && !userId && !isLost,
+    };
+    const excuse = UNPROMISED.find((reason) => excuses[reason]);
+    if ((isLost || more.length || !isRight) && excuse) {
+      tally[excuse] += 1;
       continue;
     }
     if (isLost) tally.lost += 1;
@@ -489,8 +492,8 @@ export async function runScenario(
   }
   if (requests > MOST_REQUESTS) tally.broken += 1;
   // An API that names authors by email alone does not tell that the token is not of the `userId`.
-  const isImpostor = userId && has('noAuthorId') && has('otherAuthor');
-  if (areOthersChanged()) tally[isImpostor ? 'unpromised' : 'foreign'] += 1;
+  const isUnnamed = userId && has('noAuthorId') && has('otherAuthor');
+  if (areOthersChanged()) tally[isUnnamed ? 'unnamedAuthor' : 'foreign'] += 1;
   if (isKept && !wasSignedOut && has('otherVersions') && device.local.getItem(`${PREFIX}${CONVERSATION_ID}/6`) !== LATER)
     tally.foreign += 1;
   // Where the giver is known, whatever is committed within the quarantine is found before a second `POST`.

@@ -40,10 +40,10 @@ async function main() {
     },
     ssr: { noExternal: true },
   });
+  const { replay, toLines } = await import(BUNDLE.href);
   if (values.seed) {
-    const { replay } = await import(BUNDLE.href);
     const { tally, failing } = await replay(Number(values.seed), values, values.events);
-    console.log(JSON.stringify(tally));
+    console.log(toLines(tally));
     process.exitCode = failing.length;
     return;
   }
@@ -53,7 +53,7 @@ async function main() {
   const { tally, failing } = await runAll(from, total, values);
   const seconds = (performance.now() - start) / 1000;
   for (const seed of failing.sort((a, b) => a - b).slice(0, 20)) console.log(`npm run simulate -- --seed ${seed}`);
-  console.log(JSON.stringify(tally));
+  console.log(toLines(tally));
   console.log(`${total} seeds in ${seconds.toFixed(1)} s, ${Math.round(total / seconds)} a second`);
   if (failing.length) process.exitCode = 1;
 }
