@@ -6,6 +6,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { LANGUAGES } from './src/i18n/languages.ts';
 import { hardenPreact } from './src/script/harden-preact.ts';
 import { internalNames } from './src/script/internal-names.ts';
+import { slimPreact } from './src/script/slim-preact.ts';
 
 const { version, peerDependencies, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = [...Object.keys(peerDependencies), ...Object.keys(dependencies)];
@@ -81,7 +82,7 @@ const jsxFactory: Plugin = {
 /** The script: everything in one file. */
 const script: UserConfig = {
   define: { ...define, __IS_SCRIPT__: 'true' },
-  plugins: [hardenPreact, jsxFactory, integrity],
+  plugins: [hardenPreact, slimPreact, jsxFactory, integrity],
   // What the script uses of these is a few lines.
   resolve: {
     alias: [

@@ -1,17 +1,24 @@
 import { FeedbackError, type GetToken } from '../domain/index.js';
-import type { Clock } from '../platform/index.js';
-import { report } from '../platform/index.js';
+import { type Clock, report, settleInTime } from '../platform/index.js';
 
 const DEADLINE_MS = 10_000;
 
-/** Wraps `getToken` so that concurrent requests share one call. Resolves with a usable token or an error of kind `auth`. */
-export function createTokenSource(getToken: GetToken, clock: Clock): (refresh: boolean) => Promise<string | FeedbackError> {
-  let pending: { readonly refresh: boolean; readonly token: Promise<string | FeedbackError> } | undefined;
+/**
+ * Wraps `getToken` so that concurrent requests of one session, which a signal stands for, share one call. Resolves with a usable token or an error of kind
+ * `auth`.
+ */
+export function createTokenSource(
+  getToken: GetToken,
+  clock: Clock,
+): (refresh: boolean, session?: AbortSignal) => Promise<string | FeedbackError> {
+  let pending:
+    | { readonly refresh: boolean; readonly session: AbortSignal | undefined; readonly token: Promise<string | FeedbackError> }
+    | undefined;
 
-  return (refresh) => {
-    // A call without `refresh` may share one with `refresh`, but not the other way round.
-    if (pending && (pending.refresh || !refresh)) return pending.token;
-    const asked = { refresh, token: ask(getToken, refresh, clock) };
+  return (refresh, session) => {
+    // A call without `refresh` may share one with `refresh`, but not the other way round. The next person gets no token of the one before.
+    if (pending?.session === session && (pending?.refresh || !refresh) && pending) return pending.token;
+    const asked = { refresh, session, token: ask(getToken, refresh, clock) };
     pending = asked;
     void asked.token.then(() => {
       if (pending === asked) pending = undefined;
@@ -27,30 +34,20 @@ export function toToken(given: unknown): string | undefined {
 }
 
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
-  return new Promise((resolve) => {
-    let isOver = false;
-    const fail = (what: string) => {
-      if (isOver) return;
-      isOver = true;
-      const error = new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`);
-      console.error(`clarifeye-feedback: ${error.message}`);
-      resolve(error);
-    };
-    const cancel = clock.after(DEADLINE_MS, () => fail(`returned no token within ${DEADLINE_MS / 1000} s`));
-    Promise.resolve()
-      .then(() => getToken({ refresh }))
-      .then(
-        (token: unknown) => {
-          const usable = toToken(token);
-          if (usable) resolve(usable);
-          else fail(`returned ${typeof token === 'string' ? 'a string that is not a valid token' : `${typeof token}, needs a string`}`);
-        },
-        (cause: unknown) => {
-          const isOurs = cause instanceof FeedbackError;
-          fail(isOurs ? `failed: ${cause.message}` : 'failed');
-          if (!isOurs) report(cause);
-        },
-      )
-      .finally(cancel);
+  const fail = (what: string) => {
+    const error = new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`);
+    console.error(`clarifeye-feedback: ${error.message}`);
+    return error;
+  };
+  const read = async () => {
+    const token: unknown = await getToken({ refresh });
+    const problem = typeof token === 'string' ? 'a string that is not a valid token' : `${typeof token}, needs a string`;
+    return toToken(token) ?? fail(`returned ${problem}`);
+  };
+  const failLate = () => fail(`returned no token within ${DEADLINE_MS / 1000} s`);
+  return settleInTime<string | FeedbackError>(clock, DEADLINE_MS, read, failLate).catch((cause) => {
+    const isOurs = cause instanceof FeedbackError;
+    if (!isOurs) report(cause);
+    return fail(isOurs ? `failed: ${cause.message}` : 'failed');
   });
 }

@@ -12,7 +12,7 @@ import {
   UUID_NEEDED,
 } from '../domain/index.js';
 import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
-import { type Clock, systemClock } from '../platform/index.js';
+import { type Clock, isScript, settleInTime, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
 import { createExchange } from './exchange.js';
@@ -26,7 +26,7 @@ export interface SubmitterOptions extends ProjectOptions {
   authScheme?: 'Bearer' | 'Token' | undefined;
   /** The email of the user to act as. For servers whose token has the permission CAN_IMPERSONATE_OTHER_USERS. */
   impersonateEmail?: string | undefined;
-  /** Milliseconds for one request with its response body. @default 15000 */
+  /** Milliseconds for one request with its response body. With more than the default, a vote whose response is lost may be recorded twice. @default 15000 */
   timeoutMs?: number | undefined;
   /** @default the global fetch */
   fetch?: typeof globalThis.fetch | undefined;
@@ -98,14 +98,13 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
   // A server proxy of the page's origin knows its visitors by their cookies. No other server gets any.
   const credentials = isSameOrigin(options.baseUrl) ? 'same-origin' : 'omit';
-  const { fetch = globalFetch } = options;
-  const exchange = createExchange(fetch);
+  const exchange = createExchange(options.fetch ?? globalFetch);
 
   let isKeepaliveRefused = false;
 
   async function send<T>(call: Call<T>, signal?: AbortSignal): Promise<T | FeedbackError> {
     for (let refresh = false; ; refresh = true) {
-      const token = await takeToken(refresh);
+      const token = await takeToken(refresh, signal);
       if (token instanceof FeedbackError) return token;
       if (signal?.aborted) return new FeedbackError('auth', 'The session ended.');
       const outcome = await attempt(call, token);
@@ -116,13 +115,11 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   /** Makes one request. Unlike that of ofetch, its timeout covers the body. */
   function attempt<T>(call: Call<T>, token: string): Promise<T | FeedbackError> {
     const abort = new AbortController();
-    return new Promise((resolve) => {
-      const cancel = clock.after(timeoutMs, () => {
-        resolve(new FeedbackError('timeout', `${call.method} ${url} was not answered within ${timeoutMs} ms.`));
-        abort.abort();
-      });
-      request(call, token, abort.signal).then(resolve).finally(cancel);
-    });
+    const timeOut = () => {
+      abort.abort();
+      return new FeedbackError('timeout', `${call.method} ${url} was not answered within ${timeoutMs} ms.`);
+    };
+    return settleInTime<T | FeedbackError>(clock, timeoutMs, () => request(call, token, abort.signal), timeOut);
   }
 
   async function request<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
@@ -133,7 +130,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     const headers: Record<string, string> = { accept: 'application/json' };
     if (token) headers['authorization'] = `${authScheme} ${token}`;
     if (body) headers['content-type'] = 'application/json';
-    if (impersonateEmail) headers['x-impersonate-email'] = impersonateEmail;
+    if (!isScript && impersonateEmail) headers['x-impersonate-email'] = impersonateEmail;
     if (keepalive) bytesInFlight += bytes;
     try {
       const {

@@ -157,8 +157,9 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     want(null);
   }
 
-  /** Wants what was wanted before the ids were known. */
-  function wantAgain(former: Wanted | null): void {
+  /** Wants what was wanted before the ids were known, unless the person has chosen something for the answer since. */
+  function wantAgain(earlier: Delivery): void {
+    const former = earlier.changedAt() > delivery().changedAt() ? earlier.wanted() : null;
     mayHaveOldReasons = !!former && view.peek().hasHiddenWords;
     if (former) delivery().want(former.comment === null ? { ...former, comment: box.dropOtherReasons(former.rating) } : former);
   }
@@ -212,16 +213,15 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     retry: again('retry'),
     resume: again('resume'),
     adopt(waiting) {
-      const former = waiting.wanted();
       box.adopt(waiting);
       if (waiting.staged.peek()) staged.value = waiting.staged.peek();
-      wantAgain(former);
+      wantAgain(waiting.delivery);
       waiting.clear(model);
     },
     moveTo(nextAnswer, nextCreate) {
-      const former = delivery().wanted();
+      const earlier = delivery();
       moveTo(nextAnswer, nextCreate);
-      wantAgain(former);
+      wantAgain(earlier);
     },
     wanted: () => delivery().wanted(),
     clear(next) {

@@ -82,12 +82,20 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     return models.has(key) ? model : add(key, model, model.delivery.start);
   }
 
+  function waitingFor(key: string, answerKey: string): AnswerModel {
+    const early = takeFromMemory(answerKey);
+    if (early && !models.has(key)) return add(key, early, () => early.moveTo(null, waitUnder(key)));
+    const model = openWaiting(key);
+    if (early) model.adopt(early);
+    return model;
+  }
+
   /** Moves what was said under the `answerKey` of an answer to the answer itself. */
   function claim(answer: AnswerRef): void {
     const { answerKey = '', key } = answer;
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
-    const waiting = models.get(waitingKey) ?? takeFromMemory(answerKey);
+    const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
     const stored = store.read(waitingKey);
     models.delete(waitingKey);
     const known = models.get(key);
@@ -108,13 +116,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
       claim(answer);
       return openAnswer(answer);
     },
-    waitingFor(key, answerKey) {
-      const early = takeFromMemory(answerKey);
-      if (early && !models.has(key)) return add(key, early, () => early.moveTo(null, waitUnder(key)));
-      const model = openWaiting(key);
-      if (early) model.adopt(early);
-      return model;
-    },
+    waitingFor,
     open(key, begin) {
       const answer = AnswerRef.parse(key);
       return answer ? openAnswer(answer, begin) : openWaiting(key);

@@ -102,7 +102,6 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
 
   /** Ends the person's session: outcomes of requests in flight are ignored, and nothing else is sent. */
   function forget(): void {
-    store.clear();
     context.session.abort();
     Object.assign(context, createContext(context));
     for (const model of [...models.all(), ...inMemory.values()]) guard(model.clear);
@@ -135,7 +134,13 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
 
   /** Another client of this person has signed out, or changed an entry. */
   function onMessage(message: unknown, isFromOtherTab: boolean): void {
-    if (message === prefix) return forget();
+    if (message === prefix) {
+      // A storage that all tabs share was cleared by the tab that has sent this, and may have newer entries since than those that this tab knows.
+      const isNewer = (key: string) => (store.read(key)?.changedAt ?? 0) > (models.get(key)?.delivery.changedAt() ?? 0);
+      if (!isFromOtherTab || !context.isStorageShared) store.clear();
+      for (const key of store.keys()) if (!isNewer(key)) store.remove(key);
+      return forget();
+    }
     const news = readMessage(message, prefix);
     // Another tab may be another person's, unless the host has said who it is.
     if (!news || (isFromOtherTab && !person)) return;
@@ -156,24 +161,23 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
   ];
 
   // What an earlier page has left unfinished continues even if its answer is not shown again.
-  for (const key of store.keys().filter(isOpen)) if (AnswerRef.parse(key)) models.open(key, 'start');
+  environment.whenActive(() => {
+    for (const key of store.keys()) if (models.isAwaited(key) || (isOpen(key) && AnswerRef.parse(key))) models.open(key, 'start');
+  });
 
   let isRestored = restore !== 'server' || !userId;
 
   function restoreOnce(): void {
     if (isRestored) return;
     isRestored = true;
-    const start = environment.clock.now();
     void readRestored(context, userId ?? '').then((found) => {
-      for (const { answer, feedback, id, duplicates } of found) {
-        // Another tab may have changed it since.
-        if ((store.read(answer.key)?.changedAt ?? 0) <= start) models.of(answer).delivery.seed(feedback, id, duplicates);
-      }
+      for (const { answer, feedback, id, ...listed } of found) models.of(answer).delivery.seed(feedback, id, listed);
     }, report);
   }
 
   const client: WidgetClient = {
     clear() {
+      store.clear();
       forget();
       environment.postMessage(prefix);
     },

@@ -6,6 +6,8 @@ export interface Restored {
   readonly answer: AnswerRef;
   readonly feedback: Feedback;
   readonly id: string;
+  /** The server's time of the last change, in milliseconds since the epoch. */
+  readonly updatedAt: number;
   readonly duplicates: readonly string[];
 }
 
@@ -23,6 +25,8 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   return [...answers].flatMap(([key, records]) => {
     const answer = AnswerRef.parse(key);
     const [latest, ...others] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
-    return answer && latest ? [{ answer, feedback: toFeedback(latest), id: latest.id, duplicates: others.map(({ id }) => id) }] : [];
+    if (!answer || !latest) return [];
+    const { id, updated_at } = latest;
+    return [{ answer, feedback: toFeedback(latest), id, updatedAt: Date.parse(updated_at) || 0, duplicates: others.map(({ id }) => id) }];
   });
 }

@@ -50,6 +50,7 @@ export function createWaiting({ onView }: DeliveryListener, place: WaitingPlace 
       read();
       return entry.wanted;
     },
+    changedAt: () => entry.changedAt,
     start: readAndShow,
     readStorage: readAndShow,
     seed: nothing,

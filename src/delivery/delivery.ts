@@ -1,10 +1,10 @@
-import { type Answer, type Feedback, FeedbackError, type FeedbackRecord } from '../domain/index.js';
+import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameId } from '../domain/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
 import { type DeliveryView, type Entry, isSameView, isSettled, viewOf, type Wanted } from './entry.js';
-import { findEarlier } from './reconcile.js';
+import { findEarlier, toKnownRecord } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
-import { type ClientContext, inTurn, noteOutcome, readComment, redact, send, toError } from './requests.js';
-import { type Effect, EMPTY_STATE, type Event, phaseOf, type State, type Timer } from './state.js';
+import { type ClientContext, hasResponded, inTurn, noteOutcome, redact, send, toError } from './requests.js';
+import { type Context, type Effect, EMPTY_STATE, type Event, phaseOf, type State, type Timer } from './state.js';
 import { type Store, serializeEntry } from './store.js';
 import { transition } from './transition.js';
 
@@ -39,11 +39,14 @@ export interface Delivery {
   want(wanted: Wanted | null): void;
   /** The wanted feedback, with a comment of null if the words are not known here. */
   wanted(): Wanted | null;
+  /** When the person last changed something, in milliseconds since the epoch; 0 for never. */
+  changedAt(): number;
   /**
    * Sets the feedback on record as the host or a list names it, unless the person has changed something since; null takes that back. `id` says that the
-   * record is this person's. `duplicates` are further records of theirs, which are deleted with the next change.
+   * record is this person's. `listed` is for a list: the server's time of the last change, and further records of the person, which are deleted with the
+   * next change.
    */
-  seed(feedback: Feedback | null, id: string | null, duplicates?: readonly string[]): void;
+  seed(feedback: Feedback | null, id: string | null, listed?: { readonly updatedAt: number; readonly duplicates: readonly string[] }): void;
   /** Takes over the entry of another client of this person, in this page or another tab, if it is newer. */
   receive(entry: Entry, isFromOtherTab: boolean): void;
   /** Reads the words on record that this browser does not know. */
@@ -67,13 +70,30 @@ function run(effect: Effect, queue: RequestQueue, listener: DeliveryListener, st
   else guard(() => listener.onSettled(effect.isNews, effect.record));
 }
 
+/** What a transition depends on now. */
+const contextOf = ({ answer, context, queue, environment }: DeliveryTarget, { entry }: State): Context => ({
+  ...context,
+  answer,
+  isListed: !!context.records,
+  findEarlier: () => findEarlier(context, answer, entry.gone),
+  hasRedaction: !!context.beforeSend,
+  now: environment.clock.now(),
+  random: environment.random,
+  isOnline: environment.isOnline(),
+  isApiDown: queue.isClosed(),
+});
+
+/** How often the words on record are looked for, because a list may lag behind, and the milliseconds in between. */
+const WORDS_TRIES = 8;
+const WORDS_PAUSE_MS = 5000;
+
 /** Within this time a message reaches the other tabs, in milliseconds. */
 const HEARSAY_MS = 100;
 
 /** Runs the transitions of one answer: it stores the entry, runs timers and requests, and turns their outcomes into events. */
 export function createDelivery(target: DeliveryTarget, listener: DeliveryListener): Delivery {
   const { answer, key, lockName, context, store, queue, environment, inspect } = target;
-  const { clock, random } = environment;
+  const { clock } = environment;
   const timers = new Map<Timer, () => void>();
   let state = EMPTY_STATE;
   let isStored = true;
@@ -98,18 +118,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
 
   function apply(event: Event): void {
     const { entry, session } = state;
-    const next = transition(state, event, {
-      ...context,
-      answer,
-      isListed: !!context.records,
-      findEarlier: () => findEarlier(context, answer, state.entry.gone),
-      impersonateEmail: context.submitter.impersonateEmail,
-      hasRedaction: !!context.beforeSend,
-      now: clock.now(),
-      random,
-      isOnline: environment.isOnline(),
-      isApiDown: queue.isClosed(),
-    });
+    const next = transition(state, event, contextOf(target, state));
     state = next.state;
     if (state.entry.revision !== entry.revision) {
       isStored = store.write(key, state.entry);
@@ -163,18 +172,29 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     const outcome = await send(ready.request, answer, context);
     if (isDisposed) return undefined;
     noteOutcome(outcome, context);
-    if (!(outcome instanceof FeedbackError)) {
-      try {
-        dispatch({ type: 'requestSucceeded', ...outcome });
-        return true;
-      } catch (thrown) {
-        // A submitter of the host may return anything.
-        dispatch({ type: 'requestFailed', error: toError(thrown) });
-        return false;
-      }
+    try {
+      dispatch(outcome instanceof FeedbackError ? { type: 'requestFailed', error: outcome } : { type: 'requestSucceeded', ...outcome });
+      return hasResponded(outcome);
+    } catch (thrown) {
+      // A submitter of the host may return anything.
+      dispatch({ type: 'requestFailed', error: toError(thrown) });
+      return false;
     }
-    dispatch({ type: 'requestFailed', error: outcome });
-    return outcome.retryable ? false : outcome.status ? true : undefined;
+  }
+
+  /** Reads the words on record where this browser does not know them. */
+  async function readWords(tries = WORDS_TRIES): Promise<void> {
+    const { record, wanted } = state.entry;
+    const areUnknown = !!record?.id && isSettled(state.entry) && wanted?.comment === null;
+    if (isDisposed || context.authError || !areUnknown || !tries) return;
+    await queue.enter(async () => {
+      const outcome = await send({ type: 'list' }, answer, context);
+      noteOutcome(outcome, context);
+      const { records = [] } = outcome instanceof FeedbackError ? {} : outcome;
+      for (const one of records) if (isSameId(one.id, record.id)) dispatch({ type: 'wordsRead', record: toKnownRecord(one, true) });
+      return hasResponded(outcome);
+    });
+    clock.after(WORDS_PAUSE_MS, () => void readWords(tries - 1));
   }
 
   /** A reason to ask again whether the session is alive. */
@@ -191,19 +211,16 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
     wanted: () => state.entry.wanted,
-    seed: (feedback, id, duplicates) => dispatch({ type: 'seeded', feedback, id, ...(duplicates && { duplicates }) }),
-    readWords() {
-      const { record, wanted } = state.entry;
-      if (!record?.id || !isSettled(state.entry) || wanted?.comment !== null) return;
-      const { id } = record;
-      void queue.enter(() => readComment(id, context, (comment) => dispatch({ type: 'wordsRead', id, comment }))).catch(report);
-    },
+    changedAt: () => state.entry.changedAt,
+    seed: (feedback, id, listed) => dispatch({ type: 'seeded', feedback, id, ...listed }),
+    readWords: () => void readWords(),
     receive(entry, isFromOtherTab) {
       if (isDisposed) return;
       // What is stored may be later than the message.
       takeOver(store.read(key));
       const lead = entry.revision - state.entry.revision;
-      if (lead > 0) isStored = store.write(key, entry);
+      // A storage that all tabs share has it already, unless the sender has signed out since.
+      if (lead > 0 && !context.isStorageShared) isStored = store.write(key, entry);
       takeOver(entry);
       if (lead > 0 || !isFromOtherTab) return;
       if (!lead || !context.isStorageShared) apply({ type: 'conflicted', entry });

@@ -140,7 +140,8 @@ export function fail(draft: Draft, { error }: { readonly error: FeedbackError })
   if (isGone && type === 'patch') return accept(draft, null, { record: null, unresolved: 'list', gone: addGone(draft.entry, request.id) });
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
-  if (type === 'list' && /^(not-found|forbidden)$/.test(error.kind) && !draft.entry.unresolved && !draft.session.recheckDue) {
+  const isPrecaution = !draft.entry.unresolved && !draft.session.recheckDue && (draft.session.mustReadList || draft.entry.isLookupDue);
+  if (type === 'list' && isPrecaution && /^(not-found|forbidden)$/.test(error.kind)) {
     set(draft, { mustReadList: false });
     return change(draft, { isLookupDue: false });
   }

@@ -1,10 +1,8 @@
 import { type Answer, authorOf, FeedbackError, type FeedbackRecord, isSameId, isSameRating, isUuid, toFeedback } from '../domain/index.js';
+import { isScript } from '../platform/index.js';
 import { addGone, type Entry, feedbackOf, idsOf, type KnownRecord, normalize, type Posted, type Wanted } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Draft, set } from './state.js';
-
-/** Defined only in the build of the script. */
-declare const __IS_SCRIPT__: true | undefined;
 
 export type Requesting = Extract<Activity, { type: 'requesting' }>;
 
@@ -56,14 +54,14 @@ function acceptPost(draft: Draft, activity: Requesting, record: FeedbackRecord):
     duplicates: [...entry.duplicates, ...surplus],
     unresolved: mayHaveOther ? 'list' : null,
     // An earlier visit, another device or a lost storage may have left a record for this answer.
-    isLookupDue: context.isPersonKnown && !context.isListed,
+    isLookupDue: context.isPersonKnown && !(context.isListed && !context.findEarlier().record),
   });
-  if (typeof __IS_SCRIPT__ === 'undefined') checkAuthor(draft, record);
+  if (!isScript) checkAuthor(draft, record);
 }
 
 /** Tells the host if the record is not of the impersonated user. The script has no such option. */
 function checkAuthor(draft: Draft, record: FeedbackRecord): void {
-  const expected = draft.context.impersonateEmail;
+  const expected = draft.context.submitter.impersonateEmail;
   const email = record.given_by?.email;
   if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
   const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
@@ -196,8 +194,8 @@ export function findEarlier({ author, isPersonKnown, records }: ClientContext, a
 
 /** How far the clocks of browser and server may differ, in milliseconds. */
 const CLOCK_SKEW_MS = 120_000;
-/** No commit is later than this after its request began, in milliseconds: the deadline of a request, and `RECHECK_AFTER_MS` of the policy. */
-export const LATEST_COMMIT_MS = 135_000;
+/** No commit is later than this after its request began, in milliseconds: the deadlines of two tokens and two attempts, and `RECHECK_AFTER_MS`. */
+export const LATEST_COMMIT_MS = 2 * (10_000 + 15_000) + 120_000;
 
 /**
  * Finds this person's record in a list: the oldest that equals the wanted feedback, else the oldest. Further ones are duplicates.
@@ -253,6 +251,6 @@ function isWanted(record: FeedbackRecord, wanted: Wanted | null): boolean {
 }
 
 /** A record as an entry stores it. */
-function toKnownRecord(record: FeedbackRecord, isMine: boolean): KnownRecord {
+export function toKnownRecord(record: FeedbackRecord, isMine: boolean): KnownRecord {
   return { id: record.id, ...toFeedback(record), isMine, updatedAt: Date.parse(record.updated_at) || 0 };
 }

@@ -11,7 +11,7 @@ import {
   type Submitter,
   toFeedback,
 } from '../domain/index.js';
-import { type Clock, report } from '../platform/index.js';
+import { type Clock, report, settleInTime } from '../platform/index.js';
 import { normalize, type Request } from './entry.js';
 
 /** What a client works with. */
@@ -68,6 +68,8 @@ export const createContext = (setUp: ClientSetUp): ClientContext => ({
 /** The largest page that the API returns. The newest records come first. */
 const PAGE_SIZE = 1000;
 const REDACTION_DEADLINE_MS = 10_000;
+/** Milliseconds after which a submitter of the host that has not settled counts as timed out. */
+export const REQUEST_DEADLINE_MS = 120_000;
 
 /** What the server returned. */
 export interface Returned {
@@ -75,13 +77,15 @@ export interface Returned {
   readonly records?: readonly FeedbackRecord[];
 }
 
-/** Makes one request for an answer; never rejects. */
-export async function send(request: Request, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {
-  try {
-    return await sendWith(request, answer, context);
-  } catch (thrown) {
-    return toError(thrown);
-  }
+/** Makes one request for an answer; never rejects, and always settles. */
+export function send(request: Request, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {
+  const timeOut = () => new FeedbackError('timeout', 'The submitter did not settle.');
+  return settleInTime<Returned | FeedbackError>(
+    context.clock,
+    REQUEST_DEADLINE_MS,
+    () => sendWith(request, answer, context),
+    timeOut,
+  ).catch(toError);
 }
 
 /** The error for what a submitter of the host threw. The one of this package never throws. */
@@ -121,6 +125,10 @@ function isEcho(record: FeedbackRecord, change: Partial<Feedback>, former: strin
   return comment === undefined || former === null || normalize(words) !== normalize(former) || normalize(comment) === normalize(former);
 }
 
+/** How often a record in another name is tried to be deleted, and the milliseconds in between. */
+const REMOVAL_TRIES = 4;
+const REMOVAL_PAUSE_MS = 3000;
+
 async function post(feedback: Feedback, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {
   const { submitter, userId, session } = context;
   const { signal } = session;
@@ -129,7 +137,8 @@ async function post(feedback: Feedback, answer: Answer, context: ClientContext):
   const { id, email } = record.given_by ?? {};
   if (userId && id && !isSameId(id, userId)) {
     // Someone else has signed in in another tab, and the feedback is not theirs.
-    await submitter.remove(record.id, signal);
+    for (let tries = 1; (await submitter.remove(record.id, signal))?.retryable && tries < REMOVAL_TRIES; tries += 1)
+      await new Promise<void>((go) => void context.clock.after(REMOVAL_PAUSE_MS, go));
     return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
   }
   if (!isEcho(record, feedback, null)) return NO_ECHO;
@@ -153,14 +162,9 @@ export async function listAll(context: ClientContext): Promise<FeedbackRecord[] 
   return records;
 }
 
-/** Reads the comment of a record. Returns whether the API responded, as a job of the queue does. */
-export async function readComment(id: string, context: ClientContext, onComment: (comment: string) => void): Promise<boolean | undefined> {
-  const records = await listAll(context);
-  if (records instanceof FeedbackError) return records.retryable ? false : undefined;
-  const comment = records.find((record) => isSameId(record.id, id))?.feedback;
-  if (comment !== undefined) onComment(comment);
-  return true;
-}
+/** Whether the API responded to a request, as a job of the queue tells it; undefined if it was not asked. */
+export const hasResponded = (outcome: Returned | FeedbackError): boolean | undefined =>
+  !(outcome instanceof FeedbackError) || (outcome.retryable ? false : outcome.status ? true : undefined);
 
 /** Runs a job now, or one at a time until a request of the session has succeeded, so that a session that has ended is asked once. */
 export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContext): Promise<T> {
@@ -188,25 +192,17 @@ export function noteOutcome(outcome: Returned | FeedbackError, context: ClientCo
 
 /** Asks `beforeSend` which words of a feedback may leave; null for none, also if it throws or does not settle in time. */
 export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext): Promise<string | null> {
-  return new Promise((resolve) => {
-    let isOver = false;
-    const end = (comment: string | null, problem?: string) => {
-      if (!isOver && problem) console.error(`clarifeye-feedback: beforeSend ${problem}; the words are not sent.`);
-      isOver = true;
-      resolve(comment);
-    };
-    const cancel = clock.after(REDACTION_DEADLINE_MS, () => end(null, 'took over 10 s'));
-    Promise.resolve()
-      .then(() => beforeSend?.(feedback))
-      .then((allowed) => {
-        if (!allowed) end(null);
-        else if (typeof allowed.comment === 'string') end(allowed.comment.trim());
-        else end(null, 'returned no comment');
-      })
-      .catch((error) => {
-        end(null, 'failed');
-        report(error);
-      })
-      .finally(cancel);
+  const withhold = (problem: string) => {
+    console.error(`clarifeye-feedback: beforeSend ${problem}; the words are not sent.`);
+    return null;
+  };
+  const ask = async () => {
+    const allowed = await beforeSend?.(feedback);
+    if (!allowed) return null;
+    return typeof allowed.comment === 'string' ? allowed.comment.trim() : withhold('returned no comment');
+  };
+  return settleInTime<string | null>(clock, REDACTION_DEADLINE_MS, ask, () => withhold('took over 10 s')).catch((error) => {
+    report(error);
+    return withhold('failed');
   });
 }

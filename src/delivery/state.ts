@@ -1,11 +1,11 @@
-import type { Answer, Feedback, FeedbackError, FeedbackRecord, Phase } from '../domain/index.js';
+import type { Answer, Feedback, FeedbackError, FeedbackRecord, Phase, Submitter } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Wanted, type Write } from './entry.js';
+import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type KnownRecord, type Request, type Wanted, type Write } from './entry.js';
 
 /** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
 
-/** A reason to send nothing for now. All end by time; `offline` also ends when the browser is online. */
+/** A reason to send nothing for now. All end by time; `backoff` and `offline` also when the page wakes, `quarantine` also when another tab knows the outcome. */
 export type Pause = 'quarantine' | 'retryAfter' | 'backoff' | 'offline';
 
 /** The name of a timer. An answer has at most one of each. */
@@ -129,9 +129,16 @@ export type Event =
   /** The person changed the feedback. A comment of null keeps the current one. */
   | { readonly type: 'wanted'; readonly wanted: Wanted | null }
   /** The host or a list of the server named the feedback on record; `id` only if the record is this person's. */
-  | { readonly type: 'seeded'; readonly feedback: Feedback | null; readonly id: string | null; readonly duplicates?: readonly string[] }
+  | {
+      readonly type: 'seeded';
+      readonly feedback: Feedback | null;
+      readonly id: string | null;
+      readonly duplicates?: readonly string[];
+      /** The server's time of the record's last change, in milliseconds since the epoch; missing if the host names it. */
+      readonly updatedAt?: number;
+    }
   /** The words on record were read because this browser did not know them. */
-  | { readonly type: 'wordsRead'; readonly id: string; readonly comment: string }
+  | { readonly type: 'wordsRead'; readonly record: KnownRecord }
   | { readonly type: 'retried' }
   /** The person has signed in again. */
   | { readonly type: 'resumed' }
@@ -177,8 +184,7 @@ export interface Context {
   readonly findEarlier: () => Pick<Entry, 'record' | 'duplicates'>;
   /** The session of the person has ended. */
   readonly authError: FeedbackError | null;
-  /** Empty if no one is impersonated. */
-  readonly impersonateEmail: string;
+  readonly submitter: Pick<Submitter, 'impersonateEmail'>;
   readonly hasRedaction: boolean;
   /** Milliseconds since the epoch by the browser's clock. */
   readonly now: number;

@@ -1,4 +1,4 @@
-import { isUuid, RATINGS, type Rating, stringify } from '../domain/index.js';
+import { isObject, isUuid, RATINGS, type Rating, stringify } from '../domain/index.js';
 import { EMPTY_ENTRY, type Entry, isSettled, type Posted } from './entry.js';
 
 /** The entries of one API, project and user in the browser's storage. No method throws. */
@@ -25,7 +25,13 @@ export function createStore(area: Storage | null, prefix: string): Store {
     }
   }
 
-  const all = () => attempt((area) => Array.from({ length: area.length }, (_, index) => area.key(index) ?? ''), []);
+  const all = () =>
+    attempt((area) => {
+      const keys: string[] = [];
+      // Old libraries replace Array.from.
+      for (let index = 0; index < area.length; index += 1) keys.push(area.key(index) ?? '');
+      return keys;
+    }, []);
 
   const store: Store = {
     read(key) {
@@ -124,6 +130,9 @@ function convert(stored: Readonly<Record<string, unknown>>): Entry {
   return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed), posted: sent ? [{ ...sent, isServerTime: false }] : [] };
 }
 
+/** Beyond this, one more makes no difference. */
+const LARGEST = 1e15;
+
 function isValid({
   revision,
   changedAt,
@@ -142,8 +151,9 @@ function isValid({
   const isFeedback = (value: { readonly rating: Rating | null; readonly comment: string | null } | null | undefined) =>
     !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
   return (
-    [revision, changedAt, recheck].every(Number.isFinite) &&
+    [revision, changedAt, recheck].every((number) => Number.isFinite(number) && number < LARGEST) &&
     [posted, duplicates, gone].every(Array.isArray) &&
+    posted.every(isObject) &&
     [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&

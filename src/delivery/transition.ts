@@ -1,5 +1,5 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { isConfirmed, isSettled } from './entry.js';
+import { isConfirmed, isSettled, type KnownRecord } from './entry.js';
 import {
   adoptEarlier,
   aimOf,
@@ -62,31 +62,17 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     const { entry, session, context } = draft;
     // Words that the server refused are not sent again with the next rating.
     const source = session.error?.refusesWords ? entry.record : entry.wanted;
-    const comment = wanted?.comment ?? (source ? source.comment : '');
+    // An earlier visit or another device of a known person may have left words, which stay.
+    const words = context.isPersonKnown && !context.isListed && !entry.changedAt && !entry.record ? null : '';
+    const comment = wanted?.comment ?? (source ? source.comment : words);
     change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: Math.max(context.now, entry.changedAt + 1) });
     adoptEarlier(draft);
     startAgain(draft);
   },
 
-  seeded(draft, { feedback, id, duplicates = draft.entry.duplicates }) {
-    const { entry, session } = draft;
-    // What the person has done since takes precedence.
-    if (session.isChanged || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isSeeded)) return;
-    set(draft, { isSeeded: !!feedback });
-    if (!feedback) return assume(draft, { wanted: null, record: null });
-    const { record } = entry;
-    assume(draft, {
-      wanted: feedback,
-      record: { ...feedback, id: id ?? record?.id ?? null, isMine: !!id || !!record?.isMine },
-      duplicates,
-    });
-  },
+  seeded: seed,
 
-  wordsRead(draft, { id, comment }) {
-    const { wanted, record } = draft.entry;
-    if (!isSettled(draft.entry) || wanted?.comment !== null || !record || record.id !== id) return;
-    assume(draft, { wanted: { ...wanted, comment }, record: { ...record, comment } });
-  },
+  wordsRead: readWords,
 
   retried(draft) {
     if (!draft.session.error) return;
@@ -143,7 +129,8 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
       // Another tab may have made an uncertain write since, which may still be committed.
       if (entry.recheck === session.recheckTimed) set(draft, { recheckDue: entry.recheck });
       else if (entry.recheck) scheduleRecheck(draft);
-      set(draft, { isActive: true });
+      // A refused `POST` may follow one that is committed late.
+      set(draft, { isActive: true, ...(entry.wanted || !session.stoppedBy ? {} : { stoppedBy: null }) });
     } else endPause(draft, timer);
   },
 
@@ -187,6 +174,34 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
     set(draft, { activity: { type: 'none' } });
   },
 };
+
+/** Takes over the feedback on record as the host or a list names it. */
+function seed(draft: Draft, event: Extract<Event, { type: 'seeded' }>): void {
+  const { feedback, id, duplicates = draft.entry.duplicates, updatedAt } = event;
+  const { entry, session } = draft;
+  const { record, gone } = entry;
+  // What the person has done since takes precedence.
+  if (session.isChanged || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isSeeded)) return;
+  // A list may lag behind what is known here.
+  if (isOlder(updatedAt, record) || gone.some((one) => isSameId(one, id))) return;
+  set(draft, { isSeeded: !!feedback });
+  if (!feedback) return assume(draft, { wanted: null, record: null });
+  const isMine = !!id || !!record?.isMine;
+  const known = { ...feedback, id: id ?? record?.id ?? null, isMine, ...(updatedAt && { updatedAt }) };
+  assume(draft, { wanted: feedback, record: known, duplicates });
+}
+
+/** Takes over the words on record, which this browser did not know. */
+function readWords(draft: Draft, { record: listed }: Extract<Event, { type: 'wordsRead' }>): void {
+  const { wanted, record } = draft.entry;
+  if (!isSettled(draft.entry) || wanted?.comment !== null || !isSameId(record?.id, listed.id) || isOlder(listed.updatedAt, record)) return;
+  const { comment } = listed;
+  assume(draft, { wanted: { ...wanted, comment }, record: { ...(record as KnownRecord), comment } });
+}
+
+/** Whether a list shows a record as it was before its last known change. */
+const isOlder = (updatedAt: number | undefined, known: KnownRecord | null) =>
+  updatedAt !== undefined && updatedAt < (known?.updatedAt ?? 0);
 
 /** Begins the next request, or the redaction of its words. */
 function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {

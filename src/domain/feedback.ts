@@ -87,7 +87,7 @@ export function isSameFeedback<T extends { readonly rating: Rating; readonly com
 }
 
 /** What is needed in place of a wrong UUID, for error messages. */
-export const UUID_NEEDED = 'a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a';
+export const UUID_NEEDED = 'a UUID such as 11111111-2222-4333-8444-555555555555';
 
 /** Whether a value is a UUID of any version, in either case. */
 export function isUuid(value: unknown): value is string {

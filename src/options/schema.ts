@@ -112,10 +112,7 @@ export const SCHEMA = {
   region: { ...oneOf('eu', 'us'), scope: 'target', default: 'eu' },
   /** URL of the API up to `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server proxy of the page's origin, which needs no token. */
   baseUrl: {
-    ...parsed<string>(
-      isBaseUrl,
-      'an https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path such as /api/clarifeye',
-    ),
+    ...parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or a path such as /api/clarifeye'),
     scope: 'target',
   },
   /** Source that the records name. */

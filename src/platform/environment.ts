@@ -11,6 +11,8 @@ export interface Environment {
   openStorage(kind: 'session' | 'local' | 'none'): Storage | null;
   /** Runs a job while no other tab runs one with the same name. `isLocked` is false if the browser cannot guarantee that. */
   lock<T>(name: string, job: (isLocked: boolean) => Promise<T>): Promise<T>;
+  /** Calls the listener now, or once the page is no longer prerendered: only then it has the storage of its tab. */
+  whenActive(listener: () => void): void;
   /** Calls the listener when the network or the page is back. Returns a function that removes it, as the other `on…` methods do. */
   onWake(listener: () => void): () => void;
   /** Calls the listener when another tab has changed a key of the storage, or all of them (null). */
@@ -25,7 +27,8 @@ export interface Environment {
 const page = globalThis as Partial<Window & typeof globalThis>;
 
 const messageListeners = new Set<(message: unknown, isFromOtherTab: boolean) => void>();
-let channel: BroadcastChannel | undefined;
+/** Null if the browser refuses one. */
+let channel: BroadcastChannel | null | undefined;
 /** The last job by lock, where there are no Web Locks. */
 const turns = new Map<string, Promise<unknown>>();
 
@@ -35,9 +38,14 @@ function receive(message: unknown, isFromOtherTab: boolean): void {
 
 /** Opens the page's only channel to other tabs. A second one in the same page would receive the page's own messages, and later than they were sent. */
 function openChannel(): void {
-  if (channel || !page.window || !page.BroadcastChannel) return;
-  channel = new page.BroadcastChannel('clarifeye-feedback');
-  channel.onmessage = ({ data }) => receive(data, true);
+  if (channel !== undefined || !page.window || !page.BroadcastChannel) return;
+  channel = null;
+  try {
+    channel = new page.BroadcastChannel('clarifeye-feedback');
+    channel.onmessage = ({ data }) => receive(data, true);
+  } catch {
+    // Firefox refuses it where cookies are blocked.
+  }
 }
 
 /** The APIs of this browser. */
@@ -74,6 +82,11 @@ export const browser: Environment = {
       if (isHeld) throw error;
       return inTurn();
     }
+  },
+  whenActive(listener) {
+    const { document } = page;
+    if (document && Reflect.get(Document.prototype, 'prerendering', document)) listen(document, 'prerenderingchange', listener);
+    else listener();
   },
   onWake(listener) {
     const whenVisible = () => documentProperty('visibilityState') === 'visible' && listener();

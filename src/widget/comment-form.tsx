@@ -1,9 +1,9 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
-import type { Rating } from '../domain/index.js';
-import { type Draft, toComment } from '../domain/index.js';
+import { type Draft, type Rating, toComment } from '../domain/index.js';
 import { type CommentLabel, fillIn, type Strings } from '../i18n/index.js';
+import { isScript } from '../platform/index.js';
 import { MarkIcon } from './icons.js';
 
 interface CommentFormProps {
@@ -43,9 +43,6 @@ function usePrivateEvents(box: RefObject<HTMLFormElement | null>): void {
   }, []);
 }
 
-/** Defined only in the build of the script. */
-declare const __IS_SCRIPT__: true | undefined;
-
 /** An id that is unique in the document, also where two bundles have rendered a widget, and that is the same on a server and in the page. */
 function useUniqueId(box: RefObject<HTMLFormElement | null>): string {
   const [id, setId] = useState('cf');
@@ -57,7 +54,7 @@ function useUniqueId(box: RefObject<HTMLFormElement | null>): string {
 }
 
 /** In the script every widget has a shadow root of its own. */
-const useId = typeof __IS_SCRIPT__ === 'undefined' ? useUniqueId : () => 'cf';
+const useId = isScript ? () => 'cf' : useUniqueId;
 
 /** The length of a comment in code points. */
 const lengthOf = (draft: Draft) => [...toComment(draft)].length;
@@ -114,7 +111,6 @@ export function CommentForm(props: CommentFormProps) {
       ref={box}
       class="cf-panel"
       part="panel"
-      noValidate
       onKeyDown={onKeyDown}
       onKeyUp={(event) => isCommand(event) || event.key === 'Tab' || stop(event)}
       onSubmit={(event) => {

@@ -159,7 +159,7 @@ describe('the script tag', () => {
       `<script src="/clarifeye-feedback.js" data-project-id="abc" data-get-token="getFeedbackToken"></script>${WIDGET}`,
     );
     await says(page, "Feedback isn't available here.");
-    expect(log).toEqual(['clarifeye-feedback: data-project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.']);
+    expect(log).toEqual(['clarifeye-feedback: data-project-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.']);
   });
 
   it('waits for the query id of an answer that is still streaming', async () => {

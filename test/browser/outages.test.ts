@@ -143,15 +143,45 @@ describe('in a real browser', () => {
   it('handlers that throw stop nothing', async () => {
     await stage.api.meet({ method: 'POST', status: 429 });
     const fail = `() => { throw new Error('of the host'); }`;
-    const events = ['change', 'error', 'saved', 'removed']
-      .map((type) => `addEventListener('clarifeye-feedback-${type}', ${fail});`)
-      .join('');
-    const { page } = await stage.open(html(`onFeedback: ${fail}`, { before: `<script>${events}</script>` }));
+    const events = ['change', 'error', 'saved', 'removed'].map((type) => `addEventListener('feedback-${type}', ${fail});`).join('');
+    const { page, log } = await stage.open(html('', { before: `<script>${events}</script>` }));
     await click(page, 'Good response');
     await reach(page, 'saved');
     await click(page, 'Bad response');
     await expect.poll(records).toMatchObject([{ is_positive: false }]);
     await says(page, 'Thanks for your feedback!');
+    expect(log.filter((line) => line.includes('of the host')).length).toBeGreaterThan(2);
+  });
+
+  it('a vote that waits goes on in a page that was prerendered before it was given', async () => {
+    await stage.api.meet({ method: 'POST', status: 429, headers: { 'retry-after': '2' } });
+    const next = stage.serve(html());
+    const rules = JSON.stringify({ prerender: [{ source: 'list', urls: [next], eagerness: 'immediate' }] });
+    const { page } = await stage.open(html('', { before: `<a href="${next}">Next</a><script type="speculationrules">${rules}</script>` }));
+    // Nothing tells this page that the other one is there.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await click(page, 'Good response');
+    await reach(page, 'queued');
+    await page.evaluate(() => document.querySelector('a')?.click());
+    // The page changes its target when it is activated.
+    await expect.poll(() => page.evaluate(() => document.URL).catch(() => '')).toBe(next);
+    await expect.poll(() => pressed(page)).toEqual(['up']);
+    await reach(page, 'saved');
+    expect(await records()).toHaveLength(1);
+  });
+
+  it('a page whose library replaces Array.from goes on where it was', async () => {
+    // As Prototype.js 1.7 does: its own knows no second argument.
+    const library =
+      '<script>Array.from = (list) => { const all = []; for (let i = 0; i < list.length; i += 1) all.push(list[i]); return all; };</script>';
+    await stage.api.meet({ method: 'POST', status: 429, headers: { 'retry-after': '2' } });
+    const { page, log } = await stage.open(html('', { before: library }));
+    await click(page, 'Good response');
+    await reach(page, 'queued');
+    await page.reload();
+    await expect.poll(() => pressed(page)).toEqual(['up']);
+    await reach(page, 'saved');
+    expect(log.filter((line) => line.startsWith('uncaught'))).toEqual([]);
   });
 
   it('a dead session with 20 unsent votes is asked once, and all are sent after the sign-in', async () => {

@@ -40,7 +40,12 @@ describe('what feedback costs in requests', () => {
   });
 
   it.each([
-    ['a record that an earlier visit left is changed by it', { rating: 'down' as const, others: [0] }, ['POST', 'GET', 'DELETE'], 1],
+    [
+      'a record that an earlier visit left is changed by it',
+      { rating: 'down' as const, others: [0] },
+      ['POST', 'GET', 'PATCH', 'DELETE'],
+      1,
+    ],
     [
       'one that it knows by then is changed in place of adding another',
       { rating: 'down' as const, others: [1] },

@@ -322,7 +322,7 @@ describe('<clarifeye-feedback>', () => {
         'a project that is no UUID',
         { ...IDS, 'project-id': 'abc' },
         nothing,
-        'project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.',
+        'project-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.',
       ],
       [
         'no token source',
@@ -334,7 +334,7 @@ describe('<clarifeye-feedback>', () => {
         'http to a foreign host',
         { ...IDS, 'base-url': 'http://example.com' },
         nothing,
-        'base-url: got "http://example.com", needs an https URL such as https://eu.app.clarifeye.ai/api/v1 (http only on this machine), or a path such as /api/clarifeye.',
+        'base-url: got "http://example.com", needs an https URL (http only on this machine) or a path such as /api/clarifeye.',
       ],
       ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id: got "1.5", needs an integer.'],
     ];

@@ -590,7 +590,7 @@ function contextOf({ setting, presses }: World, { client, state }: Tab): Context
     isListed: !!client.records,
     isStorageShared: setting.isStorageShared,
     findEarlier: () => findEarlier({ ...client, isPersonKnown } as ClientContext, ANSWER, state.entry.gone),
-    impersonateEmail: '',
+    submitter: { impersonateEmail: '' },
     hasRedaction: setting.hasRedaction,
     now: presses,
     clockOffset: 0,

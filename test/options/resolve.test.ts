@@ -53,8 +53,8 @@ describe('options', () => {
     ['query-id', '1.5', 'query-id: got "1.5", needs an integer.'],
     ['query-id', '1e3', 'query-id: got "1e3", needs an integer.'],
     ['query-id', '99999999999999999999', 'query-id: got "99999999999999999999", needs an integer.'],
-    ['conversation-id', 'abc', 'conversation-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.'],
-    ['project-id', 'abc', 'project-id: got "abc", needs a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a.'],
+    ['conversation-id', 'abc', 'conversation-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['project-id', 'abc', 'project-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
     ['region', 'mars', 'region: got "mars", needs "eu" or "us".'],
   ])('refuses %s="%s" with words that name it', (name, given, message) => {
     const { values } = readAttributes(tag({ [name]: given }));

@@ -209,6 +209,7 @@ export function createDevice({
             }
           }
         },
+        whenActive: (listener) => listener(),
         onWake(listener) {
           wakers.add(listener);
           return () => wakers.delete(listener);

@@ -60,17 +60,19 @@ export const FAULTS = {
   signOut: 0.05,
   /** From some moment on, the token is another user's. */
   otherAuthor: 0.05,
+  /** Pages of a known person read the ratings from the API when they open. */
+  restoring: 0.3,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type Fault = keyof typeof FAULTS;
 
-/** Those with dice of their own, so that the schedules of former seeds stay as they were. */
-const ADDED: readonly Fault[] = ['sharedToken', 'clientPerRender', 'signOut', 'otherAuthor'];
+/** Those that were added later have dice of their own, so that the schedules of former seeds stay as they were. */
+const ADDED: readonly (readonly Fault[])[] = [['sharedToken', 'clientPerRender', 'signOut', 'otherAuthor'], ['restoring']];
 
-/** The faults of a schedule: `only` leaves out all others, `without` one. */
-export function pickFaults(dice: Dice, addedDice: Dice, only?: string, without?: string): (fault: Fault) => boolean {
+/** The faults of a schedule: `only` leaves out all others, `without` one. The first dice are for those that are in none of the groups of `ADDED`. */
+export function pickFaults(dice: readonly [Dice, Dice, Dice], only?: string, without?: string): (fault: Fault) => boolean {
   const names = Object.keys(FAULTS) as Fault[];
-  const picked = new Set(names.filter((name) => (ADDED.includes(name) ? addedDice : dice).chance(FAULTS[name])));
+  const picked = new Set(names.filter((name) => dice[ADDED.findIndex((group) => group.includes(name)) + 1]?.chance(FAULTS[name])));
   if (only) return (fault) => fault === only;
   return (fault) => fault !== without && picked.has(fault);
 }

@@ -91,7 +91,7 @@ export async function runScenario(
   // Dice of their own, so that a fault leaves the rest of a schedule as it is.
   const faultDice = createDice(seed ^ 0x5bd1e995);
   const addedDice = createDice(seed ^ 0x2545f491);
-  const has = pickFaults(faultDice, addedDice, only, without);
+  const has = pickFaults([faultDice, addedDice, createDice(seed ^ 0x1f83d9ab)], only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
   const tally = emptyTally();
@@ -268,7 +268,8 @@ export async function runScenario(
       tell(`${broken} is broken: ${JSON.stringify(state)}`);
     };
     const addClient = () => {
-      const options = { submitter, storage, userKey: 'ada', userId, ...(hasRedaction && { beforeSend }) };
+      const restore = has('restoring') && userId ? 'server' : 'storage';
+      const options = { submitter, storage, userKey: 'ada', userId, restore, ...(hasRedaction && { beforeSend }) } as const;
       const client = createClient(options, { environment, queue, inspect: inspectAs(++clientCount) });
       const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
       for (const [index, model] of models.entries()) watch(tab, session, model, index);

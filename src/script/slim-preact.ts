@@ -1,0 +1,74 @@
+import type { Plugin } from 'vite';
+
+/** What only class components have. */
+const CLASS_MEMBERS = [
+  ...['getDerivedStateFromProps', 'getDerivedStateFromError', 'getSnapshotBeforeUpdate', 'getChildContext', 'contextType'],
+  ...['componentWillMount', 'componentDidMount', 'componentWillReceiveProps', 'componentWillUpdate', 'componentDidUpdate'],
+  ...['componentWillUnmount', 'componentDidCatch'],
+];
+
+/** Code that is never reached, what stands in for it, and how often it is there. The minifier drops what depends on it. */
+type Unreached = readonly (readonly [code: RegExp, substitute: string, count: number])[];
+
+const IN_PREACT: Unreached = [
+  // Class components.
+  [/\(\w+=\w+\.prototype\)&&\w+\.render\b/g, 'false', 1],
+  [new RegExp(`[\\w$]+\\.(${CLASS_MEMBERS.join('|')})\\b(?!=[^=])`, 'g'), 'undefined', 27],
+  // Suspense, which waits for promises that components throw.
+  [/(\w+)&&\1\.then\b/g, 'false', 2],
+  [/128&\w+\.__u(?=&&)/g, 'false', 1],
+  [/\((\w+)=\1\.__z\)/g, 'false', 1],
+  // Portals.
+  [/\w+\.props\.__P\b/g, 'undefined', 5],
+  [/\b\w+\.__P(?=&&\()/g, 'false', 2],
+  // Options that only extensions set.
+  [/\w+\.vnode&&\w+\.vnode\(\w+\)/g, 'undefined', 2],
+  [/\w+\.event\?\w+\.event\(\w+\):/g, '', 1],
+  [/\w+\.__m&&\w+\.__m\(\w+,\w+\)/g, 'undefined', 1],
+  [/\w+\.debounceRendering\b/g, 'undefined', 2],
+  // Props and elements that no view has.
+  [/"style"==\w+/g, 'false', 1],
+  [/"dangerouslySetInnerHTML"==\w+\?\w+=\w+:/g, '', 2],
+  [/"math"==\w+\?\w+="[^"]+":/g, '', 1],
+  [/"foreignObject"==\w+\|\|"[^"]+MathML"==\w+&&\w+\.test\(\w+\)/g, 'false', 1],
+  [/"template"==\w+&&\w+\.content\|\|/g, '', 1],
+  [/&&"popover"!=\w+/g, '', 1],
+  [/"popover"==\w+&&1==\w+\?"":/g, '', 1],
+  [/"progress"==\w+&&null==\w+\?\w+\.removeAttribute\(\w+\):/g, '', 1],
+  [/&&\("progress"!=\w+\|\|\w+\)/g, '', 1],
+  [/"checked"==\w+\?\w+=\w+:/g, '', 1],
+  [/\|\|"checked"==\w+&&"defaultChecked"in \w+/g, '', 1],
+  [/\|\|"value"==\w+&&"defaultValue"in \w+/g, '', 1],
+  [/"textarea"==\w+&&null!=\w+\.defaultValue\?null:/g, '', 1],
+];
+
+const IN_HOOKS: Unreached = [
+  // Effects that run after the paint.
+  [/\w+\.__H\.__h\.length&&\w+\(\w+\.push\(\w+\)\),/g, '', 1],
+  [/if\(\w+\.__P&&\w+\.__c\)/g, 'if(false)', 1],
+  // Options that only extensions set, and ids.
+  [/(\w+)=\w+\.__b,(\w+)=\w+\.__r,(\w+)=\w+\.diffed,(\w+)=\w+\.__c,(\w+)=\w+\.unmount,(\w+)=\w+\.__;/g, '$1,$2,$3,$4,$5,$6;', 1],
+  [/\w+\.__h&&\w+\.__h\(\w+,\w+,\w+\|\|\w+\)/g, 'undefined', 1],
+  [/!\w+\.__s&&/g, '', 2],
+  [/\w+\.__=function\(\w+,\w+\)\{\w+&&\w+\.__k&&[^}]*\},/g, '', 1],
+];
+
+/**
+ * A build step that leaves what the widget does not use out of the script's copy of Preact. Fails the build if the code of Preact has changed so that
+ * a replacement no longer matches.
+ */
+export const slimPreact: Plugin = {
+  name: 'slim-preact',
+  enforce: 'pre',
+  transform(code, id) {
+    const [, name] = /\/preact\/(?:hooks\/)?dist\/(preact|hooks)\.mjs$/.exec(id) ?? [];
+    if (!name) return null;
+    let slim = code;
+    for (const [unreached, substitute, count] of name === 'preact' ? IN_PREACT : IN_HOOKS) {
+      const found = slim.match(unreached)?.length ?? 0;
+      if (found !== count) throw new Error(`${id} has changed: slimPreact found ${unreached} ${found} times, not ${count}.`);
+      slim = slim.replace(unreached, substitute);
+    }
+    return { code: slim, map: null };
+  },
+};
