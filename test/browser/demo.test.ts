@@ -1,12 +1,12 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { USERS } from '../../demo/users';
-import { type DemoProcess, startDemo } from '../support/demo-process';
 import { click, find, says, setStage } from '../support/pages';
+import { type ServerProcess, startDemo } from '../support/server-process';
 
 describe('the demo', () => {
   const stage = setStage();
-  let demo: DemoProcess;
+  let demo: ServerProcess;
 
   beforeAll(async () => {
     demo = await startDemo();

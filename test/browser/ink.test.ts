@@ -159,9 +159,9 @@ describe('the row on a page', () => {
 describe('the row in an action bar', () => {
   const stage = setStage();
 
-  it('moves no button of the page in any state, and takes lines of its own for the rest', async () => {
+  it.each([360, 900])('moves no button of the page in any state, and takes lines of its own for the rest: %i px', async (width) => {
     const { page } = await stage.open(`<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}
-      <div class="bar" style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px; width: 360px"><button>Copy</button>
+      <div class="bar" style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px; width: ${width}px"><button>Copy</button>
       <clarifeye-feedback layout="toolbar" conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback><button>Try again</button></div>`);
     const places = () =>
       page.$$eval('.bar > button', (buttons) =>

@@ -28,7 +28,7 @@ const HANDLERS = {
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
 const SERVERS = ['server-hono-on-node', 'server-express'];
-/** Those that something else runs. */
+/** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm': 'fixtures-setup.ts installs like it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
@@ -52,7 +52,8 @@ describe('the code in the docs', () => {
   const cwd = () => join(inject('fixtures'), 'docs');
 
   it('is all run by a test', () => {
-    const run = [...COMPONENTS, ...PAGES, ...Object.keys(HANDLERS), ...SERVERS, ...Object.keys(ELSEWHERE)];
+    const cut = readSnippets().flatMap(({ name }) => (name.startsWith('integrations-') ? [name] : []));
+    const run = [...cut, ...COMPONENTS, ...PAGES, ...Object.keys(HANDLERS), ...SERVERS, ...Object.keys(ELSEWHERE)];
     expect(
       readSnippets()
         .map(({ name }) => name)

@@ -9,6 +9,9 @@ import { readSnippets, toModule } from './snippets';
 
 const run = promisify(execFile);
 
+/** The folders of fixtures. */
+const FOLDERS = ['test/hosts', 'test/fixtures'];
+
 /** A fixture that is another one but for what is in its own folder. */
 const BASES: Readonly<Record<string, string>> = { 'react-18': 'react-19' };
 
@@ -23,20 +26,22 @@ export default async function setUp({ provide }: TestProject): Promise<() => voi
   await run('npm', ['run', 'build'], { env });
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { env });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  const names = readdirSync('test/fixtures');
-  const build = async (name: string): Promise<void> => {
+  const sources = FOLDERS.flatMap((path) =>
+    readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [[path, entry.name] as const] : [])),
+  );
+  const build = async ([path, name]: readonly [string, string]): Promise<void> => {
     const cwd = join(folder, name);
-    for (const source of [BASES[name], name]) if (source) cpSync(join('test/fixtures', source), cwd, { recursive: true });
+    for (const source of [BASES[name], name]) if (source) cpSync(join(path, source), cwd, { recursive: true });
     if (name === 'docs')
       for (const snippet of readSnippets())
-        if (/^(tsx?|vue|svelte)$/.test(snippet.language))
+        if (/^(tsx?|vue|svelte)$/.test(snippet.language) && !snippet.name.startsWith('integrations-'))
           writeFileSync(join(cwd, 'snippets', `${snippet.name}.${snippet.language}`), toModule(snippet));
     await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--include=dev', join('..', filename)], { cwd, env });
     await run('npm', ['run', 'build'], { cwd, env });
   };
   // Two at a time, as many as CI has processors.
   const worker = async () => {
-    for (let name = names.shift(); name; name = names.shift()) await build(name);
+    for (let source = sources.shift(); source; source = sources.shift()) await build(source);
   };
   await Promise.all([worker(), worker()]);
   return () => rmSync(folder, { recursive: true, force: true });

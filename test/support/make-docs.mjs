@@ -25,6 +25,7 @@ const made = {
   'docs/api.md': makeReference(),
   'README.md': withTables(withSum('README.md')),
   'docs/security.md': withSum('docs/security.md'),
+  'docs/integrations.md': withRegions(readFileSync('docs/integrations.md', 'utf8')),
   'custom-elements.json': withElementOptions(readFileSync('custom-elements.json', 'utf8')),
 };
 for (const [path, text] of Object.entries(made)) {
@@ -42,6 +43,17 @@ function readOr(path, otherwise) {
   } catch {
     return otherwise;
   }
+}
+
+/** Puts the regions of the host pages below the comments that name them. */
+function withRegions(text) {
+  return text.replace(/(<!-- code: (\S+) -->\n)(\n```[\s\S]*?\n```\n)?/g, (_, comment, path) => {
+    const source = readFileSync(`test/hosts/pages/${path}`, 'utf8');
+    const [, region = source] = /#region\n([\s\S]*?)\n\s*\/\/ #endregion/.exec(source) ?? [];
+    const margin = /^ */.exec(region)?.[0] ?? '';
+    const code = region.replaceAll(new RegExp(`^${margin}`, 'gm'), '').trimEnd();
+    return `${comment}\n\`\`\`${path.split('.').at(-1)}\n${code}\n\`\`\`\n`;
+  });
 }
 
 function makeReference() {
