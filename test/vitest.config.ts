@@ -17,6 +17,8 @@ const inFirefox = [
   'outages',
   'attach',
   'announcements',
+  'ink',
+  'guests',
 ];
 
 const inBrowser = {

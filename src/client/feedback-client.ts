@@ -48,17 +48,18 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
 }
 
 /** Adds the headless API to a client. */
-export function withAnswers(client: WidgetClient): FeedbackClient {
-  const headless = new WeakMap<AnswerModel, AnswerFeedback>();
-  return Object.assign(client, {
-    answer(ids: AnswerIds) {
-      const { answer, waiting } = demandAnswer(ids);
-      const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting);
-      const feedback = headless.get(model) ?? createAnswerFeedback(model);
-      headless.set(model, feedback);
-      return feedback;
-    },
-  });
+export const withAnswers = (client: WidgetClient): FeedbackClient =>
+  Object.assign(client, { answer: (ids: AnswerIds) => answerOf(client, ids) });
+
+const headless = new WeakMap<AnswerModel, AnswerFeedback>();
+
+/** The headless API of an answer, the same object for the same answer. Throws for wrong or too few ids. */
+export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
+  const { answer, waiting } = demandAnswer(ids);
+  const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting);
+  const feedback = headless.get(model) ?? createAnswerFeedback(model);
+  headless.set(model, feedback);
+  return feedback;
 }
 
 /** Checks the ids of a function call, and throws for wrong or too few ones. */

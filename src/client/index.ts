@@ -3,5 +3,5 @@ export type { AnswerModel } from './answer-model.js';
 export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
 export { clearAll, findClient, resumeAll } from './connection.js';
 export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
-export { connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';
+export { answer, connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';
 export { createLoneModel, dropLone } from './waiting.js';

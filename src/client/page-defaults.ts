@@ -1,8 +1,17 @@
 import { signal } from '@preact/signals';
-import { type BeforeSend, type FeedbackClient, FeedbackError, type GetToken, ownProperties } from '../domain/index.js';
+import {
+  type AnswerFeedback,
+  type AnswerIds,
+  type BeforeSend,
+  type FeedbackClient,
+  FeedbackError,
+  type GetToken,
+  ownProperties,
+} from '../domain/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readValues, resolve, TARGET_OPTIONS, type Values } from '../options/index.js';
 import type { WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
+import { answerOf } from './feedback-client.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
@@ -50,6 +59,13 @@ function find(without: Values, given: Values): WidgetClient | FeedbackError {
   const values = { ...defaults.peek(), ...(page().getToken && { getToken }), ...without };
   const { options, error } = resolve([values, given]);
   return error ?? findClient({ ...options, beforeSend });
+}
+
+/** The headless API of an answer, by the set-up of the page. Throws a {@link FeedbackError} of kind `config` for wrong ids, or without a set-up. */
+export function answer(ids: AnswerIds): AnswerFeedback {
+  const client = connect({});
+  if (isError(client)) throw client;
+  return answerOf(client, ids);
 }
 
 export const isError = (value: unknown): value is FeedbackError => value instanceof FeedbackError;

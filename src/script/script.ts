@@ -1,5 +1,5 @@
-import { clearAll, defaults, init, resumeAll, setDefaults } from '../client/index.js';
-import { configError, type GetToken } from '../domain/index.js';
+import { answer, clearAll, defaults, init, resumeAll, setDefaults } from '../client/index.js';
+import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
 import { documentProperty } from '../platform/index.js';
@@ -12,6 +12,8 @@ export interface ClarifeyeFeedbackGlobal {
   readonly init: (options: InitOptions) => void;
   /** Appends a widget to every element that matches a selector, now and later. */
   readonly attach: typeof attach;
+  /** The headless API of an answer, for a page with buttons of its own. */
+  readonly answer: (ids: AnswerIds) => AnswerFeedback;
   /** Call this on sign-out. Clears all feedback from the page, the storage and other tabs. */
   readonly clear: () => void;
   /** Call this after a new sign-in. Retries what failed because the session had ended. */
@@ -63,7 +65,15 @@ function start(tag: HTMLScriptElement | null): void {
   const config = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.
   if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
-  window.ClarifeyeFeedback = { init: (options) => init(options), setUp, attach, clear: clearAll, resume: resumeAll, version: __VERSION__ };
+  window.ClarifeyeFeedback = {
+    init: (options) => init(options),
+    setUp,
+    attach,
+    answer,
+    clear: clearAll,
+    resume: resumeAll,
+    version: __VERSION__,
+  };
   const src = tag?.src ?? '';
   // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
   define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));

@@ -86,6 +86,39 @@ describe('the script', () => {
     expect(await records()).toHaveLength(1);
   });
 
+  it('gives a plain page the headless API, for thumbs of its own that rate on every render', async () => {
+    const { page, log } = await stage.open(`<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}
+      <button id="up">Good</button><button id="down">Bad</button><output></output>
+      <clarifeye-feedback conversation-id="${CONVERSATION_ID}" answer-key="reply-1"></clarifeye-feedback>
+      <script>
+        let chosen, queryId;
+        function draw() {
+          const answer = ClarifeyeFeedback.answer({ conversationId: '${CONVERSATION_ID}', queryId, answerKey: 'reply-1' });
+          if (chosen) answer.rate(chosen);
+          document.querySelector('output').textContent = answer.state.rating + ' ' + answer.state.phase;
+          if (!draw.isSubscribed) answer.subscribe(draw);
+          draw.isSubscribed = true;
+        }
+        for (const button of document.querySelectorAll('button')) button.onclick = () => { chosen = button.id; draw(); };
+        draw();
+      </script>`);
+    const output = () => page.$eval('output', ({ textContent }) => textContent);
+    expect(await output()).toBe('null idle');
+    await click(page, 'Bad');
+    await expect.poll(output).toBe('down waiting');
+    // The widget of the answer follows.
+    await says(page, 'Will be sent when the answer is complete.');
+    await page.evaluate('queryId = 0; draw()');
+    await expect.poll(output).toBe('down saved');
+    await click(page, 'Good');
+    await expect.poll(output).toBe('up saved');
+    expect((await stage.api.state()).records).toMatchObject([{ is_positive: true, context: { query_id: 0 } }]);
+    expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
+    const refusal = await page.evaluate(`try { ClarifeyeFeedback.answer({ queryId: 0 }) } catch (error) { error.message }`);
+    expect(refusal).toMatch(/^conversationId: got nothing/);
+    expect(log).toEqual([]);
+  });
+
   it('keeps what is said when its element is moved, also to another place of the page', async () => {
     const { page } = await stage.open(`${TOKEN}${stage.script()}<div id="a">${widget()}</div><div id="b"></div>`);
     await rates(page);

@@ -94,6 +94,31 @@ describe('a page with listeners and guests of its own', () => {
   });
 
   it.each([
+    'before the first press',
+    'with the box open',
+  ])('is at work under Dark Reader, which styles every shadow root, turned on %s', async (when) => {
+    const page = await open();
+    await page.addScriptTag({ path: 'node_modules/darkreader/darkreader.js' });
+    const darken = async () => {
+      await page.evaluate('DarkReader.setFetchMethod(window.fetch); DarkReader.enable({ brightness: 100, contrast: 90 })');
+      // It adds its own nodes to the shadow root.
+      await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('style.darkreader'));
+    };
+    if (when === 'before the first press') await darken();
+    await click(page, 'Bad response');
+    const box = await find(page, 'textbox', 'What went wrong? (optional)');
+    if (when === 'with the box open') await darken();
+    await box.type('Too long');
+    await page.evaluate('DarkReader.disable()');
+    await darken();
+    await click(page, 'Send');
+    await find(page, 'button', 'Edit');
+    await expect.poll(async () => (await stage.api.state()).records).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
+    await page.reload();
+    await find(page, 'button', 'Edit');
+  });
+
+  it.each([
     ['removes the phase', "element.removeAttribute('data-phase')"],
     ['changes it', "element.setAttribute('data-phase', 'idle')"],
     [
