@@ -54,11 +54,11 @@ export function choose(name: string, value: string): void {
   chosen.value = value === (CHOICES[name]?.[0] ?? '') ? others : { ...others, [name]: value };
 }
 
-const REASONS_SNIPPET = `
-
-<script>
+// Before the script, which reads it once: an async script may run before what follows it.
+const REASONS_SNIPPET = `<script>
   clarifeyeFeedbackConfig = { reasons: ${JSON.stringify(REASONS, null, 2).replaceAll('\n', '\n  ')} };
-</script>`;
+</script>
+`;
 const DISCLAIMER_SNIPPET = `
   <span slot="disclaimer">${DISCLAIMER}</span>
 `;
@@ -75,11 +75,11 @@ const ACCESS_ATTRIBUTES: Readonly<Record<Access, string>> = {
 /** What a page would paste for what the demo shows. */
 export function snippetFor(access: Access): string {
   const set = Object.entries(attributes.value).map(([name, value]) => (value ? `\n    ${name}="${value}"` : `\n    ${name}`));
-  return `<script async src="clarifeye-feedback.js"
+  return `${switches.reasons.value ? REASONS_SNIPPET : ''}<script async src="clarifeye-feedback.js"
     data-project-id="YOUR-PROJECT-ID"
     ${ACCESS_ATTRIBUTES[access]}></script>
 
 <clarifeye-feedback
     conversation-id="CONVERSATION-ID"
-    query-id="0"${set.join('')}>${switches.disclaimer.value ? DISCLAIMER_SNIPPET : ''}</clarifeye-feedback>${switches.reasons.value ? REASONS_SNIPPET : ''}`;
+    query-id="0"${set.join('')}>${switches.disclaimer.value ? DISCLAIMER_SNIPPET : ''}</clarifeye-feedback>`;
 }

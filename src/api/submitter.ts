@@ -125,7 +125,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   async function request<T>(call: Call<T>, token: string, signal: AbortSignal): Promise<T | FeedbackError> {
     const { method, path = '' } = call;
     const body = call.body && stringify(call.body);
-    const bytes = body ? new TextEncoder().encode(body).length : 0;
+    const bytes = body ? new Blob([body]).size : 0;
     const keepalive = !isKeepaliveRefused && method !== 'GET' && bytesInFlight + bytes <= KEEPALIVE_BYTES;
     const headers: Record<string, string> = { accept: 'application/json' };
     if (token) headers['authorization'] = `${authScheme} ${token}`;

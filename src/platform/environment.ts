@@ -43,6 +43,8 @@ function openChannel(): void {
   try {
     channel = new page.BroadcastChannel('clarifeye-feedback');
     channel.onmessage = ({ data }) => receive(data, true);
+    // That of Node, which tests have, would keep the process alive.
+    (channel as { unref?: () => void }).unref?.();
   } catch {
     // Firefox refuses it where cookies are blocked.
   }

@@ -134,6 +134,24 @@ describe('layout', () => {
     expect(await page.$$eval('clarifeye-feedback >>> button', (buttons) => buttons.length)).toBeGreaterThan(100);
   });
 
+  it('zooms into no box and leaves no hover behind a finger', async () => {
+    const { page } = await stage.open(`<meta name="viewport" content="width=device-width">
+      <script>getFeedbackToken = () => 'ada-token'</script>${TURNS}${stage.script()}`);
+    await page.setViewport({ width: 390, height: 800, hasTouch: true, isMobile: true });
+    await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('[part=down]'));
+    const backgroundOf = async (name: string) => {
+      const button = await find(page, 'button', name);
+      await button.tap();
+      return button.evaluate((node) => getComputedStyle(node).backgroundColor);
+    };
+    const clear = 'rgba(0, 0, 0, 0)';
+    expect(await backgroundOf('Good response')).toBe(clear);
+    expect(await backgroundOf('Bad response')).toBe(clear);
+    // iOS zooms into a field with smaller text.
+    const box = await find(page, 'textbox', 'What went wrong? (optional)');
+    expect(Number.parseFloat(await box.evaluate((node) => getComputedStyle(node).fontSize))).toBeGreaterThanOrEqual(16);
+  });
+
   it.each([
     ['none', 1],
     ['20rem', 20 * 16],

@@ -7,7 +7,12 @@ import { startServer } from '../support/server-process';
 const stage = setStage();
 
 it("Next's App Router: a server component shows the widget, and a route handler is its proxy", async () => {
-  const env = { CLARIFEYE_BASE_URL: stage.api.baseUrl, CLARIFEYE_TOKEN: 'admin-token', NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const env = {
+    CLARIFEYE_BASE_URL: stage.api.baseUrl,
+    CLARIFEYE_TOKEN: 'admin-token',
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
   const server = await startServer(
     ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', '0'],
     env,
