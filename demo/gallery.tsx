@@ -1,20 +1,24 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import '../src/entries/element';
+import { BACKGROUNDS, type Background } from './backgrounds';
 import { type GalleryState, STATES } from './gallery-states';
 import { createWidget } from './gallery-widget';
 
 interface Sheet {
-  readonly theme: 'light' | 'dark';
+  readonly theme: 'light' | 'dark' | 'page';
   readonly dir: 'ltr' | 'rtl';
 }
 
-// A page of its own for one sheet or one state: ?theme=dark&dir=rtl&state=said
+// A page of its own for one sheet, one state or one kind of page: ?theme=dark&dir=rtl&state=said or ?on=Bootstrap
 const asked = new URLSearchParams(location.search);
 const isAsked = (name: string, value: string) => (asked.get(name) ?? value) === value;
-const sheets = (['ltr', 'rtl'] as const)
-  .flatMap((dir) => (['light', 'dark'] as const).map((theme): Sheet => ({ theme, dir })))
-  .filter(({ theme, dir }) => isAsked('theme', theme) && isAsked('dir', dir));
+const background = BACKGROUNDS[asked.get('on') ?? ''];
+const sheets: readonly Sheet[] = background
+  ? [{ theme: 'page', dir: 'ltr' }]
+  : (['ltr', 'rtl'] as const)
+      .flatMap((dir) => (['light', 'dark'] as const).map((theme): Sheet => ({ theme, dir })))
+      .filter(({ theme, dir }) => isAsked('theme', theme) && isAsked('dir', dir));
 const states = STATES.filter(({ id }) => isAsked('state', id));
 /** The widgets that have not reached their state yet. */
 let pending = states.length * sheets.length;
@@ -28,7 +32,10 @@ function Specimen({ state, sheet }: { state: GalleryState; sheet: Sheet }) {
     setTimeout(async () => {
       await state.reach?.(widget);
       pending -= 1;
-      if (!pending) document.documentElement.dataset['ready'] = '';
+      if (pending) return;
+      // Each box has come into view when it was opened.
+      scrollTo(0, 0);
+      document.documentElement.dataset['ready'] = '';
     }, 200);
   }, []);
   return <div ref={place} class="specimen" data-state={state.id} />;
@@ -42,12 +49,21 @@ function Gallery() {
         <p>
           In both themes and both directions. <a href="../">Back to the chat</a>
         </p>
+        <nav aria-label="Pages">
+          On a page that is {background ? <a href="?">of the demo</a> : 'of the demo'}
+          {Object.keys(BACKGROUNDS).map((name) => (
+            <>
+              {' · '}
+              {name === asked.get('on') ? name : <a href={`?on=${encodeURIComponent(name)}`}>{name}</a>}
+            </>
+          ))}
+        </nav>
       </header>
       <div class="sheets">
         {sheets.map((sheet) => (
           <section
             key={`${sheet.theme} ${sheet.dir}`}
-            class="sheet"
+            class={sheet.theme === 'page' ? 'sheet answer' : 'sheet'}
             data-theme={sheet.theme}
             dir={sheet.dir}
             lang={sheet.dir === 'rtl' ? 'he' : 'en'}
@@ -68,6 +84,15 @@ function Gallery() {
   );
 }
 
+/** Styles the page as one of that kind is styled. */
+function wear({ root, css }: Background): void {
+  if (root) document.documentElement.setAttribute(...root);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}
+
+if (background) wear(background);
 sessionStorage.clear();
 const root = document.getElementById('gallery');
 if (root) render(<Gallery />, root);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const browserFile = (name: string) => `test/browser/${name}.test.ts`;
 
 /** The long ones: every state, every payload. They run before a change lands, not on every test run. */
-const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout', 'languages', 'demo'].map(browserFile);
+const proofs = ['accessibility', 'walk', 'looks', 'hostile', 'tokens', 'layout', 'languages', 'demo', 'backgrounds'].map(browserFile);
 
 const inFirefox = [
   'accessibility',

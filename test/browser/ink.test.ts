@@ -1,62 +1,24 @@
 import { PNG } from 'pngjs';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { type Colour, contrast } from '../support/contrast';
+import { BACKGROUNDS, type Background } from '../../demo/backgrounds';
+import { contrastOf, pixelsOf } from '../support/contrast';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
-
-/** Pages as chats style them: what they put on `html`, their rules, and the colour of their text. */
-const PAGES: Readonly<Record<string, { readonly html?: string; readonly css: string; readonly ink: string }>> = {
-  light: { css: 'body { background: #fff; color: #1f2937 }', ink: '31, 41, 55' },
-  'dark by class': { html: 'class="dark"', css: '.dark body { background: #030712; color: #e5e7eb }', ink: '229, 231, 235' },
-  'dark by attribute': {
-    html: 'data-theme="night"',
-    css: '[data-theme=night] body { background: #000; color: #d4d4d8 }',
-    ink: '212, 212, 216',
-  },
-  'dark by color-scheme': { css: ':root { color-scheme: dark } body { background: #111; color: #eee }', ink: '238, 238, 238' },
-  'a tinted bubble': { css: '.answer { background: #dbeafe; color: #1e3a8a; border-radius: 12px }', ink: '30, 58, 138' },
-  'an image': { css: 'body { background: linear-gradient(45deg, #14532d, #1e1b4b); color: #fff }', ink: '255, 255, 255' },
-  'a muted bar': { css: 'body { background: #fff } .answer { color: #6b7280 }', ink: '107, 114, 128' },
-  Tailwind: {
-    html: 'class="dark"',
-    css: '*, ::before, ::after { box-sizing: border-box; border: 0 solid; margin: 0; padding: 0 } button { background: none; font: inherit; color: inherit } svg { display: block; vertical-align: middle } .dark body { background: #1e293b; color: #cbd5e1 }',
-    ink: '203, 213, 225',
-  },
-  Bootstrap: {
-    html: 'data-bs-theme="dark"',
-    css: ':root { --bs-body-color: #dee2e6; --bs-body-bg: #212529 } body { color: var(--bs-body-color); background: var(--bs-body-bg) } button { border-radius: 0; text-transform: none }',
-    ink: '222, 226, 230',
-  },
-  Carbon: {
-    html: 'class="cds--g100"',
-    css: '.cds--g100 { --cds-text-secondary: #c6c6c6; background: #161616 } body { font-family: IBM Plex Sans, serif; letter-spacing: .16px; color: var(--cds-text-secondary) }',
-    ink: '198, 198, 198',
-  },
-};
 
 /** The contrast between the most frequent colour of a part of the page and the pixel that differs most from it. */
 async function contrastIn(page: Page, selector: string): Promise<number> {
   const element = (
     await page.evaluateHandle((selector) => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector(selector), selector)
-  ).asElement();
+  ).asElement() as ElementHandle<Element> | null;
   if (!element) throw new Error(`There is no ${selector}.`);
-  const { data } = PNG.sync.read(Buffer.from(await (element as import('puppeteer-core').ElementHandle<Element>).screenshot()));
-  const counts = new Map<string, number>();
-  const colours: Colour[] = [];
-  for (let at = 0; at < data.length; at += 4) {
-    const colour = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0] as const;
-    colours.push(colour);
-    counts.set(colour.join(), (counts.get(colour.join()) ?? 0) + 1);
-  }
-  const [[most = ''] = []] = [...counts].sort(([, a], [, b]) => b - a);
-  const behind = most.split(',').map(Number) as unknown as Colour;
-  return Math.max(...colours.map((colour) => contrast(colour, behind)));
+  return contrastOf(pixelsOf(PNG.sync.read(Buffer.from(await element.screenshot()))));
 }
 
 describe('the row on a page', () => {
   const stage = setStage();
-  const open = async ({ html = '', css }: { readonly html?: string; readonly css: string }, attributes = '') => {
+  const open = async ({ root, css }: Pick<Background, 'root' | 'css'>, attributes = '') => {
+    const html = root ? `${root[0]}="${root[1]}"` : '';
     const { page } =
       await stage.open(`<!doctype html><html lang="en" ${html}><head><meta charset="utf-8"><link rel="icon" href="data:,"><style>${css}</style>
       <script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}</head>
@@ -70,7 +32,7 @@ describe('the row on a page', () => {
       return element && getComputedStyle(element).color;
     }, selector);
 
-  it.each(Object.entries(PAGES))('has its colour and enough contrast in every state: %s', async (_, setting) => {
+  it.each(Object.entries(BACKGROUNDS))('has its colour and enough contrast in every state: %s', async (_, setting) => {
     const page = await open(setting);
     const expected = `rgb(${setting.ink})`;
     expect(await ink(page, '[part=up]')).toBe(expected);
