@@ -11,9 +11,18 @@ const CLASS_MEMBERS = [
 type Unreached = readonly (readonly [code: RegExp, substitute: string, count: number])[];
 
 const IN_PREACT: Unreached = [
+  // Error boundaries, and what class components alone call.
+  [/\{__e:function\((\w+),[^{]*\{for\([\s\S]*?\}throw (\w+)=0,\1\}\}/g, '{__e:function($1){throw $2=0,$1}}', 1],
+  [/,\w+\.prototype\.forceUpdate=function\(\w+\)\{[^}]*\}/g, '', 1],
+  [/"function"==typeof (\w+)&&\(\1=\1\(\w+\(\{\},\w+\),this\.props\)\),/g, '', 1],
+  [/\((\w+)&&this\.__k\.push\(\1\),(\w+\(this\))\)/g, '$2', 1],
+  // Refs that are functions, and rendering into a document.
+  [/"function"==typeof (\w+)\?(\w+)\?\2\.__x=[\s\S]*?:\1\.current=\2/g, '$1.current=$2', 1],
+  [/9==\w+\.nodeType&&\(\w+=\w+\.documentElement\),/g, '', 1],
+  [/\w+\.__&&\w+\.__\(\w+,\w+\),/g, '', 1],
   // Class components.
   [/\(\w+=\w+\.prototype\)&&\w+\.render\b/g, 'false', 1],
-  [new RegExp(`[\\w$]+\\.(${CLASS_MEMBERS.join('|')})\\b(?!=[^=])`, 'g'), 'undefined', 27],
+  [new RegExp(`[\\w$]+\\.(${CLASS_MEMBERS.join('|')})\\b(?!=[^=])`, 'g'), 'undefined', 23],
   // Suspense, which waits for promises that components throw.
   [/(\w+)&&\1\.then\b/g, 'false', 2],
   [/128&\w+\.__u(?=&&)/g, 'false', 1],
@@ -27,6 +36,8 @@ const IN_PREACT: Unreached = [
   [/\w+\.__m&&\w+\.__m\(\w+,\w+\)/g, 'undefined', 1],
   [/\w+\.debounceRendering\b/g, 'undefined', 2],
   // Props and elements that no view has.
+  [/\/\(PointerCapture\)\$\|Capture\$\/i/g, '/Capture$/', 1],
+  [/\.replace\((\w+),"\$1"\)/g, '.replace($1,"")', 1],
   [/"style"==\w+/g, 'false', 1],
   [/"dangerouslySetInnerHTML"==\w+\?\w+=\w+:/g, '', 2],
   [/"math"==\w+\?\w+="[^"]+":/g, '', 1],
@@ -48,6 +59,9 @@ const IN_HOOKS: Unreached = [
   // Effects that run after the paint.
   [/\w+\.__H\.__h\.length&&\w+\(\w+\.push\(\w+\)\),/g, '', 1],
   [/if\(\w+\.__P&&\w+\.__c\)/g, 'if(false)', 1],
+  [/\(\w+\.__h\.some\(\w+\),\w+\.__h\.some\(\w+\),(\w+)=0\)/g, '($1=0)', 1],
+  // A component's own shouldComponentUpdate.
+  [/var (\w+)=(\w+)\.shouldComponentUpdate;/g, 'var $1;', 1],
   // Options that only extensions set, and ids.
   [/(\w+)=\w+\.__b,(\w+)=\w+\.__r,(\w+)=\w+\.diffed,(\w+)=\w+\.__c,(\w+)=\w+\.unmount,(\w+)=\w+\.__;/g, '$1,$2,$3,$4,$5,$6;', 1],
   [/\w+\.__h&&\w+\.__h\(\w+,\w+,\w+\|\|\w+\)/g, 'undefined', 1],
