@@ -22,7 +22,8 @@ export default async function setUp({ provide }: TestProject): Promise<() => voi
   // Outside this repository, whose own packages would stand in for what a fixture lacks.
   const folder = mkdtempSync(join(tmpdir(), 'fixtures-'));
   provide('fixtures', folder);
-  const env = { ...process.env, NODE_ENV: 'production', VITEST: '' };
+  // Carbon starts telemetry when it is installed.
+  const env = { ...process.env, NODE_ENV: 'production', VITEST: '', IBM_TELEMETRY_DISABLED: 'true' };
   await run('npm', ['run', 'build'], { env });
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { env });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
