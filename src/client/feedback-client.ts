@@ -17,6 +17,7 @@ import {
   configError,
   demand,
   type FeedbackClient,
+  type FeedbackError,
   isObject,
   ownProperties,
   type Submitter,
@@ -24,7 +25,7 @@ import {
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
 import { browser, type Environment, guard, report } from '../platform/index.js';
-import { createAnswerFeedback } from './answer.js';
+import { createAnswerFeedback, createFailedFeedback } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
 import { readRestored } from './restore.js';
@@ -60,6 +61,36 @@ export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
   const feedback = headless.get(model) ?? createAnswerFeedback(model);
   headless.set(model, feedback);
   return feedback;
+}
+
+/** A copy of ids that a hook was given; empty if they cannot be read. */
+export function copyIds(given: AnswerIds): AnswerIds {
+  try {
+    const { conversationId, queryId, answerKey } = ownProperties(given);
+    return { conversationId, queryId, answerKey };
+  } catch {
+    return {};
+  }
+}
+
+/** The errors of hooks that the console has. */
+const reported = new Set<string>();
+
+/**
+ * The feedback on an answer for a hook. Wrong arguments must not end a render, so they give one that stays `failed`, with the error, which is
+ * written to the console once.
+ */
+export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
+  try {
+    demandOptions({ client }, 'client');
+    demand(check(client, 'client', client, 'what createFeedbackClient() returns'));
+    return client.answer(ids);
+  } catch (thrown) {
+    const error = thrown as FeedbackError;
+    if (!reported.has(error.message)) console.error(`clarifeye-feedback: useFeedback: ${error.message}`);
+    reported.add(error.message);
+    return createFailedFeedback(error);
+  }
 }
 
 /** Checks the ids of a function call, and throws for wrong or too few ones. */

@@ -2,6 +2,6 @@ export { IDLE_STATE } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
 export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
 export { clearAll, findClient, resumeAll } from './connection.js';
-export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
+export { copyIds, createFeedbackClient, type FeedbackClientOptions, feedbackFor, onSignOut } from './feedback-client.js';
 export { answer, connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';
 export { createLoneModel, dropLone } from './waiting.js';

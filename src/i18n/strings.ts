@@ -1,4 +1,4 @@
-import type { FailureText, Rating } from '../domain/index.js';
+import { type FailureText, isObject, type Rating } from '../domain/index.js';
 import { LANGUAGES } from './languages.js';
 
 /** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
@@ -44,6 +44,9 @@ export type TextName = keyof typeof english;
 
 /** All texts of the widget in one language, by name. */
 export type Strings = Readonly<Record<TextName, string>>;
+
+/** Whether a value may be texts by name. Throws if it cannot be read. */
+export const isTexts = (value: unknown) => isObject(value) && Object.values(value);
 
 /** The texts of a language (English by default) with the host's overrides. Overrides that are not strings are ignored. */
 export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {

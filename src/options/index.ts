@@ -3,6 +3,7 @@ export {
   demandOptions,
   EMPTY_LAYER,
   findMissing,
+  isValid,
   type Layer,
   readAttributes,
   readValues,

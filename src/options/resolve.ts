@@ -13,13 +13,22 @@ export interface Layer {
 
 export const EMPTY_LAYER: Layer = { values: ownProperties({}), warnings: [] };
 
+/** Whether a value is valid. One that throws when it is read, such as a revoked proxy, is not. */
+export function isValid(accepts: (value: unknown) => unknown, value: unknown): boolean {
+  try {
+    return !!accepts(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Checks values. `shown` and `label` are the value and the name of the option in error messages. */
 function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, shown: unknown, label: string]>): Layer {
   const values: Partial<Record<OptionName, unknown>> = ownProperties({});
   const warnings: FeedbackError[] = [];
   for (const [name, value, shown, label] of given) {
     const { accepts, needed, scope } = optionOf(name);
-    if (shown == null || accepts(value)) values[name] = value ?? undefined;
+    if (shown == null || isValid(accepts, value)) values[name] = value ?? undefined;
     else if (scope !== 'view') values[name] = configError(label, shown, needed);
     else warnings.push(configError(label, shown, needed));
   }
@@ -63,8 +72,12 @@ export function readAttributes(
 export function toText(value: unknown): string | null {
   if (value == null || value === false) return null;
   if (value === true) return '';
-  // Converting an object to a string could throw.
-  return Array.isArray(value) ? value.map(toText).join(' ') : typeof value === 'object' ? '[object]' : String(value);
+  if (typeof value !== 'object') return String(value);
+  try {
+    return (value as unknown[]).map(toText).join(' ');
+  } catch {
+    return '[object]';
+  }
 }
 
 /** The resolved options of a widget. No later code checks them again. */

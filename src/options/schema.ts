@@ -12,7 +12,7 @@ import {
   type Submitter,
   UUID_NEEDED,
 } from '../domain/index.js';
-import { findLanguage, LANGUAGES, type Strings } from '../i18n/index.js';
+import { findLanguage, isTexts, LANGUAGES, type Strings } from '../i18n/index.js';
 import { isBaseUrl } from './project.js';
 
 /** A type of value. */
@@ -154,7 +154,7 @@ export const SCHEMA = {
   /** Shows the feedback, but does not let the person change it. */
   disabled: {
     ...parsed<boolean>(
-      (value) => typeof value !== 'string',
+      (value) => typeof value === 'boolean',
       'true or false',
       (text) => text !== 'false',
     ),
@@ -162,7 +162,7 @@ export const SCHEMA = {
     default: false,
   },
   /** Texts in place of the built-in ones, by name. */
-  strings: { ...kind<Partial<Strings>>(isObject, 'texts by their names'), scope: 'view' },
+  strings: { ...kind<Partial<Strings>>(isTexts, 'texts by their names'), scope: 'view' },
   /** Reasons to choose from in the comment box, `{ up?: string[], neutral?: string[], down?: string[] }`. The chosen ones precede the words, one a line, as `#reason`. */
   reasons: { ...kind<Reasons>(isReasons, `lists of different texts of one line, under ${RATINGS.join(', ')}`), scope: 'view' },
   /** Where feedback is stored until it is sent, and ratings for the next visit. `local` is shared by all tabs and needs `userKey`. */

@@ -1,13 +1,15 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { IDLE_STATE } from '../client/index.js';
+import { copyIds, feedbackFor, IDLE_STATE } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 
 /**
- * The feedback on an answer, for custom buttons. Rerenders the component after each change. On a server and during hydration its state is idle. Throws
- * without ids and `answerKey`.
+ * The feedback on an answer, for custom buttons. Rerenders the component after each change. On a server and during hydration its state is idle.
+ * Wrong ids, and too few (no `answerKey` in place of those that are missing), write one line to the console; the feedback is `failed` then, with the
+ * error, and saying something has no effect.
  */
 export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
-  const feedback = useMemo(() => client.answer(answer), [client, answer.conversationId, answer.queryId, answer.answerKey]);
+  const ids = copyIds(answer);
+  const feedback = useMemo(() => feedbackFor(client, ids), [client, ids.conversationId, ids.queryId, ids.answerKey]);
   const state = useSyncExternalStore(
     feedback.subscribe,
     () => feedback.state,

@@ -1,6 +1,7 @@
 import { findClient } from '../client/index.js';
-import { configError, FeedbackError, isObject, ownProperties } from '../domain/index.js';
-import { ELEMENT_OPTIONS, readValues, resolve } from '../options/index.js';
+import { configError, FeedbackError, ownProperties } from '../domain/index.js';
+import { isTexts } from '../i18n/index.js';
+import { ELEMENT_OPTIONS, isValid, readValues, resolve } from '../options/index.js';
 import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
@@ -15,7 +16,7 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
   const missing =
     isMissing && configError('submitter', undefined, 'what createSubmitter() returns (or a client, or projectId and getToken)');
   const setupError = error ?? (missing || (found instanceof FeedbackError ? found : undefined));
-  const isWrong = locale != null && !isObject(locale);
+  const isWrong = locale != null && !isValid(isTexts, locale);
   return {
     options,
     answer: setupError ? null : answer,

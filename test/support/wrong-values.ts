@@ -1,3 +1,7 @@
+const fail = (): never => {
+  throw new Error('from the value');
+};
+
 /** Values of every type, most of which are wrong for any option. */
 export const VALUES: readonly (readonly [name: string, value: unknown])[] = [
   ['a text', 'abc'],
@@ -14,4 +18,6 @@ export const VALUES: readonly (readonly [name: string, value: unknown])[] = [
   ['a list', []],
   ['a list of odd things', [Symbol('x'), Object.create(null), null]],
   ['a date', new Date(Number.NaN)],
+  ['an object that throws', new Proxy({}, { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail, getPrototypeOf: fail })],
+  ['a list that throws', new Proxy([], { get: fail, has: fail, ownKeys: fail, getOwnPropertyDescriptor: fail, getPrototypeOf: fail })],
 ];

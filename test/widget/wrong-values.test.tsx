@@ -1,10 +1,14 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import type { AnswerIds } from '../../src/domain/answer-ref';
 import { RATINGS } from '../../src/domain/feedback';
+import type { FeedbackClient } from '../../src/domain/interfaces';
 import { ELEMENT_OPTIONS } from '../../src/options/schema';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
+import { useFeedback } from '../../src/widget/use-feedback';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { VALUES } from '../support/wrong-values';
@@ -104,5 +108,67 @@ describe('a wrong prop', () => {
     show({ locale: { group: null, up: 'Gut' } });
     expect(screen.getByRole('group', { name: 'Rate answer 1' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Gut' })).toBeTruthy();
+  });
+});
+
+describe('a wrong argument of useFeedback', () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+  const client = createFeedbackClient({ submitter, storage: 'none' });
+  const told = () => vi.mocked(console.error).mock.calls.map(([message]) => String(message));
+
+  function Thumb({ its, ids }: { its: unknown; ids: unknown }) {
+    const { state, rate, comment, remove, retry } = useFeedback(its as FeedbackClient, ids as AnswerIds);
+    return (
+      <button
+        type="button"
+        onClick={() => {
+          rate('up');
+          comment('Words');
+          remove();
+          retry();
+        }}
+      >
+        Mine, {state.phase}, {state.error?.message}
+      </button>
+    );
+  }
+
+  beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+
+  afterEach(() => {
+    cleanup();
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['client', undefined, ANSWER, 'got nothing, needs what createFeedbackClient() returns.'],
+    ['client', {}, ANSWER, 'got an object, needs what createFeedbackClient() returns.'],
+    ['conversationId', client, { conversationId: 123, queryId: 0 }, 'got 123, needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['conversationId', client, undefined, 'got nothing, needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['queryId', client, { conversationId: ANSWER.conversationId }, 'got nothing, needs an integer, or an answerKey until it is known.'],
+  ])('leaves the page as it is, with one line however often it renders: %s', (name, its, ids, message) => {
+    const { rerender } = render(<Thumb its={its} ids={ids} />);
+    rerender(<Thumb its={its} ids={ids} />);
+    render(<Thumb its={its} ids={ids} />);
+    for (const button of screen.getAllByRole('button')) button.click();
+    expect(screen.getAllByRole('button', { name: `Mine, failed, ${name}: ${message}` })).toHaveLength(2);
+    expect(told()).toEqual([`clarifeye-feedback: useFeedback: ${name}: ${message}`]);
+  });
+
+  it.each(VALUES)('never makes a render throw: the client, an id or all ids are %s', (_, value) => {
+    const wrong = [
+      [value, ANSWER],
+      [client, value],
+      [client, { conversationId: value, queryId: 0 }],
+      [client, { ...ANSWER, queryId: value }],
+      [client, { conversationId: ANSWER.conversationId, answerKey: value }],
+    ] as const;
+    for (const [its, ids] of wrong) expect(() => render(<Thumb its={its} ids={ids} />)).not.toThrow();
+  });
+
+  it('is forgotten once it is right', async () => {
+    const { rerender } = render(<Thumb its={client} ids={{ conversationId: ANSWER.conversationId }} />);
+    rerender(<Thumb its={client} ids={{ ...ANSWER, queryId: 44 }} />);
+    expect(screen.getByRole('button', { name: 'Mine, idle,' })).toBeTruthy();
   });
 });
