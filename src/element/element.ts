@@ -52,6 +52,8 @@ export class ClarifeyeFeedbackElement extends Base {
   #container: Element | undefined;
   /** Is called when the element was moved. */
   #onMove: (() => void) | undefined;
+  /** What identifies its answer on this page; null for nothing. */
+  readonly #key = () => (this.#props ? keyOf(this.#props) : null);
   #isUpdateDue = false;
   #phase: Phase = 'idle';
 
@@ -168,7 +170,7 @@ export class ClarifeyeFeedbackElement extends Base {
       root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
       this.#showPhase('idle');
       this.#memory.arrival = {
-        key: () => (this.#props ? keyOf(this.#props) : null),
+        key: this.#key,
         focus: () => null,
         take: (focus) => {
           this.#wake(true);
@@ -186,7 +188,7 @@ export class ClarifeyeFeedbackElement extends Base {
     if (!isAsShown) this.#row?.remove();
     this.#container = containerIn(this.shadowRoot as ShadowRoot, isAsShown ? this.#row : undefined);
     this.#row = undefined;
-    this.#onMove ??= completePresses(this.shadowRoot as ShadowRoot);
+    this.#onMove ??= completePresses(this.shadowRoot as ShadowRoot, this.#key);
     this.#endIdle();
     // Other widgets of the answer wake first, so that they show the change, too.
     if (isAsShown && client && answer) {

@@ -3,6 +3,7 @@ import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
 import { VIEW_OPTIONS } from '../options/index.js';
 import { frameOf, type InnerProps, nameOf, numberOf, RatingButtons } from '../widget/index.js';
+import { forgetPress } from './shadow-root.js';
 
 /** Whether a widget that nobody has used shows only its rating buttons. */
 export function isIdle({ options, setupError }: InnerProps): boolean {
@@ -33,14 +34,17 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
   return row;
 }
 
-/** The first events of a person's use, before any click. */
-const FIRST_USE = ['pointerdown', 'focusin'];
+/** The first events of a person's use, before any click. A press may have begun on the element that this one replaces. */
+const FIRST_USE = ['pointerdown', 'pointerup', 'focusin'];
 const watched = new WeakSet<Document>();
 
 /** Calls `onUse` with every target of a first use, by one listener for all widgets of a document. */
 export function watchFirstUse(page: Document, onUse: (target: EventTarget) => void): void {
   if (watched.has(page)) return;
   watched.add(page);
-  const listener = (event: Event) => event.composedPath().forEach(onUse);
+  const listener = (event: Event) => {
+    if (event.type === 'pointerdown') forgetPress();
+    event.composedPath().forEach(onUse);
+  };
   for (const name of FIRST_USE) Document.prototype.addEventListener.call(page, name, listener, true);
 }

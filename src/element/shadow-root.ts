@@ -38,31 +38,46 @@ export function containerIn(root: ShadowRoot, row: Element | undefined): Element
   return container as unknown as Element;
 }
 
+/** The press that has begun last, on a button of a widget, by pointer or space bar. */
+let press: {
+  readonly button: Element;
+  readonly name: string;
+  readonly key: string | null;
+  readonly isByKey: boolean;
+  hasMoved: boolean;
+} | null = null;
+
+/** Forgets the last press, because another one begins. */
+export function forgetPress(): void {
+  press = null;
+}
+
 /**
- * Completes a press during which the page moves the element, as one does that writes `innerHTML` around an attached widget with each token: Chromium sends no
- * `click` if a node is moved between `pointerdown` and `pointerup`, or while the space bar is held. Returns a function to call after each move.
+ * Completes a press during which the page moves the element, or replaces it by another one of the same answer, as a page does that writes `innerHTML` with
+ * each token: browsers send no `click` if a node is moved or removed between `pointerdown` and `pointerup`, or while the space bar is held. `keyOf` returns
+ * the key of the answer. Returns a function to call after each move.
  */
-export function completePresses(root: ShadowRoot): () => void {
-  let pressed: HTMLElement | null = null;
-  let hasMoved = false;
+export function completePresses(root: ShadowRoot, keyOf: () => string | null): () => void {
+  const buttonOf = (event: Event) => (event.target as Element).closest('button');
+  const nameOf = (button: Element) => `${button.part} ${button.textContent}`;
+  const isPress = ({ key = ' ' }: KeyboardEvent) => key === ' ';
   const begin = (event: Event) => {
-    const { key = ' ', repeat } = event as KeyboardEvent;
-    if (key !== ' ' || repeat) return;
-    pressed = (event.target as Element).closest('button');
-    hasMoved = false;
+    const button = buttonOf(event);
+    if (!isPress(event as KeyboardEvent) || (event as KeyboardEvent).repeat) return;
+    press = button && { button, name: nameOf(button), key: keyOf(), isByKey: event.type === 'keydown', hasMoved: false };
   };
   const end = (event: Event) => {
-    const button = pressed;
-    if (!hasMoved || !button || !event.composedPath().includes(button)) return;
+    const [begun, button] = [press, buttonOf(event)];
+    if (!begun || !button || begun.isByKey !== (event.type === 'keyup') || !isPress(event as KeyboardEvent)) return;
+    const isMoved = begun.button === button && begun.hasMoved;
+    const isReplaced = !begun.button.isConnected && begun.key !== null && begun.key === keyOf() && begun.name === nameOf(button);
     // A click that the browser sends comes before this.
-    setTimeout(() => pressed === button && button.click());
+    if (isMoved || isReplaced) setTimeout(() => press === begun && button.click());
   };
   for (const name of ['pointerdown', 'keydown']) root.addEventListener(name, begin);
   for (const name of ['pointerup', 'keyup']) root.addEventListener(name, end);
-  root.addEventListener('click', () => {
-    pressed = null;
-  });
+  root.addEventListener('click', forgetPress);
   return () => {
-    hasMoved = true;
+    if (press && root.contains(press.button)) press.hasMoved = true;
   };
 }

@@ -80,4 +80,76 @@ describe('a chat page that makes its list anew on every word', () => {
     await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Nice' }]);
     expect(await stage.api.methods()).toEqual(['POST']);
   });
+
+  describe('while someone presses', () => {
+    /** Opens the chat, where its list is made anew all the time, with the pointer over a button of the first answer. */
+    async function openPressed() {
+      const page = await open();
+      const { x, y } = await page.evaluate(() => {
+        const button = document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('[part=down]');
+        const { x, y, width, height } = (button as Element).getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      });
+      await page.mouse.move(x, y);
+      return { page, x, y };
+    }
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const made = (page: Page) => page.evaluate(() => (window as unknown as { made: number }).made);
+
+    it('counts the press on the widget that replaces the pressed one, once', async () => {
+      const { page } = await openPressed();
+      const done = stream(page, 60);
+      await page.mouse.down();
+      const before = await made(page);
+      await pause(120);
+      expect(await made(page)).toBeGreaterThan(before);
+      await page.mouse.up();
+      await done;
+      await says(page, 'Thanks for your feedback!');
+      expect(await records()).toMatchObject([{ is_positive: false, context: { query_id: 0 } }]);
+      expect(await stage.api.methods()).toEqual(['POST']);
+    });
+
+    it('counts it also by the space bar', async () => {
+      const { page } = await openPressed();
+      await page.evaluate(() => document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.focus());
+      const done = stream(page, 60);
+      await page.keyboard.down(' ');
+      await pause(120);
+      await page.keyboard.up(' ');
+      await done;
+      await says(page, 'Thanks for your feedback!');
+      expect(await records()).toMatchObject([{ is_positive: true, context: { query_id: 0 } }]);
+      expect(await stage.api.methods()).toEqual(['POST']);
+    });
+
+    it.each([
+      ['another answer', '[1]'],
+      ['another rating', '[0]'],
+      ['nothing', '[]'],
+    ])('counts no press that is let go on %s', async (what, ids) => {
+      const { page, x, y } = await openPressed();
+      await page.mouse.down();
+      await page.evaluate(
+        `list.innerHTML = ${ids}.map((id) => '<li><p>An answer</p><clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="' + id + '"></clarifeye-feedback></li>').join('')`,
+      );
+      if (what === 'another rating') await page.mouse.move(x - 45, y);
+      await page.mouse.up();
+      await pause(300);
+      expect(await records()).toEqual([]);
+    });
+
+    it('counts no press that began elsewhere, after one that ended elsewhere', async () => {
+      const { page, x, y } = await openPressed();
+      await page.mouse.down();
+      await page.evaluate('draw()');
+      await page.mouse.move(x, y + 400);
+      await page.mouse.up();
+      await page.mouse.down();
+      await page.mouse.move(x, y);
+      await page.mouse.up();
+      await pause(300);
+      expect(await records()).toEqual([]);
+    });
+  });
 });
