@@ -146,6 +146,32 @@ export function toWanted(record: KnownRecord | null): Wanted | null {
   return record?.rating ? { rating: record.rating, comment: record.comment } : null;
 }
 
+/** What a host's `value` or a list says about an answer. `id` is given only if the record is this person's. */
+interface Seed {
+  readonly feedback: Feedback;
+  readonly id: string | null;
+  readonly duplicates: readonly string[] | undefined;
+  readonly updatedAt: number | undefined;
+}
+
+/** What an entry takes over from a seed. A record does not tell two ratings with one `is_positive` apart. */
+export function factsOfSeed(
+  { wanted, record, duplicates: known }: Entry,
+  { feedback, id, duplicates = known, updatedAt }: Seed,
+): Partial<Entry> {
+  const rating = wanted && isSameRating(wanted.rating, feedback.rating) ? wanted.rating : feedback.rating;
+  const isMine = !!id || !!record?.isMine;
+  return {
+    wanted: { ...feedback, rating },
+    record: { ...feedback, id: id ?? record?.id ?? null, isMine, ...(updatedAt && { updatedAt }) },
+    duplicates,
+  };
+}
+
+/** Whether a list shows a record as it was before its last known change. */
+export const isOlder = (updatedAt: number | undefined, known: KnownRecord | null) =>
+  updatedAt !== undefined && updatedAt < (known?.updatedAt ?? 0);
+
 /** Words as they compare equal although the server has normalised them. */
 export const normalize = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim();
 

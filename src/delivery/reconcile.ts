@@ -119,7 +119,8 @@ function verifyFirst(known: KnownRecord | null, { record, duplicates }: Finding,
     return { record: record && duplicates.length ? { ...record, rating: null } : record, duplicates };
   const [listedAt, knownAt] = [record.updatedAt ?? 0, known.updatedAt ?? -1];
   const isNews = !known.isMine || listedAt > knownAt || (listedAt === knownAt && !known.rating);
-  const isOther = isRecheck && !(record.rating === known.rating && (known.comment === null || record.comment === known.comment));
+  const hasSameRating = !!record.rating && !!known.rating && isSameRating(record.rating, known.rating);
+  const isOther = isRecheck && !(hasSameRating && (known.comment === null || record.comment === known.comment));
   return { record: isNews ? record : isOther ? { ...known, rating: null, comment: null } : known, duplicates };
 }
 

@@ -13,7 +13,7 @@ export interface RequestQueue {
   onOpen(listener: () => void): () => void;
 }
 
-/** Pauses of 1, 2, 4 … 32 s, then of about 68 s, make fewer than 60 probes an hour. */
+/** The longest pause, in milliseconds. Pauses that double from `BACKOFF_UNIT_MS` up to it make fewer than 60 probes an hour. */
 const MAX_PAUSE_MS = 68_000;
 
 /** Creates a queue that runs up to `limit` jobs at a time, first come, first served. */

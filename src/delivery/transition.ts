@@ -1,5 +1,5 @@
 import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { isConfirmed, isSettled, type KnownRecord } from './entry.js';
+import { factsOfSeed, isConfirmed, isOlder, isSettled, type KnownRecord } from './entry.js';
 import {
   adoptEarlier,
   aimOf,
@@ -177,7 +177,7 @@ const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<E
 
 /** Takes over the feedback on record as the host or a list names it. */
 function seed(draft: Draft, event: Extract<Event, { type: 'seeded' }>): void {
-  const { feedback, id, duplicates = draft.entry.duplicates, updatedAt } = event;
+  const { feedback, id, duplicates, updatedAt } = event;
   const { entry, session } = draft;
   const { record, gone } = entry;
   // What the person has done since takes precedence.
@@ -185,10 +185,7 @@ function seed(draft: Draft, event: Extract<Event, { type: 'seeded' }>): void {
   // A list may lag behind what is known here.
   if (isOlder(updatedAt, record) || gone.some((one) => isSameId(one, id))) return;
   set(draft, { isSeeded: !!feedback });
-  if (!feedback) return assume(draft, { wanted: null, record: null });
-  const isMine = !!id || !!record?.isMine;
-  const known = { ...feedback, id: id ?? record?.id ?? null, isMine, ...(updatedAt && { updatedAt }) };
-  assume(draft, { wanted: feedback, record: known, duplicates });
+  assume(draft, feedback ? factsOfSeed(entry, { feedback, id, updatedAt, duplicates }) : { wanted: null, record: null });
 }
 
 /** Takes over the words on record, which this browser did not know. */
@@ -198,10 +195,6 @@ function readWords(draft: Draft, { record: listed }: Extract<Event, { type: 'wor
   const { comment } = listed;
   assume(draft, { wanted: { ...wanted, comment }, record: { ...(record as KnownRecord), comment } });
 }
-
-/** Whether a list shows a record as it was before its last known change. */
-const isOlder = (updatedAt: number | undefined, known: KnownRecord | null) =>
-  updatedAt !== undefined && updatedAt < (known?.updatedAt ?? 0);
 
 /** Begins the next request, or the redaction of its words. */
 function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {

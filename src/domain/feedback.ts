@@ -70,7 +70,7 @@ export const toIsPositive = (rating: Rating) => IS_POSITIVE[rating];
 
 /** The first rating with this `is_positive`. If several have it, the API does not tell which was pressed. */
 export function toRating(isPositive: boolean | null): Rating {
-  return isPositive === null ? 'neutral' : isPositive ? 'up' : 'down';
+  return RATINGS.find((rating) => toIsPositive(rating) === isPositive) ?? 'neutral';
 }
 
 /** Whether a record cannot tell two ratings apart. */

@@ -1,5 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
+import { RATINGS, toIsPositive } from '../../src/domain/feedback';
+import { english } from '../../src/i18n/strings';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
@@ -29,11 +31,9 @@ describe.each([
   ['the script tag', openScriptPage],
   ['<FeedbackWidget> in a Preact app', openPreactPage],
 ])('the main job through %s', (_, open) => {
-  it.each([
-    ['Good response', true],
-    ['Neither good nor bad', null],
-    ['Bad response', false],
-  ])('turns a click on "%s" into a record that says %s', async (name, is_positive) => {
+  it.each(
+    RATINGS.map((rating) => [english[rating], toIsPositive(rating)] as const),
+  )('turns a click on "%s" into a record that says %s', async (name, is_positive) => {
     const { page, log } = await open();
     await click(page, name);
     await says(page, 'Thanks for your feedback!');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RATINGS } from '../../src/domain/feedback';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID } from '../support/people';
 
@@ -73,18 +74,23 @@ describe('a press', () => {
 
   it('of another rating leaves the box where it is', async () => {
     const { page } = await stage.open(`${TOKEN}${stage.script()}${WIDGET}`);
-    const boxes = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
-      const seen: unknown[] = [];
-      const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      for (const part of ['down', 'up', 'neutral']) {
-        shadowRoot?.querySelector<HTMLElement>(`[part=${part}]`)?.click();
-        if (part === 'down') await frame();
-        await new Promise(requestAnimationFrame);
-        seen.push(shadowRoot?.querySelector('textarea'));
-      }
-      return [seen.every((box) => box && box === seen[0]), seen.length];
-    });
-    expect(boxes).toEqual([true, 3]);
+    const order = [...RATINGS].reverse();
+    const boxes = await page.$eval(
+      'clarifeye-feedback',
+      async ({ shadowRoot }, parts) => {
+        const seen: unknown[] = [];
+        const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        for (const part of parts) {
+          shadowRoot?.querySelector<HTMLElement>(`[part=${part}]`)?.click();
+          if (!seen.length) await frame();
+          await new Promise(requestAnimationFrame);
+          seen.push(shadowRoot?.querySelector('textarea'));
+        }
+        return [seen.every((box) => box && box === seen[0]), seen.length];
+      },
+      order,
+    );
+    expect(boxes).toEqual([true, RATINGS.length]);
   });
 
   it('of another rating goes straight from what was said to the box', async () => {

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { AnswerRef } from '../../src/domain/answer-ref';
-import { type Feedback, isSameFeedback, isSameRating, isUuid, RATINGS, toIsPositive, toRating } from '../../src/domain/feedback';
+import {
+  type Feedback,
+  isSameFeedback,
+  isSameRating,
+  isUuid,
+  RATINGS,
+  type Rating,
+  toIsPositive,
+  toRating,
+} from '../../src/domain/feedback';
 import { CONVERSATION_ID } from '../support/people';
 
 describe('feedback', () => {
   it('turns every rating into its wire value and back', () => {
-    expect((['up', 'neutral', 'down'] as const).map(toIsPositive)).toEqual([true, null, false]);
-    for (const rating of RATINGS) expect(isSameRating(toRating(toIsPositive(rating)), rating)).toBe(true);
+    const wireValues: Record<Rating, boolean | null> = { up: true, neutral: null, down: false };
+    for (const rating of RATINGS) {
+      expect(toIsPositive(rating)).toBe(wireValues[rating]);
+      expect(isSameRating(toRating(toIsPositive(rating)), rating)).toBe(true);
+    }
   });
 
   it('takes a UUID in either case and nothing else', () => {

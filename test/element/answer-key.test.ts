@@ -226,7 +226,7 @@ describe('<clarifeye-feedback> before its query id is known', () => {
             for (const one of [message, ...former]) if (dice.chance(0.5)) one.queryId = one.id;
           } else {
             isRated = undefined;
-            press(document.body.children[index] as Element, dice.pick(['up', 'neutral', 'down'] as const));
+            press(document.body.children[index] as Element, dice.pick(Object.keys(RATINGS) as (keyof typeof RATINGS)[]));
             if (isRated !== undefined) said.set(message.id, isRated);
           }
           render();

@@ -44,7 +44,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
 };
 const GATEWAY_STATUSES = [200, 201, 202, 400, 403, 404, 413, 415, 422, 500, 502, 503];
 const OPEN_STATUSES = [408, 409, 500, 502, 503, 504];
-const LATEST_COMMIT_MS = 90_000;
+const LATEST_COMMIT_MS = RECHECK_AFTER_MS - 30_000;
 /** A list shows what was committed within this time after the client gave up, however far it lags behind. */
 const LATEST_LISTED_MS = RECHECK_AFTER_MS - 2_000;
 // Most of what comes late comes soon.
