@@ -1,6 +1,15 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Delivery, type DeliveryListener, type DeliveryView, IDLE, type Wanted } from '../delivery/index.js';
-import { type Answer, type Draft, type FeedbackEvent, type Rating, type Reasons, toComment } from '../domain/index.js';
+import { type Delivery, type DeliveryListener, type DeliveryView, IDLE } from '../delivery/index.js';
+import {
+  type Answer,
+  type Draft,
+  type FeedbackEvent,
+  RATINGS,
+  type Rating,
+  type Reasons,
+  toComment,
+  type Wanted,
+} from '../domain/index.js';
 import { createListeners } from '../platform/index.js';
 import { createCommentBox, type Panel } from './comment-box.js';
 
@@ -18,7 +27,7 @@ export interface AnswerModel {
   readonly delivery: Delivery;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   firstTurn(): number;
-  /** Sets the reasons that the host offers. When the rating changes, those for the former rating are dropped. */
+  /** Sets the reasons that the host offers, which comments begin with. */
   offer(reasons: Reasons): void;
   /** Records a rating at once. Choosing the current one again removes the feedback. */
   choose(rating: Rating): void;
@@ -38,6 +47,8 @@ export interface AnswerModel {
   closePanel(): void;
   /** Removes the feedback. */
   remove(): void;
+  /** Brings back what was removed last. */
+  undo(): void;
   retry(): void;
   resume(): void;
   /** Takes over the feedback that was given before the ids were known. */
@@ -90,31 +101,31 @@ function createDeliverySlot(listener: DeliveryListener, firstAnswer: Answer | nu
   return slot;
 }
 
+/** Wants what was wanted before the ids were known, unless the person has chosen something for the answer since, and keeps what was typed. */
+function carryOver(from: Delivery, to: Delivery, typed: Draft | null): void {
+  const former = from.changedAt() > to.changedAt() ? from.wanted() : null;
+  if (former) to.want(former);
+  if (typed) to.keepDraft(typed);
+}
+
 /** Creates the model of an answer; `null` while its ids are not known. */
 export function createAnswerModel(firstAnswer: Answer | null, firstCreate: CreateDelivery): AnswerModel {
   const view = signal(IDLE);
   const successor = signal<AnswerModel | null>(null);
   const staged = signal<Rating | null>(null);
-  const box = createCommentBox(view);
-  const listeners = createListeners<FeedbackEvent>();
-  const { emit } = listeners;
+  const draft = signal<Draft | null>(null);
+  const box = createCommentBox(() => !!draft.peek());
+  const { add: listen, emit, clear: dropListeners } = createListeners<FeedbackEvent>();
   let firstTurn = 0;
-  /** The rating has changed while the words on record were not known, so reasons for the former rating may be among them. */
-  let mayHaveOldReasons = false;
+  let reasons: readonly string[] = [];
 
   const listener: DeliveryListener = {
     onView(next) {
-      const wereHidden = view.peek().hasHiddenWords;
       view.value = next;
-      if (wereHidden && next.wanted?.comment) box.addToRecorded(next.wanted.comment);
+      draft.value = next.draft;
     },
+    offered: () => reasons,
     onSettled(isNews, record) {
-      const { wanted: now, hasHiddenWords } = view.peek();
-      if (now && mayHaveOldReasons && !hasHiddenWords) {
-        mayHaveOldReasons = false;
-        const comment = box.dropOtherReasons(now.rating);
-        if (comment !== null) return want({ rating: now.rating, comment });
-      }
       box.confirm();
       const feedback = view.peek().wanted;
       if (isNews && !feedback) emit({ type: 'removed', answer: answer(), feedback });
@@ -128,16 +139,17 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
 
   const { answer, delivery, renew, moveTo } = createDeliverySlot(listener, firstAnswer, firstCreate);
   const wanted = () => view.peek().wanted;
+  const tellChange = () => emit({ type: 'change', answer: answer(), feedback: wanted() });
 
   function noteTurn(hasFeedback: boolean): void {
-    firstTurn = hasFeedback || box.draft.peek() ? firstTurn || nextTurn() : 0;
+    firstTurn = hasFeedback || draft.peek() ? firstTurn || nextTurn() : 0;
   }
 
   function want(change: Wanted | null): void {
     noteTurn(!!change);
     staged.value = null;
     delivery().want(change);
-    emit({ type: 'change', answer: answer(), feedback: wanted() });
+    tellChange();
   }
 
   const again = (method: 'retry' | 'resume') => () => {
@@ -148,20 +160,12 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
   function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return remove();
     box.show('open');
-    mayHaveOldReasons = view.peek().hasHiddenWords;
-    want({ rating, comment: box.dropOtherReasons(rating) });
+    want({ rating, comment: null });
   }
 
   function remove(): void {
-    box.dismiss();
+    box.show('closed');
     want(null);
-  }
-
-  /** Wants what was wanted before the ids were known, unless the person has chosen something for the answer since. */
-  function wantAgain(earlier: Delivery): void {
-    const former = earlier.changedAt() > delivery().changedAt() ? earlier.wanted() : null;
-    mayHaveOldReasons = !!former && view.peek().hasHiddenWords;
-    if (former) delivery().want(former.comment === null ? { ...former, comment: box.dropOtherReasons(former.rating) } : former);
   }
 
   const model: AnswerModel = {
@@ -170,16 +174,17 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     successor,
     staged,
     panel: box.panel,
-    draft: box.draft,
+    draft,
     get delivery() {
       return delivery();
     },
     firstTurn: () => firstTurn,
-    offer: box.offer,
+    offer(offered) {
+      reasons = RATINGS.flatMap((rating) => offered[rating] ?? []);
+    },
     choose,
     stage(rating) {
       if (wanted()) return choose(rating);
-      box.dropOtherReasons(rating);
       const isSame = staged.peek() === rating;
       staged.value = isSame ? null : rating;
       box.show(isSame ? 'closed' : 'open');
@@ -188,21 +193,22 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     recordStaged: () => void (staged.peek() && want({ rating: staged.peek() as Rating, comment: null })),
     want,
     write(typed) {
-      box.write(typed);
+      delivery().keepDraft(typed);
       noteTurn(true);
     },
     send() {
       const rating = staged.peek() ?? wanted()?.rating ?? 'neutral';
       // A box that was not edited keeps the words on record, even if they are not known here.
-      const typed = box.draft.peek();
+      const typed = draft.peek();
       const comment = typed && toComment(typed);
       // Another tab may have changed the feedback without this one being notified yet.
       delivery().readStorage();
       const former = delivery().wanted();
       const isSame = rating === former?.rating && (comment === null || comment === former?.comment);
-      if (view.peek().phase === 'saved' && isSame) return box.showThanks();
-      box.submit();
-      want({ rating, comment });
+      const isSaved = view.peek().phase === 'saved' && isSame;
+      box.show(isSaved ? 'thanks' : 'sent');
+      if (isSaved) delivery().keepDraft(null);
+      else want({ rating, comment });
     },
     openPanel() {
       box.show('open');
@@ -210,33 +216,40 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     },
     closePanel: () => box.show(view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed'),
     remove,
+    undo() {
+      if (!view.peek().canUndo) return;
+      noteTurn(true);
+      delivery().undo();
+      box.show(wanted()?.comment ? 'sent' : 'closed');
+      tellChange();
+    },
     retry: again('retry'),
     resume: again('resume'),
     adopt(waiting) {
-      box.adopt(waiting);
+      if (waiting.panel.peek() !== 'closed') box.show(waiting.panel.peek());
       if (waiting.staged.peek()) staged.value = waiting.staged.peek();
-      wantAgain(waiting.delivery);
+      carryOver(waiting.delivery, delivery(), waiting.draft.peek());
       waiting.clear(model);
     },
     moveTo(nextAnswer, nextCreate) {
-      const earlier = delivery();
+      const [earlier, typed] = [delivery(), draft.peek()];
       moveTo(nextAnswer, nextCreate);
-      wantAgain(earlier);
+      carryOver(earlier, delivery(), typed);
     },
     wanted: () => delivery().wanted(),
     clear(next) {
       renew();
       view.value = IDLE;
       firstTurn = 0;
-      mayHaveOldReasons = false;
       staged.value = null;
-      box.clear();
+      draft.value = null;
+      box.show('closed');
       if (next) successor.value = next;
     },
-    listen: listeners.add,
+    listen,
     dispose() {
       delivery().dispose();
-      listeners.clear();
+      dropListeners();
     },
   };
   return model;

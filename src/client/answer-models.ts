@@ -101,11 +101,12 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     const known = models.get(key);
     if (waiting && known) known.adopt(waiting);
     else if (waiting) add(key, waiting, () => waiting.moveTo(answer, deliver(answer)));
-    else if (stored?.wanted) {
+    else if (stored?.wanted || stored?.draft) {
       const earlier = store.read(key);
       // As with all unsent feedback of an earlier page, the list is then read before it is sent.
       const isMoved = !earlier && store.write(key, stored);
-      if (!isMoved && stored.changedAt > (earlier?.changedAt ?? 0)) openAnswer(answer).want(stored.wanted);
+      if (!isMoved && stored.wanted && stored.changedAt > (earlier?.changedAt ?? 0)) openAnswer(answer).want(stored.wanted);
+      if (!isMoved && stored.draft && !earlier?.draft) openAnswer(answer).write(stored.draft);
     }
     // Another tab must not take it, too.
     if (stored) store.write(waitingKey, { ...EMPTY_ENTRY, revision: stored.revision + 1 });

@@ -20,7 +20,7 @@ export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', p
 export function createFailedFeedback(error: FeedbackError): AnswerFeedback {
   const nothing = () => {};
   const state: AnswerState = { ...IDLE_STATE, phase: 'failed', error };
-  return { state, subscribe: () => nothing, rate: nothing, comment: nothing, remove: nothing, retry: nothing };
+  return { state, subscribe: () => nothing, rate: nothing, comment: nothing, remove: nothing, undo: nothing, retry: nothing };
 }
 
 const demandText = (words: unknown) => demand(check(typeof words === 'string', 'comment', words, 'a text'));
@@ -99,6 +99,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
     remove() {
       if (current().wanted()) current().remove();
     },
+    undo: () => current().undo(),
     retry: () => current().retry(),
   };
 }

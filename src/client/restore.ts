@@ -8,6 +8,7 @@ export interface Restored {
   readonly id: string;
   /** The server's time of the last change, in milliseconds since the epoch. */
   readonly updatedAt: number;
+  readonly isReviewed: boolean;
   readonly duplicates: readonly string[];
 }
 
@@ -26,7 +27,8 @@ export async function readRestored(context: ClientContext, userId: string): Prom
     const answer = AnswerRef.parse(key);
     const [latest, ...others] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
     if (!answer || !latest) return [];
-    const { id, updated_at } = latest;
-    return [{ answer, feedback: toFeedback(latest), id, updatedAt: Date.parse(updated_at) || 0, duplicates: others.map(({ id }) => id) }];
+    const { id, updated_at, status } = latest;
+    const listed = { updatedAt: Date.parse(updated_at) || 0, isReviewed: status === 'reviewed', duplicates: others.map(({ id }) => id) };
+    return [{ answer, feedback: toFeedback(latest), id, ...listed }];
   });
 }

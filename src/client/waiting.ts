@@ -1,5 +1,5 @@
-import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, feedbackOf, IDLE } from '../delivery/index.js';
-import { FeedbackError, type FeedbackEvent } from '../domain/index.js';
+import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, factsOfChange, feedbackOf, IDLE } from '../delivery/index.js';
+import { FeedbackError, type FeedbackEvent, type Wanted } from '../domain/index.js';
 import { browser } from '../platform/index.js';
 import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
@@ -14,8 +14,9 @@ export interface WaitingPlace {
  * Stands in for a delivery while the ids of the answer are not known: it remembers the wanted feedback and sends nothing. Without a place for it, the
  * feedback belongs to one widget alone.
  */
-export function createWaiting({ onView }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
+export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
   let entry = EMPTY_ENTRY;
+  let removed: Wanted | null = null;
   let isStored = false;
 
   /** Takes over what an earlier page or another tab has stored. */
@@ -27,9 +28,29 @@ export function createWaiting({ onView }: DeliveryListener, place: WaitingPlace 
   }
 
   function show(): void {
-    const { wanted } = entry;
+    const { wanted, draft } = entry;
     const notice = isStored ? 'waiting' : place ? 'keepOpen' : 'gaveUp';
-    onView({ ...IDLE, wanted: feedbackOf(wanted, null), ...(wanted && { phase: 'waiting', notice }) });
+    const canUndo = !!removed && !wanted;
+    onView({
+      ...IDLE,
+      wanted: feedbackOf(wanted, null),
+      draft,
+      canUndo,
+      ...(wanted ? { phase: 'waiting', notice } : canUndo && { notice: 'removed' }),
+    });
+  }
+
+  function change(facts: Partial<Entry>): void {
+    entry = { ...entry, ...facts, revision: entry.revision + 1 };
+    isStored = !!place?.write(entry);
+    show();
+  }
+
+  function want(wanted: Wanted | null): void {
+    read();
+    removed = wanted ? null : (entry.wanted ?? removed);
+    const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });
+    change({ ...facts, changedAt: Math.max(now(), entry.changedAt + 1) });
   }
 
   function readAndShow(): void {
@@ -39,12 +60,11 @@ export function createWaiting({ onView }: DeliveryListener, place: WaitingPlace 
 
   const nothing = () => {};
   return {
-    want(next) {
+    want,
+    undo: () => removed && want(removed),
+    keepDraft(draft) {
       read();
-      const wanted = next && { rating: next.rating, comment: next.comment ?? entry.wanted?.comment ?? null };
-      entry = { ...entry, wanted, changedAt: Math.max(now(), entry.changedAt + 1), revision: entry.revision + 1 };
-      isStored = !!place?.write(entry);
-      show();
+      change({ draft });
     },
     wanted() {
       read();

@@ -1,7 +1,16 @@
-import { type Answer, type Feedback, FeedbackError, type FeedbackRecord, isSameId } from '../domain/index.js';
+import {
+  type Answer,
+  type Draft,
+  type Feedback,
+  FeedbackError,
+  type FeedbackRecord,
+  isSameId,
+  toKnownRecord,
+  type Wanted,
+} from '../domain/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
-import { type DeliveryView, type Entry, isSameView, isSettled, viewOf, type Wanted } from './entry.js';
-import { findEarlier, toKnownRecord } from './reconcile.js';
+import { type DeliveryView, type Entry, isSameView, isSettled, viewOf } from './entry.js';
+import { findEarlier } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
 import { type ClientContext, hasResponded, inTurn, noteOutcome, redact, send, toError } from './requests.js';
 import { type Context, type Effect, EMPTY_STATE, type Event, phaseOf, type State, type Timer } from './state.js';
@@ -29,24 +38,34 @@ export interface DeliveryListener {
   /** The record equals the wanted feedback; `isNews` if the server confirmed it on this page. */
   onSettled(isNews: boolean, record: FeedbackRecord | null): void;
   onError(error: FeedbackError, wanted: Feedback | null, willRetry: boolean): void;
+  /** The reasons that the host offers, which comments begin with. */
+  offered(): readonly string[];
 }
 
 /** Makes the server's record of one answer equal what the person wants, through failures. */
 export interface Delivery {
   /** Continues from the stored entry when a page starts. */
   start(): void;
-  /** Changes the wanted feedback. A comment of null keeps the current one. */
+  /** Changes the wanted feedback. A comment of null keeps the current one, if the rating is the same. Words that do not stay on record become the draft. */
   want(wanted: Wanted | null): void;
+  /** Brings back what the last change has removed. */
+  undo(): void;
+  /** Stores what is in the comment box; null for nothing. */
+  keepDraft(draft: Draft | null): void;
   /** The wanted feedback, with a comment of null if the words are not known here. */
   wanted(): Wanted | null;
   /** When the person last changed something, in milliseconds since the epoch; 0 for never. */
   changedAt(): number;
   /**
    * Sets the feedback on record as the host or a list names it, unless the person has changed something since; null takes that back. `id` says that the
-   * record is this person's. `listed` is for a list: the server's time of the last change, and further records of the person, which are deleted with the
-   * next change.
+   * record is this person's. `listed` is for a list: the server's time of the last change, whether the record was reviewed, and further records of the
+   * person, which are deleted with the next change.
    */
-  seed(feedback: Feedback | null, id: string | null, listed?: { readonly updatedAt: number; readonly duplicates: readonly string[] }): void;
+  seed(
+    feedback: Feedback | null,
+    id: string | null,
+    listed?: { readonly updatedAt: number; readonly isReviewed: boolean; readonly duplicates: readonly string[] },
+  ): void;
   /** Takes over the entry of another client of this person, in this page or another tab, if it is newer. */
   receive(entry: Entry, isFromOtherTab: boolean): void;
   /** Reads the words on record that this browser does not know. */
@@ -71,12 +90,13 @@ function run(effect: Effect, queue: RequestQueue, listener: DeliveryListener, st
 }
 
 /** What a transition depends on now. */
-const contextOf = ({ answer, context, queue, environment }: DeliveryTarget, { entry }: State): Context => ({
+const contextOf = ({ answer, context, queue, environment }: DeliveryTarget, { offered }: DeliveryListener, { entry }: State): Context => ({
   ...context,
   answer,
   isListed: !!context.records,
   findEarlier: () => findEarlier(context, answer, entry.gone),
   hasRedaction: !!context.beforeSend,
+  offered: offered(),
   now: environment.clock.now(),
   random: environment.random,
   isOnline: environment.isOnline(),
@@ -104,7 +124,8 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   function takeOver(entry: Entry | null): void {
     const { entry: former } = state;
     if (!entry || entry.revision <= former.revision) return;
-    state = { ...state, entry };
+    // What was typed here stays.
+    state = { ...state, entry: { ...entry, draft: former.draft ?? entry.draft } };
     apply({ type: 'storageChanged', isNewer: true });
     if (former.changedAt > entry.changedAt || !context.isStorageShared) apply({ type: 'conflicted', entry: former, isFormer: true });
   }
@@ -118,13 +139,12 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
 
   function apply(event: Event): void {
     const { entry, session } = state;
-    const next = transition(state, event, contextOf(target, state));
+    const next = transition(state, event, contextOf(target, listener, state));
     state = next.state;
-    if (state.entry.revision !== entry.revision) {
-      isStored = store.write(key, state.entry);
-      // Other tabs may share no storage, or hear of it late.
-      post();
-    }
+    const isChanged = state.entry.revision !== entry.revision;
+    if (isChanged || state.entry.draft !== entry.draft) isStored = store.write(key, state.entry);
+    // Other tabs may share no storage, or hear of it late.
+    if (isChanged) post();
     context.author ??= state.entry.author;
     inspect?.(state, event);
     show();
@@ -210,6 +230,8 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       if (!isSettled(state.entry) || (state.entry.revision && !context.isStorageShared)) post();
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
+    undo: () => probe({ type: 'undone' }),
+    keepDraft: (draft) => dispatch({ type: 'drafted', draft }),
     wanted: () => state.entry.wanted,
     changedAt: () => state.entry.changedAt,
     seed: (feedback, id, listed) => dispatch({ type: 'seeded', feedback, id, ...listed }),

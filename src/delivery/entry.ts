@@ -1,30 +1,20 @@
 import {
+  addWords,
+  type Draft,
   type Feedback,
   type FeedbackError,
   isSameFeedback,
   isSameRating,
+  type KnownRecord,
+  type Moment,
   ownProperties,
   type Phase,
-  type Rating,
+  type Posted,
+  toComment,
+  toDraft,
+  type Wanted,
 } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-
-/** The feedback that the person wants to be on record. A null comment means that the words are on the server only, not in this browser. */
-export interface Wanted {
-  readonly rating: Rating;
-  readonly comment: string | null;
-}
-
-/** The server's record as far as this browser knows it; null stands for "not known". */
-export interface KnownRecord {
-  readonly id: string | null;
-  readonly rating: Rating | null;
-  readonly comment: string | null;
-  /** Whether this person is known to be its author. Only such a record may be changed or deleted. */
-  readonly isMine: boolean;
-  /** The server's time of the last change that it has told of, in milliseconds since the epoch. Missing if the host has named the record. */
-  readonly updatedAt?: number;
-}
 
 /** One API request about an answer. `deleteDuplicate` deletes a second record of the same person. */
 export type Request =
@@ -34,19 +24,8 @@ export type Request =
   | { readonly type: 'patch'; readonly id: string; readonly changes: Partial<Feedback>; readonly former: string | null }
   | { readonly type: 'delete' | 'deleteDuplicate'; readonly id: string };
 
-/** When a request began. */
-export interface Moment {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  /** Whether that is the server's time, rather than that of a browser whose clock may be wrong. */
-  readonly isServerTime: boolean;
-}
-
 /** A write in flight. If the page closes now, nobody knows whether it was committed. */
 export type Write = Exclude<Request, { type: 'list' }> & Moment;
-
-/** The body of a `POST` whose outcome is uncertain. */
-export interface Posted extends Feedback, Moment {}
 
 /** The stored state of one answer. */
 export interface Entry {
@@ -58,6 +37,8 @@ export interface Entry {
    */
   readonly changedAt: number;
   readonly wanted: Wanted | null;
+  /** The unsent content of the comment box; null if it was not edited, or was sent. */
+  readonly draft: Draft | null;
   readonly record: KnownRecord | null;
   /** The write in flight. A page that finds one at its start cannot know the outcome. */
   readonly write: Write | null;
@@ -71,8 +52,8 @@ export interface Entry {
   readonly author: string | null;
   /** The id of a record that was taken for this person's before its author was known. */
   readonly adopted: string | null;
-  /** The record had no comment when the words were removed from storage. */
-  readonly hadNoWords: boolean;
+  /** The record has no words that this browser has not known, although its comment is not known now. */
+  readonly hasNoHiddenWords: boolean;
   /** The list is to be read for what this person has done elsewhere. */
   readonly isLookupDue: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
@@ -85,6 +66,7 @@ export const EMPTY_ENTRY: Entry = {
   revision: 0,
   changedAt: 0,
   wanted: null,
+  draft: null,
   record: null,
   write: null,
   unresolved: null,
@@ -92,7 +74,7 @@ export const EMPTY_ENTRY: Entry = {
   recheck: 0,
   author: null,
   adopted: null,
-  hadNoWords: false,
+  hasNoHiddenWords: false,
   isLookupDue: false,
   duplicates: [],
   gone: [],
@@ -152,18 +134,19 @@ interface Seed {
   readonly id: string | null;
   readonly duplicates: readonly string[] | undefined;
   readonly updatedAt: number | undefined;
+  readonly isReviewed: boolean | undefined;
 }
 
 /** What an entry takes over from a seed. A record does not tell two ratings with one `is_positive` apart. */
 export function factsOfSeed(
   { wanted, record, duplicates: known }: Entry,
-  { feedback, id, duplicates = known, updatedAt }: Seed,
+  { feedback, id, duplicates = known, updatedAt, isReviewed }: Seed,
 ): Partial<Entry> {
   const rating = wanted && isSameRating(wanted.rating, feedback.rating) ? wanted.rating : feedback.rating;
   const isMine = !!id || !!record?.isMine;
   return {
     wanted: { ...feedback, rating },
-    record: { ...feedback, id: id ?? record?.id ?? null, isMine, ...(updatedAt && { updatedAt }) },
+    record: { ...feedback, id: id ?? record?.id ?? null, isMine, ...(updatedAt && { updatedAt }), ...(isReviewed && { isReviewed }) },
     duplicates,
   };
 }
@@ -172,8 +155,37 @@ export function factsOfSeed(
 export const isOlder = (updatedAt: number | undefined, known: KnownRecord | null) =>
   updatedAt !== undefined && updatedAt < (known?.updatedAt ?? 0);
 
-/** Words as they compare equal although the server has normalised them. */
-export const normalize = (words: string) => words.normalize('NFC').replace(/\s+/g, ' ').trim();
+/**
+ * What changes when the person wants something else. Words belong to the rating that they were said with: with another one, and with none, they leave the
+ * record and become the draft. `former` is the feedback whose words would stay, `unsaid` the comment of feedback without words.
+ */
+export function factsOfChange(
+  { wanted: current, draft, record, hasNoHiddenWords }: Entry,
+  wanted: Wanted | null,
+  { former, unsaid, offered }: { readonly former: Wanted | null; readonly unsaid: string | null; readonly offered: readonly string[] },
+): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords'> {
+  const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
+  const remaining = stays ? former.comment : former ? former.comment && '' : unsaid;
+  const comment = wanted ? (wanted.comment ?? remaining) : null;
+  const isLeaving = wanted?.comment == null && !!current?.comment && current.comment !== comment;
+  const left = isLeaving ? (draft ?? toDraft(current.comment, offered)) : draft;
+  return {
+    wanted: wanted && { rating: wanted.rating, comment },
+    draft: left && comment && toComment(left) === comment ? null : left,
+    hasNoHiddenWords: hasNoHiddenWords || (!stays && record?.comment != null),
+  };
+}
+
+/** Whether the record may have words that this browser does not know and that are about to leave it. */
+export function areWordsMissing({ wanted, record, hasNoHiddenWords }: Entry): boolean {
+  if (!record?.isMine || !record.id || record.comment !== null || hasNoHiddenWords) return false;
+  return !wanted || (wanted.comment === null && !!record.rating && !isSameRating(wanted.rating, record.rating));
+}
+
+/** What changes when a list has shown words that are about to leave the record: they are added to the draft. */
+export function factsOfLeaving({ wanted, draft }: Entry, comment: string, offered: readonly string[]): Partial<Entry> {
+  return { wanted: wanted && { ...wanted, comment: '' }, draft: addWords(draft, comment, offered), hasNoHiddenWords: true };
+}
 
 /** The feedback on one answer as widgets display it. */
 export interface DeliveryView {
@@ -181,6 +193,11 @@ export interface DeliveryView {
   readonly wanted: Feedback | null;
   /** The record may have words that this browser does not know. */
   readonly hasHiddenWords: boolean;
+  readonly draft: Draft | null;
+  /** The person has removed feedback and can bring it back. */
+  readonly canUndo: boolean;
+  /** Someone of the project has read what is on record. */
+  readonly isReviewed: boolean;
   readonly phase: Phase;
   /** The reason for the phase `queued` or `failed`. */
   readonly error: FeedbackError | null;
@@ -189,18 +206,38 @@ export interface DeliveryView {
 }
 
 /** The view of an answer without feedback. */
-export const IDLE: DeliveryView = { wanted: null, hasHiddenWords: false, phase: 'idle', error: null, notice: null };
+export const IDLE: DeliveryView = {
+  wanted: null,
+  hasHiddenWords: false,
+  draft: null,
+  canUndo: false,
+  isReviewed: false,
+  phase: 'idle',
+  error: null,
+  notice: null,
+};
+
+/** The part of the session of a page that is on display. */
+interface Shown {
+  readonly refused: Wanted | null;
+  readonly removed: Wanted | null;
+  readonly error: FeedbackError | null;
+  readonly notice: TextName | null;
+}
 
 /** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
 export function viewOf(
-  { wanted, record, hadNoWords }: Entry,
-  { refused, error, notice }: { readonly refused: Wanted | null; readonly error: FeedbackError | null; readonly notice: TextName | null },
+  { wanted, draft, record, hasNoHiddenWords }: Entry,
+  { refused, removed, error, notice }: Shown,
   phase: Phase,
   isStored: boolean,
 ): DeliveryView {
   return {
     wanted: feedbackOf(refused ?? wanted, record),
-    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hadNoWords,
+    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hasNoHiddenWords,
+    draft,
+    canUndo: !!removed && !wanted && !refused,
+    isReviewed: phase === 'saved' && !!record?.isReviewed,
     phase,
     error,
     notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
@@ -212,4 +249,7 @@ export const isSameView = (a: DeliveryView, b: DeliveryView): boolean =>
   a.error === b.error &&
   a.notice === b.notice &&
   a.hasHiddenWords === b.hasHiddenWords &&
+  a.draft === b.draft &&
+  a.canUndo === b.canUndo &&
+  a.isReviewed === b.isReviewed &&
   isSameFeedback(a.wanted, b.wanted);

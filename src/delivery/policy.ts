@@ -1,19 +1,29 @@
-import { type Feedback, type FeedbackError, failureOf, isSameFeedback, isSameId, isSameRating } from '../domain/index.js';
+import {
+  type Feedback,
+  type FeedbackError,
+  failureOf,
+  isSameFeedback,
+  isSameId,
+  isSameRating,
+  type Moment,
+  type Wanted,
+} from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
 import {
   addGone,
+  areWordsMissing,
   assumeUncertain,
   type Entry,
+  factsOfChange,
+  factsOfLeaving,
   idsOf,
   isConfirmed,
-  type Moment,
   type Request,
   toWanted,
-  type Wanted,
   type Write,
 } from './entry.js';
 import { accept, type Requesting, succeed } from './reconcile.js';
-import { change, type Draft, type Event, endPause, mustReadFirst, pause, type State, type Step, set, showError } from './state.js';
+import { change, type Event, endPause, mustReadFirst, type Next, pause, type State, type Step, set, showError } from './state.js';
 
 /** Attempts before delivery stops and waits for the person, the host or the browser. */
 export const MAX_TRIES = 12;
@@ -53,19 +63,22 @@ export function nextStep({ entry: stored, session }: State, author: string | nul
   if (!record) return session.mustReadList ? 'list' : 'post';
   // Only a record that is known to be this person's is changed or deleted.
   if (!record.isMine || !record.id) return author && !session.isAuthorUnclear ? 'list' : 'post';
+  if (areWordsMissing(entry)) return 'list';
   return wanted ? 'patch' : 'delete';
 }
 
 /**
- * Changes the record that the list of this page has shown, instead of posting a second one. Its words stay if there are no others. After a `POST` of this
- * entry that record may be its own, with words that the person has taken back since.
+ * Changes the record that the list of this page has shown, instead of posting a second one. Its words stay if there are no others and the rating is the same.
+ * After a `POST` of this entry that record may be its own, with words that the person has taken back since.
  */
-export function adoptEarlier(draft: Draft): void {
-  const { wanted, record, unresolved, write, posted, duplicates } = draft.entry;
-  const earlier = wanted && !record && !unresolved && !write && !posted.length ? draft.context.findEarlier() : null;
+export function adoptEarlier(next: Next): void {
+  const { wanted, record, unresolved, write, posted, duplicates } = next.entry;
+  const earlier = wanted && !record && !unresolved && !write && !posted.length ? next.context.findEarlier() : null;
   if (!wanted || !earlier?.record) return;
-  change(draft, {
-    wanted: { ...wanted, comment: wanted.comment || null },
+  const { rating, comment } = earlier.record;
+  const isLeaving = !wanted.comment && !!comment && !!rating && !isSameRating(rating, wanted.rating);
+  change(next, {
+    ...(isLeaving ? factsOfLeaving(next.entry, comment, next.context.offered) : { wanted: { ...wanted, comment: wanted.comment || null } }),
     // That list may be old, so nothing counts as saved by it.
     record: { ...earlier.record, rating: null, comment: null },
     duplicates: [...duplicates, ...earlier.duplicates],
@@ -98,117 +111,120 @@ export function toRequest(type: Step, entry: Entry, comment: string | null): Req
 export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted.at(-1) ?? { rating: 'neutral', comment: '' };
 
 /** A time of the browser's clock as that of the server, if its clock is known. */
-export const serverTime = ({ context: { clockOffset } }: Draft, at: number): Moment => ({
+export const serverTime = ({ context: { clockOffset } }: Next, at: number): Moment => ({
   at: at + (clockOffset ?? 0),
   isServerTime: clockOffset !== null,
 });
 
 /** Starts the timer for reading the list again after the last uncertain write. */
-export function scheduleRecheck(draft: Draft): void {
-  set(draft, { recheckTimed: draft.entry.recheck });
-  draft.effects.push({ type: 'startTimer', timer: 'recheck', ms: RECHECK_AFTER_MS });
+export function scheduleRecheck(next: Next): void {
+  set(next, { recheckTimed: next.entry.recheck });
+  next.effects.push({ type: 'startTimer', timer: 'recheck', ms: RECHECK_AFTER_MS });
 }
 
 /**
  * The outcome of the write in flight is uncertain, and that of this tab's own `write`, if another tab has one in flight, too: the list is read now where
  * needed, and again once late commits are over.
  */
-export function suspectWrite(draft: Draft, write: Write | null = draft.entry.write): void {
-  const { revision } = draft.entry;
-  const entry = assumeUncertain(draft.entry);
-  const isOther = write?.at !== draft.entry.write?.at;
-  change(draft, { ...(isOther ? assumeUncertain({ ...entry, write }) : entry), recheck: revision + 1 });
-  scheduleRecheck(draft);
+export function suspectWrite(next: Next, write: Write | null = next.entry.write): void {
+  const { revision } = next.entry;
+  const entry = assumeUncertain(next.entry);
+  const isOther = write?.at !== next.entry.write?.at;
+  change(next, { ...(isOther ? assumeUncertain({ ...entry, write }) : entry), recheck: revision + 1 });
+  scheduleRecheck(next);
 }
 
 /** Begins the quarantine of a `POST` that was in flight when its tab closed, once. Returns whether it has begun. */
-export function quarantine(draft: Draft): boolean {
-  const { entry, session } = draft;
+export function quarantine(next: Next): boolean {
+  const { entry, session } = next;
   if (!entry.recheck || entry.unresolved !== 'list' || session.quarantined === entry.recheck) return false;
-  set(draft, { quarantined: entry.recheck });
-  pause(draft, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
+  set(next, { quarantined: entry.recheck });
+  pause(next, 'quarantine', CLOSED_TAB_QUARANTINE_MS);
   return true;
 }
 
 /** Handles a failed request. A record that is gone already counts as deleted; otherwise the row of the failure's kind decides. */
-export function fail(draft: Draft, { error }: { readonly error: FeedbackError }): void {
-  const { activity } = draft.session;
+export function fail(next: Next, { error }: { readonly error: FeedbackError }): void {
+  const { activity } = next.session;
   if (activity.type !== 'requesting') return;
   const { request, write } = activity;
   const { type } = request;
   const isGone = error.kind === 'not-found';
-  if (isGone && type === 'patch') return accept(draft, null, { record: null, unresolved: 'list', gone: addGone(draft.entry, request.id) });
-  if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(draft, {});
+  if (isGone && type === 'patch') return accept(next, null, { record: null, unresolved: 'list', gone: addGone(next.entry, request.id) });
+  if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(next, {});
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
-  const isPrecaution = !draft.entry.unresolved && !draft.session.recheckDue && (draft.session.mustReadList || draft.entry.isLookupDue);
+  const { isLookupDue, hasNoHiddenWords } = next.entry;
+  const areMissing = areWordsMissing(next.entry);
+  const isPrecaution = !next.entry.unresolved && !next.session.recheckDue && (next.session.mustReadList || isLookupDue || areMissing);
   if (type === 'list' && isPrecaution && /^(not-found|forbidden)$/.test(error.kind)) {
-    set(draft, { mustReadList: false });
-    return change(draft, { isLookupDue: false });
+    set(next, { mustReadList: false });
+    return change(next, { isLookupDue: false, hasNoHiddenWords: hasNoHiddenWords || areMissing });
   }
-  if (write && error.uncertain) suspectWrite(draft, write);
-  else if (draft.entry.write) change(draft, { write: null });
-  if (error.retryable && retry(draft, error, type)) return;
-  stop(draft, error, activity);
+  if (write && error.uncertain) suspectWrite(next, write);
+  else if (next.entry.write) change(next, { write: null });
+  if (error.retryable && retry(next, error, type)) return;
+  stop(next, error, activity);
 }
 
 /** The text while an answer waits for its next attempt. */
 export const waitingText = ({ kind }: FeedbackError): TextName => failureOf(kind).text ?? 'notSent';
 
 /** Schedules the next attempt. Returns false if there was the last one. */
-function retry(draft: Draft, error: FeedbackError, type: Step): boolean {
-  const { random } = draft.context;
+function retry(next: Next, error: FeedbackError, type: Step): boolean {
+  const { random } = next.context;
   const { quarantineMs } = failureOf(error.kind);
-  const tries = draft.session.tries + 1;
-  set(draft, { tries });
-  pause(draft, 'backoff', backoffMs(tries, random));
-  if (error.retryAfterMs !== undefined) pause(draft, 'retryAfter', retryAfterMs(error.retryAfterMs, random));
+  const tries = next.session.tries + 1;
+  set(next, { tries });
+  pause(next, 'backoff', backoffMs(tries, random));
+  if (error.retryAfterMs !== undefined) pause(next, 'retryAfter', retryAfterMs(error.retryAfterMs, random));
   if (type === 'post' && quarantineMs !== undefined) {
-    set(draft, { quarantined: draft.entry.recheck });
-    pause(draft, 'quarantine', quarantineMs);
+    set(next, { quarantined: next.entry.recheck });
+    pause(next, 'quarantine', quarantineMs);
   }
   // Without a network no attempt counts, and the browser says when it is back.
-  const isOffline = error.kind === 'network' && !draft.context.isOnline;
+  const isOffline = error.kind === 'network' && !next.context.isOnline;
   if (tries >= MAX_TRIES && !isOffline) return false;
-  if (!isConfirmed(draft.entry)) showError(draft, error, isOffline ? 'offline' : waitingText(error), true);
+  if (!isConfirmed(next.entry)) showError(next, error, isOffline ? 'offline' : waitingText(error), true);
   return true;
 }
 
 /** Ends all attempts until the person, the host or the browser starts them again. `requesting` is the request that failed, if there was one. */
-export function stop(draft: Draft, error: FeedbackError, requesting?: Requesting): void {
-  const { entry } = draft;
+export function stop(next: Next, error: FeedbackError, requesting?: Requesting): void {
+  const { entry } = next;
   const { request, wanted: aim = null } = requesting ?? {};
   const { text, changeText = text } = failureOf(error.kind);
   const isForbidden = error.kind === 'forbidden' && !!request && request.type !== 'list';
   // The person has chosen something else since: the refusal was about the former choice.
-  if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(draft, { record: null });
-  set(draft, { stoppedBy: error });
+  if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(next, { record: null });
+  set(next, { stoppedBy: error });
   // A background failure behind a record on display as saved is not shown.
-  if (isConfirmed(entry) && !mustReadFirst(draft)) return;
-  if (!isForbidden) return showError(draft, error, error.retryable ? 'gaveUp' : (text ?? 'unavailable'), false);
+  if (isConfirmed(entry) && !mustReadFirst(next)) return;
+  if (!isForbidden) return showError(next, error, error.retryable ? 'gaveUp' : (text ?? 'unavailable'), false);
   // Nobody can make the record equal the wanted feedback, so it is no longer wanted.
   const { wanted, record } = entry;
-  if (request.type === 'post') change(draft, { wanted: toWanted(record) });
+  const { draft } = factsOfChange(entry, null, { former: null, unsaid: null, offered: next.context.offered });
+  if (request.type === 'post') change(next, { wanted: toWanted(record), draft });
   else {
     // The record belongs to another person: it stays on display and is never written to again.
-    set(draft, { refused: toWanted(record) });
-    change(draft, { wanted: null, record: null });
+    set(next, { refused: toWanted(record) });
+    change(next, { wanted: null, record: null, draft: wanted?.comment === record?.comment ? entry.draft : draft });
   }
-  showError(draft, error, (record ? changeText : text) ?? 'unavailable', false, wanted);
+  showError(next, error, (record ? changeText : text) ?? 'unavailable', false, wanted);
 }
 
 /** A late commit may have changed a confirmed record, so the list is read before the record counts as saved again. */
-export function rereadConfirmed(draft: Draft): void {
-  if (draft.entry.recheck && isConfirmed(draft.entry)) change(draft, { unresolved: 'list' });
+export function rereadConfirmed(next: Next): void {
+  if (next.entry.recheck && isConfirmed(next.entry)) change(next, { unresolved: 'list' });
 }
 
 /** Starts all attempts again, on behalf of the person, the host or the browser. */
-export function startAgain(draft: Draft): void {
-  rereadConfirmed(draft);
-  endPause(draft, 'backoff', 'offline');
-  const { pauses, error } = draft.session;
+export function startAgain(next: Next): void {
+  rereadConfirmed(next);
+  endPause(next, 'backoff', 'offline');
+  const { pauses, error } = next.session;
   // While it waits, it does not say that it is sending.
   const isWaiting = pauses.length > 0 && !!error;
-  set(draft, {
+  set(next, {
     stoppedBy: null,
     refused: null,
     tries: 0,
@@ -221,15 +237,14 @@ export function startAgain(draft: Draft): void {
  * Joins what another tab has changed at the same time. The person's latest press counts. A tab that knew of nothing before and sends no words does not
  * remove those on record. Of two records, that with the lower id is kept.
  */
-export function settleConflict(draft: Draft, { entry: other, isFormer }: Extract<Event, { type: 'conflicted' }>): void {
-  const { entry, session, context } = draft;
+export function settleConflict(next: Next, { entry: other, isFormer }: Extract<Event, { type: 'conflicted' }>): void {
+  const { entry, session, context } = next;
   if (other.changedAt > entry.changedAt) {
     const isUnaware = !other.record && !other.write && !other.duplicates.length;
-    const { wanted, changedAt } = other;
-    const current = entry.wanted ? entry.wanted.comment : '';
-    const comment = isUnaware && !wanted?.comment ? current : (wanted?.comment ?? current);
-    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt });
-    startAgain(draft);
+    const { changedAt } = other;
+    const wanted = other.wanted && { ...other.wanted, comment: isUnaware ? other.wanted.comment || null : other.wanted.comment };
+    change(next, { ...factsOfChange(entry, wanted, { former: entry.wanted, unsaid: '', offered: context.offered }), changedAt });
+    startAgain(next);
   }
   if (isFormer && context.isStorageShared) return;
   const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
@@ -239,7 +254,7 @@ export function settleConflict(draft: Draft, { entry: other, isFormer }: Extract
   // A tab may have given up the record of its former entry, because it was refused.
   const isBetter = isFormer ? !ours && entry.wanted : !ours || theirs < ours;
   const record = isBetter && unknown.includes(theirs) ? other.record : entry.record;
-  change(draft, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
+  change(next, { record, duplicates: [...idsOf(entry), ...unknown].filter((id) => !isSameId(id, record?.id)) });
   // What had stopped in the background has something new to do.
-  set(draft, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });
+  set(next, { isActive: true, ...(session.error ? {} : { stoppedBy: null, tries: 0 }) });
 }

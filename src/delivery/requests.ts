@@ -7,12 +7,13 @@ import {
   type FeedbackRecord,
   isSameId,
   isSameRating,
+  normalize,
   ownProperties,
   type Submitter,
   toFeedback,
 } from '../domain/index.js';
 import { type Clock, report, settleInTime } from '../platform/index.js';
-import { normalize, type Request } from './entry.js';
+import type { Request } from './entry.js';
 
 /** What a client works with. */
 export interface ClientSetUp {

@@ -1,6 +1,6 @@
-import type { Answer, Feedback, FeedbackError, FeedbackRecord, Phase, Submitter } from '../domain/index.js';
+import type { Answer, Draft, Feedback, FeedbackError, FeedbackRecord, KnownRecord, Phase, Submitter, Wanted } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type KnownRecord, type Request, type Wanted, type Write } from './entry.js';
+import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Write } from './entry.js';
 
 /** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
@@ -41,6 +41,10 @@ export interface Session {
   readonly notice: TextName | null;
   /** The feedback of another person's record, which stays on display after a change was forbidden. */
   readonly refused: Wanted | null;
+  /** What the person's last action has removed; null if it was another one. */
+  readonly removed: Wanted | null;
+  /** How often the list was read for words that are about to leave the record. */
+  readonly wordsTries: number;
   /** The record as the server last returned it. */
   readonly record: FeedbackRecord | null;
   /** Failed attempts since the last success. */
@@ -92,6 +96,8 @@ export const EMPTY_STATE: State = {
     error: null,
     notice: null,
     refused: null,
+    removed: null,
+    wordsTries: 0,
     record: null,
     tries: 0,
     recheckTimed: 0,
@@ -126,8 +132,12 @@ export function phaseOf(state: State): Phase {
 export type Event =
   /** The page starts with a stored entry. */
   | { readonly type: 'started' }
-  /** The person changed the feedback. A comment of null keeps the current one. */
+  /** The person changed the feedback. A comment of null keeps the current one, if the rating is the same. */
   | { readonly type: 'wanted'; readonly wanted: Wanted | null }
+  /** The person takes the removal back. */
+  | { readonly type: 'undone' }
+  /** The content of the comment box has changed. */
+  | { readonly type: 'drafted'; readonly draft: Draft | null }
   /** The host or a list of the server named the feedback on record; `id` only if the record is this person's. */
   | {
       readonly type: 'seeded';
@@ -136,6 +146,7 @@ export type Event =
       readonly duplicates?: readonly string[];
       /** The server's time of the record's last change, in milliseconds since the epoch; missing if the host names it. */
       readonly updatedAt?: number;
+      readonly isReviewed?: boolean;
     }
   /** The words on record were read because this browser did not know them. */
   | { readonly type: 'wordsRead'; readonly record: KnownRecord }
@@ -186,6 +197,8 @@ export interface Context {
   readonly authError: FeedbackError | null;
   readonly submitter: Pick<Submitter, 'impersonateEmail'>;
   readonly hasRedaction: boolean;
+  /** The reasons that the host offers, which comments begin with. */
+  readonly offered: readonly string[];
   /** Milliseconds since the epoch by the browser's clock. */
   readonly now: number;
   /** How far the server's clock is ahead of it, in milliseconds; null until a record has shown that. */
@@ -197,7 +210,7 @@ export interface Context {
 }
 
 /** The next state while a transition builds it. */
-export interface Draft {
+export interface Next {
   entry: Entry;
   session: Session;
   readonly effects: Effect[];
@@ -205,39 +218,39 @@ export interface Draft {
 }
 
 /** Changes the session. */
-export function set(draft: Draft, facts: Partial<Session>): void {
-  draft.session = { ...draft.session, ...facts };
+export function set(next: Next, facts: Partial<Session>): void {
+  next.session = { ...next.session, ...facts };
 }
 
 /** Changes the entry and stores it. */
-export function change(draft: Draft, facts: Partial<Entry>): void {
-  draft.entry = { ...draft.entry, author: draft.entry.author ?? draft.context.author, ...facts, revision: draft.entry.revision + 1 };
+export function change(next: Next, facts: Partial<Entry>): void {
+  next.entry = { ...next.entry, author: next.entry.author ?? next.context.author, ...facts, revision: next.entry.revision + 1 };
 }
 
 /** Changes the entry on this page without storing it. */
-export function assume(draft: Draft, facts: Partial<Entry>): void {
-  draft.entry = { ...draft.entry, ...facts };
+export function assume(next: Next, facts: Partial<Entry>): void {
+  next.entry = { ...next.entry, ...facts };
 }
 
 /** Sends nothing for a number of milliseconds, or until the pause is ended earlier. */
-export function pause(draft: Draft, reason: Pause, ms: number): void {
-  set(draft, { pauses: [...draft.session.pauses.filter((other) => other !== reason), reason] });
-  draft.effects.push({ type: 'startTimer', timer: reason, ms });
+export function pause(next: Next, reason: Pause, ms: number): void {
+  set(next, { pauses: [...next.session.pauses.filter((other) => other !== reason), reason] });
+  next.effects.push({ type: 'startTimer', timer: reason, ms });
 }
 
-export function endPause(draft: Draft, ...reasons: readonly Pause[]): void {
-  set(draft, { pauses: draft.session.pauses.filter((reason) => !reasons.includes(reason)) });
+export function endPause(next: Next, ...reasons: readonly Pause[]): void {
+  set(next, { pauses: next.session.pauses.filter((reason) => !reasons.includes(reason)) });
 }
 
 /** Displays an error, and notifies the host unless a retry has failed in the same way. */
 export function showError(
-  draft: Draft,
+  next: Next,
   error: FeedbackError,
   notice: TextName,
   willRetry: boolean,
-  wanted: Wanted | null = draft.entry.wanted,
+  wanted: Wanted | null = next.entry.wanted,
 ): void {
-  const isNew = draft.session.error?.kind !== error.kind || !willRetry;
-  set(draft, { error, notice });
-  if (isNew) draft.effects.push({ type: 'notifyError', error, wanted: feedbackOf(wanted, draft.entry.record), willRetry });
+  const isNew = next.session.error?.kind !== error.kind || !willRetry;
+  set(next, { error, notice });
+  if (isNew) next.effects.push({ type: 'notifyError', error, wanted: feedbackOf(wanted, next.entry.record), willRetry });
 }

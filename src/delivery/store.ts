@@ -1,5 +1,5 @@
-import { isObject, isUuid, RATINGS, type Rating, stringify } from '../domain/index.js';
-import { EMPTY_ENTRY, type Entry, isSettled, type Posted } from './entry.js';
+import { isObject, isUuid, type Posted, RATINGS, type Rating, stringify } from '../domain/index.js';
+import { EMPTY_ENTRY, type Entry, isSettled } from './entry.js';
 
 /** The entries of one API, project and user in the browser's storage. No method throws. */
 export interface Store {
@@ -69,9 +69,10 @@ export function createStore(area: Storage | null, prefix: string): Store {
 
   const countUnsent = () => store.keys().filter((key) => !isSettled(store.read(key) ?? EMPTY_ENTRY)).length;
 
-  /** Makes room by removing the oldest settled entry. Unsent entries are never removed. */
+  /** Makes room by removing the oldest settled entry. Unsent feedback and drafts are never removed. */
   function evict(except: string): boolean {
-    const settled = store.keys().filter((key) => key !== except && isSettled(store.read(key) ?? EMPTY_ENTRY));
+    const isSpare = (entry: Entry) => isSettled(entry) && !entry.draft;
+    const settled = store.keys().filter((key) => key !== except && isSpare(store.read(key) ?? EMPTY_ENTRY));
     const changedAt = (key: string) => store.read(key)?.changedAt ?? 0;
     const [oldest] = settled.sort((a, b) => changedAt(a) - changedAt(b));
     if (oldest !== undefined) store.remove(oldest);
@@ -93,7 +94,7 @@ function withoutWords(entry: Entry): Entry {
     wanted: wanted && { ...wanted, comment: null },
     record: record && { ...record, comment: null },
     posted: [],
-    hadNoWords: record?.comment === '' || (entry.hadNoWords && record?.comment === null),
+    hasNoHiddenWords: record?.comment === '' || (entry.hasNoHiddenWords && record?.comment === null),
   };
 }
 
@@ -119,7 +120,7 @@ const V1_NAMES = {
   unresolved: 'doubt',
   recheck: 'sweep',
   author: 'giver',
-  hadNoWords: 'isWordless',
+  hasNoHiddenWords: 'isWordless',
   duplicates: 'extras',
 } satisfies Partial<Record<keyof Entry, string>>;
 
@@ -137,6 +138,7 @@ function isValid({
   revision,
   changedAt,
   wanted,
+  draft,
   record,
   write,
   unresolved,
@@ -154,6 +156,7 @@ function isValid({
     [revision, changedAt, recheck].every((number) => Number.isFinite(number) && number < LARGEST) &&
     [posted, duplicates, gone].every(Array.isArray) &&
     posted.every(isObject) &&
+    (draft === null || (typeof draft.words === 'string' && draft.reasons.every((reason) => typeof reason === 'string'))) &&
     [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&

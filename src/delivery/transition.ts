@@ -1,5 +1,5 @@
-import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
-import { factsOfSeed, isConfirmed, isOlder, isSettled, type KnownRecord } from './entry.js';
+import { addWords, FeedbackError, isSameFeedback, isSameId, type KnownRecord } from '../domain/index.js';
+import { factsOfChange, factsOfSeed, isConfirmed, isOlder, isSettled, toWanted } from './entry.js';
 import {
   adoptEarlier,
   aimOf,
@@ -24,11 +24,11 @@ import {
   assume,
   type Context,
   change,
-  type Draft,
   type Effect,
   type Event,
   endPause,
   mustReadFirst,
+  type Next,
   pause,
   type State,
   type Step,
@@ -38,216 +38,223 @@ import {
 
 /** Returns the state after an event, and the effects to run. Pure, and the only place where the state of an answer changes. */
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
-  const draft: Draft = { ...state, effects: [], context };
-  (HANDLERS[event.type] as (draft: Draft, event: Event) => void)(draft, event);
-  const { entry, session, effects } = draft;
+  const next: Next = { ...state, effects: [], context };
+  (HANDLERS[event.type] as (next: Next, event: Event) => void)(next, event);
+  const { entry, session, effects } = next;
   return { state: { entry, session }, effects };
 }
 
-const HANDLERS: { readonly [T in Event['type']]: (draft: Draft, event: Extract<Event, { type: T }>) => void } = {
-  started(draft) {
-    const { entry } = draft;
+const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Event, { type: T }>) => void } = {
+  started(next) {
+    const { entry } = next;
     const isUnsent = !isConfirmed(entry);
-    set(draft, {
+    set(next, {
       isAwaited: isUnsent,
       mustReadList: !!entry.recheck || !!entry.write || isUnsent,
       mayBeCopied: isUnsent,
       isActive: !isSettled(entry),
     });
-    if (entry.recheck) scheduleRecheck(draft);
+    if (entry.recheck) scheduleRecheck(next);
   },
 
-  wanted(draft, { wanted }) {
-    set(draft, { isAwaited: true, isChanged: true });
-    const { entry, session, context } = draft;
+  wanted(next, { wanted }) {
+    const { entry, session, context } = next;
+    set(next, { isAwaited: true, isChanged: true, removed: wanted ? null : (entry.wanted ?? session.removed), wordsTries: 0 });
     // Words that the server refused are not sent again with the next rating.
-    const source = session.error?.refusesWords ? entry.record : entry.wanted;
-    // An earlier visit or another device of a known person may have left words, which stay.
-    const words = context.isPersonKnown && !context.isListed && !entry.changedAt && !entry.record ? null : '';
-    const comment = wanted?.comment ?? (source ? source.comment : words);
-    change(draft, { wanted: wanted && { rating: wanted.rating, comment }, changedAt: Math.max(context.now, entry.changedAt + 1) });
-    adoptEarlier(draft);
-    startAgain(draft);
+    const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
+    // An earlier visit or another device of a known person may have left words with the same rating, which stay.
+    const unsaid = context.isPersonKnown && !context.isListed && !entry.changedAt && !entry.record ? null : '';
+    const facts = factsOfChange(entry, wanted, { former, unsaid, offered: context.offered });
+    change(next, { ...facts, changedAt: Math.max(context.now, entry.changedAt + 1) });
+    adoptEarlier(next);
+    startAgain(next);
   },
+
+  undone(next) {
+    const { removed } = next.session;
+    if (removed && !next.entry.wanted) HANDLERS.wanted(next, { type: 'wanted', wanted: removed });
+  },
+
+  // The first one makes an entry, which a revision of 0 is not.
+  drafted: (next, { draft }) => (next.entry.revision ? assume : change)(next, { draft }),
 
   seeded: seed,
 
   wordsRead: readWords,
 
-  retried(draft) {
-    if (!draft.session.error) return;
-    set(draft, { isForced: true });
-    draft.effects.push({ type: 'wakeQueue' });
-    startAgain(draft);
+  retried(next) {
+    if (!next.session.error) return;
+    set(next, { isForced: true });
+    next.effects.push({ type: 'wakeQueue' });
+    startAgain(next);
   },
 
-  resumed(draft) {
-    const { stoppedBy, error } = draft.session;
-    if (stoppedBy && (!error || error.kind === 'auth')) startAgain(draft);
+  resumed(next) {
+    const { stoppedBy, error } = next.session;
+    if (stoppedBy && (!error || error.kind === 'auth')) startAgain(next);
   },
 
-  woke(draft) {
-    const { stoppedBy, error, hasRestarted } = draft.session;
-    if (!stoppedBy?.retryable || hasRestarted) return endPause(draft, 'backoff', 'offline');
-    set(draft, { hasRestarted: true });
-    draft.effects.push({ type: 'startTimer', timer: 'restart', ms: RESTART_AFTER_MS });
+  woke(next) {
+    const { stoppedBy, error, hasRestarted } = next.session;
+    if (!stoppedBy?.retryable || hasRestarted) return endPause(next, 'backoff', 'offline');
+    set(next, { hasRestarted: true });
+    next.effects.push({ type: 'startTimer', timer: 'restart', ms: RESTART_AFTER_MS });
     // Background work behind a record on display as saved is not shown.
-    if (error) startAgain(draft);
-    else set(draft, { stoppedBy: null, tries: 0, isActive: true });
+    if (error) startAgain(next);
+    else set(next, { stoppedBy: null, tries: 0, isActive: true });
   },
 
-  storageChanged(draft, { isNewer }) {
-    const { entry, session } = draft;
+  storageChanged(next, { isNewer }) {
+    const { entry, session } = next;
     const { activity } = session;
     // The other tab has not heard of the write that this one has in flight.
-    if (activity.type === 'requesting' && activity.write && !entry.write) change(draft, { write: activity.write });
+    if (activity.type === 'requesting' && activity.write && !entry.write) change(next, { write: activity.write });
     if (!isNewer && !session.error?.retryable) return;
-    endPause(draft, 'backoff', 'offline');
+    endPause(next, 'backoff', 'offline');
     // A quarantine ends early only if another tab has found out the outcome of the uncertain write.
-    if (entry.recheck !== session.quarantined) endPause(draft, 'quarantine');
+    if (entry.recheck !== session.quarantined) endPause(next, 'quarantine');
     // The error that stopped this tab was about the feedback wanted before.
-    if (isNewer || isConfirmed(entry)) set(draft, { stoppedBy: null, error: null, notice: null });
-    const isFollowing = !isSettled(entry);
-    set(draft, { isFollowing });
-    if (isFollowing) draft.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
+    if (isNewer || isConfirmed(entry)) set(next, { stoppedBy: null, error: null, notice: null, removed: null });
+    set(next, { isFollowing: !isSettled(entry) });
+    if (next.session.isFollowing) next.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
   },
 
   conflicted: settleConflict,
 
-  timerEnded(draft, { timer }) {
-    const { entry, session } = draft;
-    if (timer === 'restart') set(draft, { hasRestarted: false });
+  timerEnded(next, { timer }) {
+    const { entry, session } = next;
+    if (timer === 'restart') set(next, { hasRestarted: false });
     else if (timer === 'offline') {
-      endPause(draft, timer);
-      set(draft, { isForced: true });
+      endPause(next, timer);
+      set(next, { isForced: true });
     } else if (timer === 'takeOver') {
       if (!session.isFollowing) return;
-      set(draft, { isFollowing: false });
-      if (entry.recheck) scheduleRecheck(draft);
-      set(draft, { isActive: true });
+      set(next, { isFollowing: false, isActive: true });
+      if (entry.recheck) scheduleRecheck(next);
     } else if (timer === 'recheck') {
       // Another tab may have made an uncertain write since, which may still be committed.
-      if (entry.recheck === session.recheckTimed) set(draft, { recheckDue: entry.recheck });
-      else if (entry.recheck) scheduleRecheck(draft);
+      if (entry.recheck === session.recheckTimed) set(next, { recheckDue: entry.recheck });
+      else if (entry.recheck) scheduleRecheck(next);
       // A refused `POST` may follow one that is committed late.
-      set(draft, { isActive: true, ...(entry.wanted || !session.stoppedBy ? {} : { stoppedBy: null }) });
-    } else endPause(draft, timer);
+      set(next, { isActive: true, ...(entry.wanted || !session.stoppedBy ? {} : { stoppedBy: null }) });
+    } else endPause(next, timer);
   },
 
-  advanced(draft) {
-    const { entry, session, context } = draft;
+  advanced(next) {
+    const { entry, session, context } = next;
     if (!session.isActive || session.activity.type !== 'none') return;
-    report(draft);
-    if (!nextStep(draft, context.author)) return set(draft, { isActive: false });
-    if (context.authError) return stop(draft, context.authError);
+    report(next);
+    if (!nextStep(next, context.author)) return set(next, { isActive: false });
+    if (context.authError) return stop(next, context.authError);
     if (!session.isForced && !context.isOnline) {
-      pause(draft, 'offline', OFFLINE_PROBE_MS);
-      if (!isConfirmed(entry)) showError(draft, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
+      pause(next, 'offline', OFFLINE_PROBE_MS);
+      if (!isConfirmed(entry)) showError(next, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
     }
-    if (draft.session.pauses.length) return;
-    if (!session.error && context.isApiDown && !isConfirmed(entry)) set(draft, { notice: 'notSent' });
-    set(draft, { activity: { type: 'queued' } });
+    if (next.session.pauses.length) return;
+    if (!session.error && context.isApiDown && !isConfirmed(entry)) set(next, { notice: 'notSent' });
+    set(next, { activity: { type: 'queued' } });
   },
 
   turnCame: takeTurn,
 
-  redacted(draft, { comment }) {
-    const { entry, session, context } = draft;
+  redacted(next, { comment }) {
+    const { entry, session, context } = next;
     const { activity } = session;
     if (activity.type !== 'redacting') return;
     // The person or another tab may have changed the feedback while `beforeSend` looked at it.
     const { step, feedback } = activity;
-    if (nextStep(draft, context.author) === step && isSameFeedback(newWords(step, entry), feedback)) begin(draft, step, comment);
+    if (nextStep(next, context.author) === step && isSameFeedback(newWords(step, entry), feedback)) begin(next, step, comment);
   },
 
-  requestSucceeded(draft, event) {
-    succeed(draft, event);
-    endWrite(draft);
+  requestSucceeded(next, event) {
+    succeed(next, event);
+    endWrite(next);
   },
 
-  requestFailed(draft, event) {
-    fail(draft, event);
-    endWrite(draft);
+  requestFailed(next, event) {
+    fail(next, event);
+    endWrite(next);
   },
 
-  turnEnded(draft) {
-    set(draft, { activity: { type: 'none' } });
+  turnEnded(next) {
+    set(next, { activity: { type: 'none' } });
   },
 };
 
 /** Takes over the feedback on record as the host or a list names it. */
-function seed(draft: Draft, event: Extract<Event, { type: 'seeded' }>): void {
-  const { feedback, id, duplicates, updatedAt } = event;
-  const { entry, session } = draft;
+function seed(next: Next, event: Extract<Event, { type: 'seeded' }>): void {
+  const { feedback, id, duplicates, updatedAt, isReviewed } = event;
+  const { entry, session } = next;
   const { record, gone } = entry;
   // What the person has done since takes precedence.
   if (session.isChanged || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isSeeded)) return;
   // A list may lag behind what is known here.
   if (isOlder(updatedAt, record) || gone.some((one) => isSameId(one, id))) return;
-  set(draft, { isSeeded: !!feedback });
-  assume(draft, feedback ? factsOfSeed(entry, { feedback, id, updatedAt, duplicates }) : { wanted: null, record: null });
+  set(next, { isSeeded: !!feedback });
+  assume(next, feedback ? factsOfSeed(entry, { feedback, id, updatedAt, duplicates, isReviewed }) : { wanted: null, record: null });
 }
 
 /** Takes over the words on record, which this browser did not know. */
-function readWords(draft: Draft, { record: listed }: Extract<Event, { type: 'wordsRead' }>): void {
-  const { wanted, record } = draft.entry;
-  if (!isSettled(draft.entry) || wanted?.comment !== null || !isSameId(record?.id, listed.id) || isOlder(listed.updatedAt, record)) return;
+function readWords(next: Next, { record: listed }: Extract<Event, { type: 'wordsRead' }>): void {
+  const { wanted, record } = next.entry;
+  if (!isSettled(next.entry) || wanted?.comment !== null || !isSameId(record?.id, listed.id) || isOlder(listed.updatedAt, record)) return;
   const { comment } = listed;
-  assume(draft, { wanted: { ...wanted, comment }, record: { ...(record as KnownRecord), comment } });
+  const draft = next.entry.draft && addWords(next.entry.draft, comment ?? '', next.context.offered);
+  assume(next, { wanted: { ...wanted, comment }, record: { ...(record as KnownRecord), comment }, draft });
 }
 
 /** Begins the next request, or the redaction of its words. */
-function takeTurn(draft: Draft, { isLocked }: { readonly isLocked: boolean }): void {
-  const { entry, session, context } = draft;
+function takeTurn(next: Next, { isLocked }: { readonly isLocked: boolean }): void {
+  const { entry, session, context } = next;
   if (session.pauses.length) return;
-  if (context.authError) return stop(draft, context.authError);
+  if (context.authError) return stop(next, context.authError);
   // This tab has the lock, so the tab that began the write was closed.
-  if (entry.write) suspectWrite(draft);
-  if (quarantine(draft)) return;
-  adoptEarlier(draft);
-  const step = nextStep(draft, context.author);
-  set(draft, { isLocked });
+  if (entry.write) suspectWrite(next);
+  if (quarantine(next)) return;
+  adoptEarlier(next);
+  const step = nextStep(next, context.author);
+  set(next, { isLocked });
   if (!step) return;
-  const feedback = newWords(step, draft.entry);
-  if (!feedback || !context.hasRedaction) return begin(draft, step, aimOf(draft.entry).comment);
-  set(draft, { activity: { type: 'redacting', step, feedback } });
+  const feedback = newWords(step, next.entry);
+  if (!feedback || !context.hasRedaction) return begin(next, step, aimOf(next.entry).comment);
+  set(next, { activity: { type: 'redacting', step, feedback } });
 }
 
 /** The write of this tab is no longer in flight. */
-function endWrite(draft: Draft): void {
-  const { activity } = draft.session;
-  if (activity.type === 'requesting') set(draft, { activity: { ...activity, write: null } });
+function endWrite(next: Next): void {
+  const { activity } = next.session;
+  if (activity.type === 'requesting') set(next, { activity: { ...activity, write: null } });
 }
 
 /** Reports the outcome, once, if the person waits for it. */
-function report(draft: Draft): void {
-  const { entry, session } = draft;
-  const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(draft) && !(session.stoppedBy && session.error);
+function report(next: Next): void {
+  const { entry, session } = next;
+  const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(next) && !(session.stoppedBy && session.error);
   if (!isDone) return;
   const isNews = session.hasResponse;
   const notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
-  set(draft, { isAwaited: false, hasResponse: false, error: null, notice });
-  draft.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
+  set(next, { isAwaited: false, hasResponse: false, error: null, notice });
+  next.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
 }
 
 /** Begins a request. A write is stored as in flight first, in case the page closes before its outcome is known. */
-function begin(draft: Draft, step: Step, comment: string | null): void {
-  const { entry, session, context } = draft;
+function begin(next: Next, step: Step, comment: string | null): void {
+  const { entry, session, context } = next;
   const { wanted, record, duplicates } = entry;
   const request = toRequest(step, entry, comment);
   // `beforeSend` has withheld the words, and nothing else is new.
   if (request.type === 'patch' && !Object.keys(request.changes).length) {
-    change(draft, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });
-    return rereadConfirmed(draft);
+    change(next, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });
+    return rereadConfirmed(next);
   }
-  if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(draft, { duplicates: duplicates.slice(1) });
+  if (request.type === 'deleteDuplicate' && isSameId(request.id, record?.id)) return change(next, { duplicates: duplicates.slice(1) });
   const recheck = step === 'list' && session.recheckDue === entry.recheck ? entry.recheck : 0;
-  const write = request.type === 'list' ? null : { ...request, ...serverTime(draft, context.now) };
-  set(draft, { activity: { type: 'requesting', request, wanted, recheck, write } });
+  const write = request.type === 'list' ? null : { ...request, ...serverTime(next, context.now) };
+  set(next, { activity: { type: 'requesting', request, wanted, recheck, write } });
   // Another tab may post the same meanwhile, so the list is read again later.
   if (step === 'post' && (!session.isLocked || session.mayBeCopied)) {
-    change(draft, { recheck: draft.entry.revision + 1 });
-    scheduleRecheck(draft);
+    change(next, { recheck: next.entry.revision + 1 });
+    scheduleRecheck(next);
   }
-  if (write) change(draft, { write });
+  if (write) change(next, { write });
 }

@@ -36,12 +36,9 @@ export function toDraft(comment: string, offered: readonly string[]): Draft {
   return { reasons: lines.slice(0, count).map((line) => line.slice(1)), words: lines.slice(count).join('\n') };
 }
 
-/** A draft without some reasons. */
-export function dropReasons({ reasons, words }: Draft, dropped: readonly string[]): Draft {
-  return { reasons: reasons.filter((reason) => !dropped.includes(reason)), words };
-}
-
-/** Two drafts as one, the words of the first in front. */
-export function mergeDrafts(first: Draft, second: Draft): Draft {
-  return { reasons: [...new Set([...first.reasons, ...second.reasons])], words: `${first.words}\n${second.words}`.trim() };
+/** A draft with the words of a comment in front, unless it is that comment. A draft of null is empty. */
+export function addWords(draft: Draft | null, comment: string, offered: readonly string[]): Draft | null {
+  if (!comment || (draft && toComment(draft) === comment)) return draft;
+  const { reasons, words } = toDraft(comment, offered);
+  return { reasons: [...new Set([...reasons, ...(draft?.reasons ?? [])])], words: `${words}\n${draft?.words ?? ''}`.trim() };
 }

@@ -86,6 +86,36 @@ export function isSameFeedback<T extends { readonly rating: Rating; readonly com
   return a?.rating === b?.rating && a?.comment === b?.comment;
 }
 
+/** The feedback that the person wants to be on record. A null comment means that the words are on the server only, not in this browser. */
+export interface Wanted {
+  readonly rating: Rating;
+  readonly comment: string | null;
+}
+
+/** The server's record as far as this browser knows it; null stands for "not known". */
+export interface KnownRecord {
+  readonly id: string | null;
+  readonly rating: Rating | null;
+  readonly comment: string | null;
+  /** Whether this person is known to be its author. Only such a record may be changed or deleted. */
+  readonly isMine: boolean;
+  /** The server's time of the last change that it has told of, in milliseconds since the epoch. Missing if the host has named the record. */
+  readonly updatedAt?: number;
+  /** Someone of the project has read it, according to a list. Missing after a change. */
+  readonly isReviewed?: boolean;
+}
+
+/** When a request began. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether that is the server's time, rather than that of a browser whose clock may be wrong. */
+  readonly isServerTime: boolean;
+}
+
+/** The body of a `POST` whose outcome is uncertain. */
+export interface Posted extends Feedback, Moment {}
+
 /** What is needed in place of a wrong UUID, for error messages. */
 export const UUID_NEEDED = 'a UUID such as 11111111-2222-4333-8444-555555555555';
 

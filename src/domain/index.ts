@@ -1,5 +1,5 @@
 export { type AnswerIds, AnswerRef, toWaitingRef, type WaitingRef } from './answer-ref.js';
-export { type Draft, dropReasons, isReasons, mergeDrafts, type Reasons, toComment, toDraft } from './comment.js';
+export { addWords, type Draft, isReasons, type Reasons, toComment, toDraft } from './comment.js';
 export { check, configError, demand, FeedbackError } from './errors.js';
 export { type FailureText, type FeedbackErrorKind, failureOf, kindOfStatus } from './failures.js';
 export {
@@ -12,14 +12,19 @@ export {
   isSameId,
   isSameRating,
   isUuid,
+  type KnownRecord,
+  type Moment,
   type Phase,
+  type Posted,
   RATING_NEEDED,
   RATINGS,
   type Rating,
   toFeedback,
   toIsPositive,
   UUID_NEEDED,
+  type Wanted,
 } from './feedback.js';
+export { type Finding, findMine, LATEST_COMMIT_MS, normalize, toKnownRecord } from './find-record.js';
 export type { AnswerFeedback, AnswerState, BeforeSend, FeedbackClient, FeedbackEvent, GetToken, Submitter } from './interfaces.js';
 export { isObject, stringify, toJson } from './json.js';
 export { ownProperties } from './own-properties.js';

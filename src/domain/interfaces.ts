@@ -62,12 +62,17 @@ export interface AnswerFeedback {
   readonly state: AnswerState;
   /** Calls the listener after each change. Returns a function that removes it. Errors in listeners are passed to `reportError`. */
   subscribe(listener: () => void): () => void;
-  /** Records a rating, with a comment if one is given. The same again has no effect. Throws for an invalid rating or comment. */
+  /**
+   * Records a rating, with a comment if one is given. The same again has no effect. Without a comment, words that were said with another rating leave the
+   * record and become the draft. Throws for an invalid rating or comment.
+   */
   rate(rating: Rating, comment?: string): void;
   /** Records a comment and keeps the rating, or sets `neutral` if there is none. */
   comment(words: string): void;
   /** Removes the feedback. */
   remove(): void;
+  /** Brings back the rating and words that the last `remove()` took, once; no effect after anything else. */
+  undo(): void;
   /** Retries now. */
   retry(): void;
 }

@@ -60,10 +60,14 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const former = new WeakMap<Element, ClarifeyeFeedbackElement>();
   const named = [...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name.toLowerCase());
 
+  const idsOf = (element: Element) =>
+    (ids ? attempt(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
+
   function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
     // The element may fail to match only because it has a widget, as with `:empty`.
-    if (unshadowed(root).contains(element) && unshadowed(element).matches(selector)) unshadowed(element).append(widget);
+    const isMatch = unshadowed(root).contains(element) && unshadowed(element).matches(selector);
+    if (isMatch && idsOf(element)) unshadowed(element).append(widget);
     else {
       widgets.delete(element);
       former.set(element, widget);
@@ -76,6 +80,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     if (!widgets.has(element))
       listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
     widgets.set(element, widget);
+    // The page may have parsed its own markup again, with the widget's element in it.
+    for (const inside of unshadowed(element).querySelectorAll(`${TAG}[${MARK}]`)) if (!attached.has(inside)) inside.remove();
     for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
@@ -86,8 +92,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     look() {
       const found = new Map<Element, Readonly<Record<string, unknown>>>();
       for (const element of unshadowed(root).querySelectorAll(selector)) {
-        const its = ids ? attempt(() => ids(element)) : readIds(element);
-        if (its) found.set(element, its as Readonly<Record<string, unknown>>);
+        const its = idsOf(element);
+        if (its) found.set(element, its);
       }
       for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
       for (const [element, its] of found) attachTo(element, its);

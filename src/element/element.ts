@@ -1,11 +1,11 @@
-import { h, hydrate, render } from 'preact';
+import { h, render } from 'preact';
 import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } from '../options/index.js';
 import { afterPaint, findUp } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
-import { drawIdleRow, isIdle, watchFirstUse } from './idle-row.js';
+import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
 import { completePresses, containerIn, pageOf, sheetOf } from './shadow-root.js';
@@ -235,7 +235,7 @@ export class ClarifeyeFeedbackElement extends Base {
 
   #render(isAsShown = false): void {
     const props = { ...this.#readProps(), ...this.#callbacks, warnings: this.#options.warnings() };
-    (isAsShown ? hydrate : render)(h(InnerWidget, props), this.#container as Element);
+    (isAsShown ? hydrateRow : render)(h(InnerWidget, props), this.#container as Element);
   }
 
   /** A property that was set before the element was defined hides the accessor, so it is set again. */

@@ -1,8 +1,8 @@
-import { render } from 'preact';
+import { hydrate, render, type VNode } from 'preact';
 import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
 import { VIEW_OPTIONS } from '../options/index.js';
-import { frameOf, type InnerProps, nameOf, numberOf, RatingButtons } from '../widget/index.js';
+import { frameOf, type InnerProps, nameOf, RatingButtons } from '../widget/index.js';
 import { forgetPress } from './shadow-root.js';
 
 /** Whether a widget that nobody has used shows only its rating buttons. */
@@ -22,16 +22,29 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
     const container = Document.prototype.createElement.call(document, 'div');
     render(
       <div {...frameOf(options, strings)}>
-        <RatingButtons ratings={ratings} chosen={null} number={null} isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
+        <RatingButtons ratings={ratings} chosen={null} name="" isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
       </div>,
       container,
     );
     rendered = { look, strings, row: container.firstElementChild as Element };
   }
   const row = Document.prototype.importNode.call(page, rendered.row, true) as Element;
-  const group = row.firstChild as Element;
-  group.setAttribute('aria-label', nameOf(numberOf(answer), rendered.strings));
+  (row.firstChild as Element).setAttribute('aria-label', nameOf(answer, rendered.strings));
   return row;
+}
+
+/**
+ * Puts the component behind the idle row in a container. Nodes that others have put into the row are taken out meanwhile, because Preact would draw the row
+ * anew, and a press would be lost.
+ */
+export function hydrateRow<Props>(component: VNode<Props>, container: Element): void {
+  const row = container.firstChild as Element;
+  const guests = [...row.querySelectorAll(':not([class^="cf-"], .cf-icon *)')].map(
+    (node) => [node, node.parentNode, node.nextSibling] as const,
+  );
+  for (const [node] of guests) node.remove();
+  hydrate(component as VNode, container);
+  for (const [node, parent, next] of guests.reverse()) parent?.insertBefore(node, next?.parentNode === parent ? next : null);
 }
 
 /** The first events of a person's use, before any click. A press may have begun on the element that this one replaces. */

@@ -1,5 +1,33 @@
 /** The languages besides English. Each has a file in `locales/`. */
-export const LANGUAGES = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'zh', 'zh-hant'] as const;
+export const LANGUAGES = [
+  'ar',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'es',
+  'fi',
+  'fr',
+  'he',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'pt-pt',
+  'ro',
+  'ru',
+  'sv',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
+  'zh-hant',
+] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
@@ -8,8 +36,14 @@ export function findLanguage(tag: string): Language | 'en' | undefined {
   // Avoids the first use of Intl, which is slow, on most pages.
   if (/^en(-|$)/.test(tag)) return 'en';
   try {
-    const { language, script } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();
-    const name = script === 'Hant' ? 'zh-hant' : language;
+    const { language, script, region } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();
+    const name =
+      script === 'Hant'
+        ? 'zh-hant'
+        : language === 'pt' && region !== 'BR'
+          ? 'pt-pt'
+          : // Who writes Nynorsk reads Bokmål.
+            language.replace(/^n[no]$/, 'nb');
     return name === 'en' ? name : LANGUAGES.find((known) => known === name);
   } catch {
     return undefined;

@@ -9,6 +9,8 @@ let load: LoadLanguage | undefined;
 /** The languages that are loaded. */
 export const loaded = signal<Readonly<Partial<Record<Language, Strings>>>>({});
 const requested = new Set<Language>();
+/** The language tags without texts that the console has been told of. */
+const hinted = new Set<string>();
 /** The last lookup, because most pages use one language. */
 let latest: { readonly tag: string; readonly language: Language | 'en' | undefined } | undefined;
 
@@ -21,6 +23,10 @@ export function setLoader(loader: LoadLanguage): void {
 export function textsFor(tag: string): Strings | undefined {
   if (latest?.tag !== tag) latest = { tag, language: findLanguage(tag) };
   const { language } = latest;
+  if (tag && !language && !hinted.has(tag)) {
+    hinted.add(tag);
+    console.info(`clarifeye-feedback: there are no texts for the language "${tag}", so English is used. Pass your own as strings.`);
+  }
   if (!language || language === 'en') return undefined;
   if (load && !requested.has(language)) {
     requested.add(language);

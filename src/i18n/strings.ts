@@ -16,7 +16,9 @@ export const english = {
   close: 'Close',
   edit: 'Edit',
   addComment: 'Add a comment',
+  remove: 'Remove',
   undo: 'Undo',
+  reviewed: 'Reviewed',
   retry: 'Retry',
   saving: 'Sending…',
   saved: 'Thanks for your feedback!',
@@ -32,8 +34,8 @@ export const english = {
   unavailable: "Feedback isn't available here.",
   invalid: 'The server did not accept this feedback.',
   tooLarge: 'Your comment is too long.',
-  tooLong: 'Your comment is too long: {count} of {max} characters.',
-  counter: '{count} of {max} characters',
+  tooLong: 'Your comment is too long: {count} characters, {max} at most.',
+  counter: '{count} characters, {max} at most',
 } satisfies Record<FailureText | Rating | CommentLabel, string> & Record<string, string>;
 
 /** The name of the comment box's label for a rating. */

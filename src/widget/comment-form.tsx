@@ -14,6 +14,7 @@ interface CommentFormProps {
   readonly offered: readonly string[];
   readonly maxLength: number;
   readonly strings: Strings;
+  readonly name: string;
   readonly disclaimer: ComponentChildren;
   /** The reason why the server refused the words. */
   readonly problem: string | undefined;
@@ -27,11 +28,23 @@ const labelOf = (rating: Rating) => `comment${rating[0]?.toUpperCase()}${rating.
 
 /** The events of the box that the page is not to hear of: for its listeners their target is the element, so that typed letters would be its shortcuts. */
 const PRIVATE_EVENTS =
-  'keypress beforeinput input compositionstart compositionupdate compositionend copy cut paste dragstart drag dragenter dragover dragleave drop dragend'.split(
+  'keypress textInput beforeinput input compositionstart compositionupdate compositionend copy cut paste dragstart drag dragenter dragover dragleave drop dragend'.split(
     ' ',
   );
 
-const stop = (event: Event) => event.stopPropagation();
+function stop(event: Event): void {
+  event.stopPropagation();
+  // The page may guard itself against dropped files, which the browser would open in its place.
+  if ((event as DragEvent).dataTransfer?.types.includes('Files')) event.preventDefault();
+}
+
+/** The keys whose `keydown` the page has not heard of. Its `keyup` may come when the box is closed already. */
+const withheld = new Set<string>();
+
+/** Keeps the `keyup` of a withheld key from the page. */
+export function withholdKeyUp(event: KeyboardEvent): void {
+  if (withheld.delete(event.key)) stop(event);
+}
 
 // AltGr sets ctrlKey and altKey.
 const isCommand = ({ metaKey, ctrlKey, altKey }: KeyboardEvent) => metaKey || (ctrlKey && !altKey);
@@ -61,7 +74,7 @@ const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 
 /** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
-  const { model, draft, rating, offered, maxLength, strings, disclaimer, problem, isNews, onDismiss } = props;
+  const { model, draft, rating, offered, maxLength, strings, name, disclaimer, problem, isNews, onDismiss } = props;
   const box = useRef<HTMLFormElement>(null);
   const id = useId(box);
   usePrivateEvents(box);
@@ -93,7 +106,10 @@ export function CommentForm(props: CommentFormProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     const isEscape = event.key === 'Escape';
-    if (!isCommand(event) && event.key !== 'Tab' && (!isEscape || onDismiss || event.isComposing)) stop(event);
+    if (!isCommand(event) && event.key !== 'Tab' && (!isEscape || onDismiss || event.isComposing)) {
+      stop(event);
+      withheld.add(event.key);
+    }
     // Safari sends the key that ends a composition after compositionend, with keyCode 229: https://bugs.webkit.org/show_bug.cgi?id=165004
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && isCommand(event)) {
@@ -111,8 +127,8 @@ export function CommentForm(props: CommentFormProps) {
       ref={box}
       class="cf-panel"
       part="panel"
+      aria-label={name}
       onKeyDown={onKeyDown}
-      onKeyUp={(event) => isCommand(event) || event.key === 'Tab' || stop(event)}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -3,11 +3,13 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { IDLE } from '../delivery/index.js';
 import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
 import { pickStrings } from '../i18n/index.js';
-import { CommentForm } from './comment-form.js';
-import { frameOf, numberOf } from './frame.js';
+import { activeIn, listen } from '../platform/index.js';
+import { CommentForm, withholdKeyUp } from './comment-form.js';
+import { frameOf, nameOf } from './frame.js';
 import { type FeedbackDetail, type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { readProps } from './read-props.js';
+import { reveal } from './reveal.js';
 import { SentWords } from './sent-words.js';
 import { Status, toText } from './status.js';
 import { useAnswerModel } from './use-answer-model.js';
@@ -23,6 +25,8 @@ export function InnerWidget(given: InnerProps) {
   const { options, answer, setupError, language } = props;
   const { ratings = RATINGS, comment, submitOn, maxLength = 0, reasons = NONE } = options;
   const strings = useMemo(() => pickStrings(language, options.strings), [language, options.strings]);
+  // Every control tells which answer it is about.
+  const name = nameOf(answer, strings);
   useWarnings(props);
   const model = useAnswerModel(props);
   const root = useRef<HTMLDivElement>(null);
@@ -68,28 +72,28 @@ export function InnerWidget(given: InnerProps) {
   }
 
   return (
-    <div ref={root} {...frameOf(options, strings)} {...focus}>
-      <RatingButtons
-        ratings={ratings}
-        chosen={chosen}
-        number={numberOf(answer)}
-        isDisabled={isDisabled}
-        strings={strings}
-        onChoose={choose}
-      />
+    <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
+      <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
       {hasBox && !isDue && !hasSentWords && chosen && !isDisabled && (
-        <button type="button" class="cf-button cf-opener" onClick={model.openPanel}>
+        <button type="button" class="cf-button cf-opener" aria-description={name} onClick={model.openPanel}>
           {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
         </button>
+      )}
+      {state.isReviewed && (
+        <span class="cf-note" part="reviewed" dir="auto">
+          {strings.reviewed}
+        </span>
       )}
       <Status
         state={isPressing ? IDLE : state}
         strings={strings}
+        name={name}
         setupError={setupError}
         isShownInBox={isShownInBox}
         isStaged={!isPressing && !!staged}
         isNews={isNews}
         onRetry={canRetry && !isPressing ? model.retry : undefined}
+        onUndo={state.canUndo && !isDisabled && !isPressing ? model.undo : undefined}
       />
       {isOpen && (
         <CommentForm
@@ -99,6 +103,7 @@ export function InnerWidget(given: InnerProps) {
           offered={offered}
           maxLength={maxLength}
           strings={strings}
+          name={name}
           disclaimer={props.disclaimer}
           problem={isShownInBox ? toText(state, strings) : undefined}
           isNews={isNews}
@@ -106,7 +111,14 @@ export function InnerWidget(given: InnerProps) {
         />
       )}
       {hasSentWords && (
-        <SentWords words={recorded} isDisabled={isDisabled} strings={strings} onEdit={model.openPanel} onRemove={model.remove} />
+        <SentWords
+          words={recorded}
+          name={name}
+          isDisabled={isDisabled}
+          strings={strings}
+          onEdit={model.openPanel}
+          onRemove={model.remove}
+        />
       )}
     </div>
   );
@@ -123,16 +135,26 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   return announced.current.isInBox === isInBox;
 }
 
-/** Tells the host that the comment box has opened or closed, and scrolls an opened one into view. */
+/** Tells the host that the comment box has opened or closed, and scrolls an opened one into view, again when the on-screen keyboard comes. */
 function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, props: InnerProps, detail: FeedbackDetail<'open'>): void {
   const wasOpen = useRef(isOpen);
+  const showBox = () => {
+    const box = root.current?.querySelector('form');
+    if (box) reveal(box);
+  };
   useLayoutEffect(() => {
     if (wasOpen.current === isOpen) return;
     wasOpen.current = isOpen;
-    // jsdom has no scrollIntoView.
-    root.current?.querySelector('form')?.scrollIntoView?.({ block: 'nearest' });
+    showBox();
     notify(props, isOpen ? 'open' : 'close', detail);
   }, [isOpen]);
+  useLayoutEffect(
+    () =>
+      isOpen
+        ? listen(window.visualViewport ?? undefined, 'resize', () => root.current?.contains(activeIn(root.current)) && showBox())
+        : undefined,
+    [isOpen],
+  );
 }
 
 /** Warns the developer about wrong options that were replaced by defaults, once each. */

@@ -1,5 +1,5 @@
 export { FeedbackWidget, InnerWidget } from './feedback-widget.js';
-export { frameOf, keyOf, numberOf } from './frame.js';
+export { frameOf, keyOf, nameOf } from './frame.js';
 export {
   type EventType,
   type FeedbackDetail,
@@ -10,6 +10,6 @@ export {
   makeHandlers,
   type WidgetMemory,
 } from './props.js';
-export { nameOf, RatingButtons } from './rating-buttons.js';
+export { RatingButtons } from './rating-buttons.js';
 export { arrive, depart } from './succession.js';
 export { useFeedback } from './use-feedback.js';

@@ -3,6 +3,7 @@ import type { Strings } from '../i18n/index.js';
 
 interface SentWordsProps {
   readonly words: Draft;
+  readonly name: string;
   readonly isDisabled: boolean;
   readonly strings: Strings;
   readonly onEdit: () => void;
@@ -10,10 +11,10 @@ interface SentWordsProps {
 }
 
 /** The submitted comment, with buttons to edit or remove it. */
-export function SentWords({ words, isDisabled, strings, onEdit, onRemove }: SentWordsProps) {
+export function SentWords({ words, name, isDisabled, strings, onEdit, onRemove }: SentWordsProps) {
   return (
-    <div class="cf-panel cf-sent" part="panel">
-      <blockquote class="cf-quote" dir="auto">
+    <div class="cf-panel cf-sent" part="panel" role="group" aria-label={name}>
+      <div class="cf-quote" dir="auto">
         {words.reasons.length > 0 && (
           <div class="cf-reasons">
             {words.reasons.map((reason) => (
@@ -24,14 +25,14 @@ export function SentWords({ words, isDisabled, strings, onEdit, onRemove }: Sent
           </div>
         )}
         {words.words && <div class="cf-words">{words.words}</div>}
-      </blockquote>
+      </div>
       {!isDisabled && (
         <div class="cf-actions">
           <button type="button" class="cf-button cf-opener" onClick={onEdit}>
             {strings.edit}
           </button>
-          <button type="button" class="cf-button" onClick={onRemove}>
-            {strings.undo}
+          <button type="button" class="cf-button" part="remove" onClick={onRemove}>
+            {strings.remove}
           </button>
         </div>
       )}

@@ -5,6 +5,8 @@ import type { Strings } from '../i18n/index.js';
 interface StatusProps {
   readonly state: DeliveryView;
   readonly strings: Strings;
+  /** What the buttons are about. */
+  readonly name: string;
   /** The error of the set-up, which makes the widget unavailable. */
   readonly setupError: FeedbackError | undefined;
   /** The comment box shows the error. */
@@ -15,19 +17,28 @@ interface StatusProps {
   readonly isNews: boolean;
   /** Undefined if a retry cannot succeed. */
   readonly onRetry: (() => void) | undefined;
+  /** Undefined if nothing was removed. */
+  readonly onUndo: (() => void) | undefined;
 }
 
 /**
- * The status text, in an element of its own: a page translator replaces the text node, and Preact would go on to change the former one. The live region is rendered before its text, so that the text is announced; only a final failure is an alert. "Sending…" is hidden
- * from screen readers, which announce only the outcome.
+ * The status text, in an element of its own: a page translator replaces the text node, and Preact would go on to change the former one. The live region is
+ * rendered before its text, so that the text is announced; only a final failure is an alert. It has no `role="status"`, because Orca then reads "status bar"
+ * in place of the text when one moves to it. "Sending…" is hidden from screen readers, which announce only the outcome.
  */
-export function Status({ state, strings, setupError, isShownInBox, isStaged, isNews, onRetry }: StatusProps) {
+export function Status({ state, strings, name, setupError, isShownInBox, isStaged, isNews, onRetry, onUndo }: StatusProps) {
   const { phase, wanted } = state;
   const text = setupError ? strings.unavailable : isStaged ? strings.gaveUp : toText(state, strings);
   const isFinal = phase === 'failed' && !setupError;
   return (
     <>
-      <span class={setupError ? 'cf-status cf-wrong' : 'cf-status'} part={isFinal ? undefined : 'status'} role="status" dir="auto">
+      <span
+        class={setupError ? 'cf-status cf-wrong' : 'cf-status'}
+        part={isFinal ? undefined : 'status'}
+        aria-live="polite"
+        aria-atomic="true"
+        dir="auto"
+      >
         {!isFinal && text && (
           <span key={text} class="cf-text">
             {text}
@@ -49,8 +60,13 @@ export function Status({ state, strings, setupError, isShownInBox, isStaged, isN
         </span>
       )}
       {onRetry && (
-        <button type="button" class="cf-button" onClick={onRetry}>
+        <button type="button" class="cf-button" aria-description={name} onClick={onRetry}>
           {strings.retry}
+        </button>
+      )}
+      {onUndo && (
+        <button type="button" class="cf-button" part="undo" aria-description={name} onClick={onUndo}>
+          {strings.undo}
         </button>
       )}
     </>

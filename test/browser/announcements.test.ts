@@ -14,7 +14,7 @@ const RECORDER = `<script>
     const root = document.querySelector('clarifeye-feedback')?.shadowRoot;
     if (!root) return void setTimeout(listen);
     const note = () => {
-      for (const region of root.querySelectorAll('[role=status], [role=alert], [aria-live]')) {
+      for (const region of root.querySelectorAll('[role=alert], [aria-live]')) {
         const text = region.textContent;
         if (text && heard.get(region) !== text) transcript.push((region.role === 'alert' ? 'assertive: ' : 'polite: ') + text);
         heard.set(region, text);

@@ -98,7 +98,7 @@ describe('a hostile page', () => {
         return found?.textContent;
       }, selector);
     await within('[part=down]');
-    await expect.poll(() => within('[role=status]')).toBe('Thanks for your feedback!');
+    await expect.poll(() => within('[aria-live=polite]')).toBe('Thanks for your feedback!');
     await page.evaluate(() => {
       const box = document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('textarea') as HTMLTextAreaElement;
       box.value = 'Hm';

@@ -99,7 +99,7 @@ describe('widgets that nobody touches', () => {
       return (
         shadowRoot?.activeElement === button &&
         button === shadowRoot?.querySelector('button') &&
-        !!shadowRoot?.querySelector('[role=status]')
+        !!shadowRoot?.querySelector('[aria-live=polite]')
       );
     });
     expect(isSame).toBe(true);
@@ -230,7 +230,9 @@ describe('widgets that nobody touches', () => {
     await mount(other, 1);
     await other.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click());
     await expect.poll(() => page.$eval('clarifeye-feedback', ({ phase }) => phase)).toBe('saved');
-    expect(await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector('[role=status]')?.textContent)).toBe('');
+    expect(await page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelector('[aria-live=polite]')?.textContent)).toBe(
+      '',
+    );
     expect(await records()).toEqual([[0, true]]);
   });
 });

@@ -43,14 +43,15 @@ describe('the headless API of an answer', () => {
     expect(server.methods()).toEqual(['POST']);
   });
 
-  it('counts words without a rating as neutral, and keeps the words when the rating changes', async () => {
+  it('counts words without a rating as neutral, and makes them the draft when the rating changes', async () => {
     const { feedback, server, soon } = setUp();
     feedback.comment('Hm');
     await soon();
     expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Hm' }]);
     feedback.rate('down');
     await soon();
-    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Hm' }]);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+    expect(feedback.state).toMatchObject({ rating: 'down', comment: '', draft: 'Hm' });
   });
 
   it('gives a new snapshot after each change, and the same one until then', async () => {

@@ -33,14 +33,14 @@ describe('client', () => {
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Clear' }]);
     model.choose('neutral');
     await soon();
-    expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Clear' }]);
+    expect([server.records(), model.draft.value]).toMatchObject([[{ is_positive: null, feedback: '' }], { words: 'Clear' }]);
     model.choose('neutral');
     await soon();
     expect([phaseOf(model), server.records()]).toEqual(['idle', []]);
     expect(server.calls.map(({ method, body }) => [method, body])).toEqual([
       ['POST', expect.objectContaining({ feedback: '', is_positive: true })],
       ['PATCH', { feedback: 'Clear' }],
-      ['PATCH', { is_positive: null }],
+      ['PATCH', { is_positive: null, feedback: '' }],
       ['DELETE', undefined],
     ]);
   });
@@ -293,7 +293,8 @@ describe('client', () => {
       expect([phaseOf(next.model), ratingOf(next.model), server.calls.length]).toEqual(['saved', 'down', before]);
       next.model.choose('up');
       await soon();
-      expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Secret words' }]);
+      expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+      expect(next.model.draft.value).toEqual(draftOf('Secret words'));
     });
 
     it('sends what was not sent, though its answer is not shown', async () => {
@@ -406,7 +407,8 @@ describe('client', () => {
       const { server, model, soon } = await restored();
       model.choose('neutral');
       await soon();
-      expect(server.records()).toMatchObject([{ is_positive: null, feedback: 'Long and careful words' }]);
+      expect(server.records()).toMatchObject([{ is_positive: null, feedback: '' }]);
+      expect(model.draft.value?.words).toContain('Long and careful words');
     });
 
     it('changes nothing by itself', async () => {
@@ -579,7 +581,8 @@ describe('client', () => {
       waiting.choose('down');
       model.adopt(waiting);
       await soon();
-      expect([words(), server.records()[0]?.is_positive]).toEqual(['Long valuable words', false]);
+      expect([words(), server.records()[0]?.is_positive]).toEqual(['', false]);
+      expect(model.draft.value).toEqual(draftOf('Long valuable words'));
     });
 
     it('when Send is pressed over a box that was not touched', async () => {
@@ -587,7 +590,7 @@ describe('client', () => {
       model.choose('down');
       model.send();
       await soon();
-      expect(words()).toBe('Long valuable words');
+      expect([words(), model.draft.value]).toEqual(['', draftOf('Long valuable words')]);
     });
 
     it('when a rating that was held back is released', async () => {
@@ -597,7 +600,7 @@ describe('client', () => {
       model.adopt(waiting);
       model.recordStaged();
       await soon();
-      expect(words()).toBe('Long valuable words');
+      expect([words(), model.draft.value]).toEqual(['', draftOf('Long valuable words')]);
     });
 
     it('and asks for them when the box is opened', async () => {
@@ -634,7 +637,7 @@ describe('client', () => {
       expect([next.view.value.hasHiddenWords, server.methods()]).toEqual([false, ['POST']]);
     });
 
-    it('without the reasons for another rating, once they are known', async () => {
+    it('nor their reasons, which the box knows again', async () => {
       const reasons = { up: ['Clear'], down: ['Wrong'] };
       const { model, tab, open, soon, server } = setUp(LOCAL);
       model.choose('down');
@@ -647,8 +650,8 @@ describe('client', () => {
       next.offer(reasons);
       next.choose('up');
       await soon();
-      expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Hm' }]);
-      expect(phaseOf(next)).toBe('saved');
+      expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+      expect([phaseOf(next), next.draft.value]).toEqual(['saved', { reasons: ['Wrong'], words: 'Hm' }]);
     });
 
     it("and takes over and gives back the host's words", () => {

@@ -308,7 +308,7 @@ describe('delivery', () => {
       model.send();
       await time.pass(10 * MINUTE);
       expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'invalid', error: { fields: { feedback: ['No names.'] } } });
-      expect([model.draft.value?.words, server.methods()]).toEqual(['It was Bob', ['POST']]);
+      expect([model.view.value.wanted?.comment, server.methods()]).toEqual(['It was Bob', ['POST']]);
     });
 
     it('413: stops and keeps the words', async () => {
@@ -320,7 +320,7 @@ describe('delivery', () => {
       await time.pass(10 * MINUTE);
       expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'tooLarge' });
       expect(english.tooLarge).toBe('Your comment is too long.');
-      expect(model.draft.value?.words).toBe('Long');
+      expect(model.view.value.wanted?.comment).toBe('Long');
     });
 
     it('another giver than the impersonated one: is saved, and the host is told', async () => {

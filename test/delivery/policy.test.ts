@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BACKOFF_UNIT_MS, backoffMs, RECHECK_AFTER_MS, retryAfterMs } from '../../src/delivery/policy';
-import { LATEST_COMMIT_MS } from '../../src/delivery/reconcile';
 import { failureOf } from '../../src/domain/failures';
+import { LATEST_COMMIT_MS } from '../../src/domain/find-record';
 
 describe('policy', () => {
   it('backs off between a half and the whole of twice as long each time, up to a minute', () => {

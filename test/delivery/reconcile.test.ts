@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findMine, type Search } from '../../src/delivery/reconcile';
 import type { FeedbackRecord } from '../../src/domain/feedback';
+import { findMine, type Search } from '../../src/domain/find-record';
 import { ANSWER } from '../support/people';
 
 const ADA = 'aaaaaaaa-0000-4000-8000-000000000000';

@@ -276,14 +276,17 @@ describe('a record of an earlier visit', () => {
     return world;
   };
 
-  it.each(['up', 'down'] as const)('keeps its words when a known person presses %s', async (rating) => {
+  it.each([
+    ['keeps its words when a known person presses the same rating', 'up', 'Of an earlier visit', undefined],
+    ['hands its words to the draft when a known person presses another rating', 'down', '', 'Of an earlier visit'],
+  ] as const)('%s', async (_, rating, comment, draft) => {
     const { time, open, server } = await leave('Of an earlier visit');
     const [{ id } = { id: '' }] = server.records();
     const { model } = open({ ...KNOWN, storage: 'none' });
     model.choose(rating);
     await time.pass(10 * MINUTE);
-    expect(server.records()).toMatchObject([{ id, is_positive: rating === 'up', feedback: 'Of an earlier visit' }]);
-    expect([phaseOf(model), model.view.value.wanted]).toEqual(['saved', { rating, comment: 'Of an earlier visit' }]);
+    expect(server.records()).toMatchObject([{ id, is_positive: rating === 'up', feedback: comment }]);
+    expect([phaseOf(model), model.view.value.wanted, model.draft.value?.words]).toEqual(['saved', { rating, comment }, draft]);
   });
 
   it('loses them to the words that the person writes now', async () => {

@@ -152,18 +152,19 @@ describe('a tab with a storage of its own', () => {
 });
 
 describe('words that a tab knows to be on the server only', () => {
-  it('stay when a tab that knew of nothing changes the rating', async () => {
+  it('become a draft when a tab that knew of nothing changes the rating', async () => {
     const { time, open, server } = createWorld();
     const session = createArea();
     const first = open({ userKey: 'ada' }, session);
     first.model.want({ rating: 'up', comment: 'Helpful' });
     await time.pass(MINUTE);
     first.tab.kill();
-    open({ userKey: 'ada' }, session);
+    const { model: aware } = open({ userKey: 'ada' }, session);
     const { model } = open({ userKey: 'ada' });
     model.choose('down');
     await time.pass(10 * MINUTE);
-    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Helpful' }]);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+    expect([aware, model].map(({ draft }) => draft.value?.words)).toContain('Helpful');
   });
 });
 
@@ -202,7 +203,8 @@ describe('two tabs', () => {
     other.choose('down');
     await time.pass(10 * MINUTE);
     expect([model, other].map(ratingOf)).toEqual(['down', 'down']);
-    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Helpful' }]);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+    expect([model, other].map(({ draft }) => draft.value?.words)).toContain('Helpful');
   });
 
   it('of two persons whose hosts name them by `userId` alone share nothing', async () => {

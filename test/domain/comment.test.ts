@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dropReasons, isReasons, toComment, toDraft } from '../../src/domain/comment';
+import { isReasons, toComment, toDraft } from '../../src/domain/comment';
 
 const OFFERED = ['Wrong', 'Too long'];
 
@@ -23,10 +23,6 @@ describe('reasons', () => {
     expect(toDraft('Hm\n#Wrong', OFFERED)).toEqual({ reasons: [], words: 'Hm\n#Wrong' });
     expect(toDraft('#Wrong', [])).toEqual({ reasons: [], words: '#Wrong' });
     expect(toDraft('#Wrong\n#Wrong', OFFERED)).toEqual({ reasons: ['Wrong'], words: '#Wrong' });
-  });
-
-  it('go when they are not offered with another rating', () => {
-    expect(dropReasons({ reasons: ['Clear', 'Too long'], words: 'Hm' }, ['Clear'])).toEqual({ reasons: ['Too long'], words: 'Hm' });
   });
 
   it.each([

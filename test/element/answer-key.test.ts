@@ -28,7 +28,7 @@ function mount(attributes: Attributes): ClarifeyeFeedbackElement {
 }
 
 const press = (element: Element, rating: string) => element.shadowRoot?.querySelector<HTMLElement>(`[part=${rating}]`)?.click();
-const statusOf = (element: Element) => element.shadowRoot?.querySelector('[role=status]')?.textContent;
+const statusOf = (element: Element) => element.shadowRoot?.querySelector('[aria-live=polite]')?.textContent;
 const wait = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** `npm run test:lists` makes 20,000 in all. */

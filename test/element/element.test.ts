@@ -145,7 +145,7 @@ describe('<clarifeye-feedback>', () => {
     part(bad, 'up')?.click();
     part(good, 'down')?.click();
     await vi.waitFor(() => expect(good.phase).toBe('saved'));
-    expect(bad.shadowRoot?.querySelector('[role=status]')?.textContent).toBe("Feedback isn't available here.");
+    expect(bad.shadowRoot?.querySelector('[aria-live=polite]')?.textContent).toBe("Feedback isn't available here.");
     expect(errors()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: ${name}: got "${wrong}", needs `))]);
   });
 

@@ -99,7 +99,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     (await widget(page, fromEnd)).evaluate((element) => ({
       phase: element.dataset['phase'],
       pressed: element.shadowRoot?.querySelector('[aria-pressed=true].cf-rating')?.getAttribute('part') ?? null,
-      status: element.shadowRoot?.querySelector('[role=status]')?.textContent,
+      status: element.shadowRoot?.querySelector('[aria-live=polite]')?.textContent,
     }));
   const ask = async (page: Page, question: string) => {
     // Some chats are ready to be typed in only later than they look so.
@@ -202,7 +202,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     };
     await expect.poll(rate).toBe('saved');
     const edges = await (await widget(page)).evaluate((element) =>
-      [...(element.shadowRoot?.querySelectorAll('.cf-group, .cf-panel, [role=status]') ?? [])].flatMap((part) => {
+      [...(element.shadowRoot?.querySelectorAll('.cf-group, .cf-panel, [aria-live=polite]') ?? [])].flatMap((part) => {
         const { left, right } = part.getBoundingClientRect();
         return [left, right];
       }),

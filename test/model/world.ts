@@ -592,6 +592,7 @@ function contextOf({ setting, presses }: World, { client, state }: Tab): Context
     findEarlier: () => findEarlier({ ...client, isPersonKnown } as ClientContext, ANSWER, state.entry.gone),
     submitter: { impersonateEmail: '' },
     hasRedaction: setting.hasRedaction,
+    offered: [],
     now: presses,
     clockOffset: 0,
     random: () => 0.5,

@@ -232,6 +232,8 @@ export async function runScenario(
   let wasSignedOut = false;
   /** Undefined is nothing in particular: what was unsent at a sign-out is dropped. */
   const meant: (Meant | null | undefined)[] = answers.map(() => null);
+  /** The words last said with each rating. They stay where the person comes back to that rating before they have left the record. */
+  const wordsOf = answers.map(() => new Map<Rating, string>());
   const areWordsKeptBack = has('withheldWords') || has('hangingRedaction') || has('throwingRedaction');
   const hasRedaction = areWordsKeptBack || has('slowRedaction');
 
@@ -347,18 +349,19 @@ export async function runScenario(
     const { error } = model.view.value;
     const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
     tell(`the person acts on answer ${index}`);
-    const revision = readStored(session, index)?.revision ?? 0;
     const words = dice.chance(0.3) ? dice.pick(['Clear', 'Too long', 'Words']) : null;
+    if (words !== null) model.write({ reasons: [], words });
+    const revision = readStored(session, index)?.revision ?? 0;
     if (words === null) model.choose(dice.pick(RATINGS));
-    else {
-      model.write({ reasons: [], words });
-      model.send();
-    }
+    else model.send();
     const { wanted } = model.view.value;
     // A tab that went in the middle of the click may have taken the click with it.
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
-    const own = words ?? (areRefused ? null : before === null ? '' : (before?.words ?? null));
+    // Words belong to the rating that they were said with.
+    const areKept = before && wanted && isSame(before.rating, wanted.rating);
+    const own = words ?? (areRefused ? null : areKept ? before.words : before === undefined || before?.words === null ? null : '');
     meant[index] = wanted && { rating: wanted.rating, words: areWordsKeptBack ? null : own };
+    if (wanted && words) wordsOf[index]?.set(wanted.rating, words);
     presses[index]?.push({ tab, clock: time.now() + device.skewMs });
   }
 
@@ -463,7 +466,8 @@ export async function runScenario(
   for (const [index, wanted] of meant.entries()) {
     if (wanted === undefined) continue;
     const [said, ...more] = says[index] ?? [];
-    const isRight = isSame(said?.rating, wanted?.rating) && (wanted?.words == null || said?.comment === wanted.words);
+    const areRight = (words: string) => said?.comment === words || (!words && !!said && said.comment === wordsOf[index]?.get(said.rating));
+    const isRight = isSame(said?.rating, wanted?.rating) && (wanted?.words == null || areRight(wanted.words));
     const isLost = wanted && !said;
     const excuses: Partial<Record<(typeof UNPROMISED)[number], boolean>> = {
       unknownOrder: isOrderUnknown(index),

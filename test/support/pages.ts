@@ -135,7 +135,7 @@ export async function says(page: Page, text: string): Promise<void> {
   const read = () =>
     page.evaluate(() =>
       [document, ...[...document.querySelectorAll('clarifeye-feedback')].map((host) => host.shadowRoot)]
-        .flatMap((root) => [...(root?.querySelectorAll('[role=status], [role=alert]') ?? [])])
+        .flatMap((root) => [...(root?.querySelectorAll('[aria-live=polite], [role=alert]') ?? [])])
         .map((region) => region.textContent)
         .join(''),
     );

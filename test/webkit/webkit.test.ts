@@ -25,7 +25,7 @@ describe('WebKit', () => {
   const says = (text: string) =>
     expect
       .poll(() =>
-        webkit.run(`return [...${root}.querySelectorAll('[role=status], [role=alert]')].map((region) => region.textContent).join('')`),
+        webkit.run(`return [...${root}.querySelectorAll('[aria-live=polite], [role=alert]')].map((region) => region.textContent).join('')`),
       )
       .toBe(text);
   /** Clicks the control with this name by the mouse. */

@@ -33,7 +33,9 @@ const button = (name: string) => screen.getByRole('button', { name });
 const good = () => button('Good response');
 const bad = () => button('Bad response');
 const pressed = () => screen.getAllByRole('button', { pressed: true }).map((element) => element.getAttribute('aria-label'));
-const told = () => [screen.getByRole('status'), ...screen.queryAllByRole('alert')].map((region) => region.textContent).join('');
+/** The live region, which has no role so that it can be read as text. */
+const statusRegion = () => document.querySelector('[aria-live=polite]') as Element;
+const told = () => [statusRegion(), ...screen.queryAllByRole('alert')].map((region) => region.textContent).join('');
 const saysSoon = (text: string) => waitFor(() => expect(told()).toBe(text));
 
 describe('FeedbackWidget', () => {
@@ -111,10 +113,60 @@ describe('FeedbackWidget', () => {
     expect(box).toHaveProperty('value', 'First');
     await user.type(box, ', and second{Control>}{Enter}{/Control}');
     await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'First, and second' }]));
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove' }));
     await saysSoon('Your feedback was removed.');
     expect(server.records()).toEqual([]);
     expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+    await user.click(button('Undo'));
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'First, and second' }]);
+    expect(screen.getByText('First, and second')).toBeTruthy();
+    expect([pressed(), screen.queryByRole('button', { name: 'Undo' })]).toEqual([['Good response'], null]);
+  });
+
+  it('offers Undo until the next action, also where a rating alone was taken back', async () => {
+    const { server, user } = setUp();
+    await user.click(good());
+    await saysSoon('Thanks for your feedback!');
+    await user.click(good());
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+    await user.click(good());
+    await saysSoon('Your feedback was removed.');
+    await user.click(bad());
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('takes words off the record when the rating changes, and puts them in the box under the new question', async () => {
+    const { server, user } = setUp();
+    await user.click(bad());
+    await user.type(screen.getByRole('textbox'), 'Too long{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'Too long' }]));
+    await user.click(good());
+    await saysSoon('Thanks for your feedback!');
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+    expect(screen.getByRole('textbox', { name: 'What did you like? (optional)' })).toHaveProperty('value', 'Too long');
+    await user.click(button('Send'));
+    await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Too long' }]));
+  });
+
+  it('says with every control past the ratings which answer it is about', async () => {
+    const { user } = setUp();
+    await user.click(good());
+    expect(screen.getByRole('form', { name: 'Rate answer 1' })).toBeTruthy();
+    await user.click(button('Close'));
+    expect(button('Add a comment').getAttribute('aria-description')).toBe('Rate answer 1');
+    await user.click(button('Add a comment'));
+    await user.type(screen.getByRole('textbox'), 'First{Control>}{Enter}{/Control}');
+    const [, sent] = screen.getAllByRole('group', { name: 'Rate answer 1' });
+    expect(
+      within(sent as HTMLElement)
+        .getAllByRole('button')
+        .map((one) => one.textContent),
+    ).toEqual(['Edit', 'Remove']);
+    await user.click(button('Remove'));
+    expect((await screen.findByRole('button', { name: 'Undo' })).getAttribute('aria-description')).toBe('Rate answer 1');
   });
 
   it('takes a rating back when it is pressed again', async () => {
@@ -158,12 +210,12 @@ describe('FeedbackWidget', () => {
     await saysSoon('Thanks for your feedback!');
     const box = screen.getByRole('textbox');
     await user.type(box, '👍👍👍');
-    expect(screen.queryByText(/of 5/)).toBeNull();
+    expect(screen.queryByText(/5 at most/)).toBeNull();
     await user.type(box, '👍');
-    expect(screen.getByText('4 of 5 characters')).toBeTruthy();
+    expect(screen.getByText('4 characters, 5 at most')).toBeTruthy();
     await user.type(box, '👍👍');
     await user.click(button('Send'));
-    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 6 of 5 characters.');
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 6 characters, 5 at most.');
     expect(box).toHaveProperty('value', '👍'.repeat(6));
     expect(server.methods()).toEqual(['POST']);
   });
@@ -269,12 +321,12 @@ describe('FeedbackWidget', () => {
     await user.click(good());
     await user.type(screen.getByRole('textbox'), 'Much');
     await user.click(button('Send'));
-    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 4 of 3 characters.');
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 4 characters, 3 at most.');
     await user.type(screen.getByRole('textbox'), '!');
     expect(screen.queryByRole('alert')).toBeNull();
-    expect(screen.getByText('Your comment is too long: 5 of 3 characters.')).toBeTruthy();
+    expect(screen.getByText('Your comment is too long: 5 characters, 3 at most.')).toBeTruthy();
     await user.click(button('Send'));
-    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 5 of 3 characters.');
+    expect(screen.getByRole('alert').textContent).toBe('Your comment is too long: 5 characters, 3 at most.');
   });
 
   it('announces a refusal once, however often the box is opened and closed', async () => {
@@ -349,7 +401,7 @@ describe('FeedbackWidget', () => {
     expect([pressed(), server.methods()]).toEqual([['Good response'], ['POST']]);
   });
 
-  it('keeps the focus in the widget when Retry or Undo goes away', async () => {
+  it('keeps the focus in the widget when Retry, Remove or Undo goes away', async () => {
     const { server, user } = setUp();
     server.meet(refuse(429));
     await user.click(good());
@@ -358,8 +410,11 @@ describe('FeedbackWidget', () => {
     await saysSoon('Thanks for your feedback!');
     expect(document.activeElement).toBe(good());
     await user.type(screen.getByRole('textbox'), 'Nice{Control>}{Enter}{/Control}');
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove' }));
     await saysSoon('Your feedback was removed.');
+    expect(document.activeElement).toBe(good());
+    await user.click(button('Undo'));
+    await saysSoon('Thanks for your feedback!');
     expect(document.activeElement).toBe(good());
   });
 
@@ -424,7 +479,7 @@ describe('FeedbackWidget', () => {
       await user.type(screen.getByRole('textbox'), 'Far too long');
       await user.click(button('Send'));
       await waitFor(() => expect(server.records()).toMatchObject([{ feedback: '#Too long\nFar too long' }]));
-      expect(document.querySelector('blockquote')?.textContent).toBe('Too longFar too long');
+      expect(document.querySelector('.cf-quote')?.textContent).toBe('Too longFar too long');
       await user.click(button('Edit'));
       expect(screen.getByRole('textbox')).toHaveProperty('value', 'Far too long');
       expect(screen.getByRole('button', { name: 'Too long', pressed: true })).toBeTruthy();
@@ -438,7 +493,7 @@ describe('FeedbackWidget', () => {
       await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '#Clear' }]));
     });
 
-    it('drops them with the rating they are for, on record and in the box', async () => {
+    it('keeps those of another rating in the box, where they can be let go', async () => {
       const { server, user } = setUp({ reasons });
       await user.click(bad());
       await user.click(button('Wrong'));
@@ -446,12 +501,11 @@ describe('FeedbackWidget', () => {
       await user.click(button('Send'));
       await waitFor(() => expect(server.records()).toMatchObject([{ feedback: '#Wrong\nHm' }]));
       await user.click(good());
-      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Hm' }]));
+      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]));
       expect(screen.getByRole('textbox')).toHaveProperty('value', 'Hm');
-      await user.click(button('Clear'));
-      await user.click(bad());
+      await user.click(screen.getByRole('button', { name: 'Wrong', pressed: true }));
       await user.click(button('Send'));
-      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Hm' }]));
+      await waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Hm' }]));
     });
 
     it('keeps a chosen one in sight when the host takes it back', async () => {
@@ -469,7 +523,7 @@ describe('FeedbackWidget', () => {
       const { user } = setUp({ reasons, maxLength: 10 });
       await user.click(bad());
       await user.click(button('Too long'));
-      expect(screen.getByText('9 of 10 characters')).toBeTruthy();
+      expect(screen.getByText('9 characters, 10 at most')).toBeTruthy();
     });
 
     it('warns of a wrong list and goes on without it', async () => {
@@ -598,7 +652,7 @@ describe('FeedbackWidget', () => {
     const onError = vi.fn();
     const { server, user, set } = setUp({ ...props, onError });
     set({ ...props, onError });
-    expect(screen.getByRole('status').textContent).toBe("Feedback isn't available here.");
+    expect(statusRegion().textContent).toBe("Feedback isn't available here.");
     await user.click(good());
     expect(server.calls).toEqual([]);
     expect(log.mock.calls).toEqual([[expect.stringMatching(message)]]);

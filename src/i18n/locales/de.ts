@@ -15,7 +15,9 @@ const de: Strings = {
   close: 'Schließen',
   edit: 'Bearbeiten',
   addComment: 'Kommentar hinzufügen',
+  remove: 'Entfernen',
   undo: 'Rückgängig',
+  reviewed: 'Gelesen',
   retry: 'Erneut versuchen',
   saving: 'Wird gesendet …',
   saved: 'Danke für Ihr Feedback!',
@@ -25,14 +27,14 @@ const de: Strings = {
   notSent: 'Noch nicht gesendet. Wird erneut versucht.',
   gaveUp: 'Noch nicht gesendet.',
   keepOpen: 'Lassen Sie diese Seite offen, bis Ihr Feedback gesendet wurde.',
-  signIn: 'Melden Sie sich erneut an, um Ihr Feedback zu senden. Es bleibt erhalten.',
+  signIn: 'Melden Sie sich an, um Ihr Feedback zu senden. Es bleibt erhalten.',
   cannotRate: 'Sie können diese Antwort nicht bewerten.',
   cannotChange: 'Ihre Änderung konnte nicht übernommen werden.',
   unavailable: 'Feedback ist hier nicht verfügbar.',
   invalid: 'Der Server hat dieses Feedback nicht angenommen.',
   tooLarge: 'Ihr Kommentar ist zu lang.',
-  tooLong: 'Ihr Kommentar ist zu lang: {count} von {max} Zeichen.',
-  counter: '{count} von {max} Zeichen',
+  tooLong: 'Ihr Kommentar ist zu lang: {count} Zeichen, höchstens {max}.',
+  counter: '{count} Zeichen, höchstens {max}',
 };
 
 export default de;

@@ -15,7 +15,9 @@ const ko: Strings = {
   close: '닫기',
   edit: '수정',
   addComment: '의견 추가',
-  undo: '취소',
+  remove: '삭제',
+  undo: '실행 취소',
+  reviewed: '검토됨',
   retry: '다시 시도',
   saving: '보내는 중…',
   saved: '피드백을 보내 주셔서 감사합니다!',
@@ -25,14 +27,14 @@ const ko: Strings = {
   notSent: '아직 전송되지 않았습니다. 다시 시도하고 있습니다.',
   gaveUp: '아직 전송되지 않았습니다.',
   keepOpen: '전송될 때까지 이 페이지를 열어 두세요.',
-  signIn: '피드백을 보내려면 다시 로그인하세요. 내용은 보관되어 있습니다.',
+  signIn: '피드백을 보내려면 로그인하세요. 내용은 보관되어 있습니다.',
   cannotRate: '이 답변은 평가할 수 없습니다.',
   cannotChange: '변경하지 못했습니다.',
   unavailable: '여기서는 피드백을 보낼 수 없습니다.',
   invalid: '서버가 이 피드백을 받아들이지 않았습니다.',
   tooLarge: '의견이 너무 깁니다.',
-  tooLong: '의견이 너무 깁니다: {max}자 중 {count}자',
-  counter: '{max}자 중 {count}자',
+  tooLong: '의견이 너무 깁니다: {count}자 (최대 {max}자)',
+  counter: '{count}자 (최대 {max}자)',
 };
 
 export default ko;

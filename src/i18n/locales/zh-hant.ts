@@ -3,7 +3,7 @@ import type { Strings } from '../strings.js';
 /** Chinese, traditional */
 const zhHant: Strings = {
   lang: 'zh-Hant',
-  group: '評價回答 {number}',
+  group: '為回答 {number} 評分',
   up: '回答得好',
   neutral: '普通',
   down: '回答得不好',
@@ -15,7 +15,9 @@ const zhHant: Strings = {
   close: '關閉',
   edit: '編輯',
   addComment: '新增意見',
+  remove: '移除',
   undo: '復原',
+  reviewed: '已審閱',
   retry: '重試',
   saving: '正在傳送…',
   saved: '感謝您的意見回饋！',
@@ -25,14 +27,14 @@ const zhHant: Strings = {
   notSent: '尚未傳送，正在重試。',
   gaveUp: '尚未傳送。',
   keepOpen: '傳送完成前請勿關閉此頁面。',
-  signIn: '請重新登入以傳送您的意見回饋。內容已保留。',
-  cannotRate: '您無法評價此回答。',
+  signIn: '請登入以傳送您的意見回饋。內容已保留。',
+  cannotRate: '您無法為此回答評分。',
   cannotChange: '無法進行變更。',
   unavailable: '此處無法提供意見回饋。',
   invalid: '伺服器未接受此意見回饋。',
   tooLarge: '您的意見太長。',
-  tooLong: '您的意見太長：{count} / {max} 個字元。',
-  counter: '{count} / {max} 個字元',
+  tooLong: '您的意見太長：{count} 個字元，最多 {max} 個。',
+  counter: '{count} 個字元，最多 {max} 個',
 };
 
 export default zhHant;

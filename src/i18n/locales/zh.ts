@@ -15,7 +15,9 @@ const zh: Strings = {
   close: '关闭',
   edit: '编辑',
   addComment: '添加评论',
+  remove: '删除',
   undo: '撤销',
+  reviewed: '已审阅',
   retry: '重试',
   saving: '正在发送…',
   saved: '感谢您的反馈！',
@@ -25,14 +27,14 @@ const zh: Strings = {
   notSent: '尚未发送，正在重试。',
   gaveUp: '尚未发送。',
   keepOpen: '发送完成前请不要关闭此页面。',
-  signIn: '请重新登录以发送您的反馈。内容已保留。',
+  signIn: '请登录以发送您的反馈。内容已保留。',
   cannotRate: '您无法评价此回答。',
   cannotChange: '无法进行更改。',
   unavailable: '此处无法提供反馈。',
   invalid: '服务器未接受此反馈。',
   tooLarge: '您的评论太长。',
-  tooLong: '您的评论太长：{count} / {max} 个字符。',
-  counter: '{count} / {max} 个字符',
+  tooLong: '您的评论太长：{count} 个字符，最多 {max} 个。',
+  counter: '{count} 个字符，最多 {max} 个',
 };
 
 export default zh;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Czech */
+const cs: Strings = {
+  lang: 'cs',
+  group: 'Ohodnotit odpověď {number}',
+  up: 'Dobrá odpověď',
+  neutral: 'Ani dobrá, ani špatná',
+  down: 'Špatná odpověď',
+  commentUp: 'Co se vám líbilo? (nepovinné)',
+  commentNeutral: 'Co chybělo? (nepovinné)',
+  commentDown: 'Co bylo špatně? (nepovinné)',
+  comment: 'Váš komentář (nepovinné)',
+  send: 'Odeslat',
+  close: 'Zavřít',
+  edit: 'Upravit',
+  addComment: 'Přidat komentář',
+  remove: 'Odebrat',
+  undo: 'Vrátit zpět',
+  reviewed: 'Přečteno',
+  retry: 'Zkusit znovu',
+  saving: 'Odesílání…',
+  saved: 'Děkujeme za zpětnou vazbu!',
+  removed: 'Vaše zpětná vazba byla odebrána.',
+  waiting: 'Odešle se, až bude odpověď úplná.',
+  offline: 'Uloženo v tomto zařízení. Odešle se, až budete online.',
+  notSent: 'Zatím neodesláno. Probíhá další pokus.',
+  gaveUp: 'Zatím neodesláno.',
+  keepOpen: 'Nechte tuto stránku otevřenou, dokud se zpětná vazba neodešle.',
+  signIn: 'Chcete-li zpětnou vazbu odeslat, přihlaste se. Je uložena.',
+  cannotRate: 'Tuto odpověď nemůžete hodnotit.',
+  cannotChange: 'Změnu se nepodařilo provést.',
+  unavailable: 'Zpětnou vazbu zde nelze odeslat.',
+  invalid: 'Server tuto zpětnou vazbu nepřijal.',
+  tooLarge: 'Váš komentář je příliš dlouhý.',
+  tooLong: 'Váš komentář je příliš dlouhý. Počet znaků: {count}, nejvýše {max}.',
+  counter: 'Počet znaků: {count}, nejvýše {max}',
+};
+
+export default cs;

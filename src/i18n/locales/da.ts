@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Danish */
+const da: Strings = {
+  lang: 'da',
+  group: 'Bedøm svar {number}',
+  up: 'Godt svar',
+  neutral: 'Hverken godt eller dårligt',
+  down: 'Dårligt svar',
+  commentUp: 'Hvad var godt? (valgfrit)',
+  commentNeutral: 'Hvad manglede? (valgfrit)',
+  commentDown: 'Hvad var galt? (valgfrit)',
+  comment: 'Din kommentar (valgfrit)',
+  send: 'Send',
+  close: 'Luk',
+  edit: 'Rediger',
+  addComment: 'Tilføj en kommentar',
+  remove: 'Fjern',
+  undo: 'Fortryd',
+  reviewed: 'Gennemgået',
+  retry: 'Prøv igen',
+  saving: 'Sender…',
+  saved: 'Tak for din feedback!',
+  removed: 'Din feedback er fjernet.',
+  waiting: 'Sendes, når svaret er færdigt.',
+  offline: 'Gemt på denne enhed. Sendes, når du er online.',
+  notSent: 'Ikke sendt endnu. Prøver igen.',
+  gaveUp: 'Ikke sendt endnu.',
+  keepOpen: 'Hold denne side åben, indtil feedbacken er sendt.',
+  signIn: 'Log ind for at sende din feedback. Den er gemt.',
+  cannotRate: 'Du kan ikke bedømme dette svar.',
+  cannotChange: 'Ændringen kunne ikke gennemføres.',
+  unavailable: 'Det er ikke muligt at give feedback her.',
+  invalid: 'Serveren accepterede ikke denne feedback.',
+  tooLarge: 'Din kommentar er for lang.',
+  tooLong: 'Din kommentar er for lang: {count} tegn, højst {max}.',
+  counter: '{count} tegn, højst {max}',
+};
+
+export default da;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Finnish */
+const fi: Strings = {
+  lang: 'fi',
+  group: 'Arvioi vastaus {number}',
+  up: 'Hyvä vastaus',
+  neutral: 'Ei hyvä eikä huono',
+  down: 'Huono vastaus',
+  commentUp: 'Mikä oli hyvää? (valinnainen)',
+  commentNeutral: 'Mitä jäi puuttumaan? (valinnainen)',
+  commentDown: 'Mikä oli vialla? (valinnainen)',
+  comment: 'Kommentti (valinnainen)',
+  send: 'Lähetä',
+  close: 'Sulje',
+  edit: 'Muokkaa',
+  addComment: 'Lisää kommentti',
+  remove: 'Poista',
+  undo: 'Kumoa',
+  reviewed: 'Luettu',
+  retry: 'Yritä uudelleen',
+  saving: 'Lähetetään…',
+  saved: 'Kiitos palautteesta!',
+  removed: 'Palaute on poistettu.',
+  waiting: 'Lähetetään, kun vastaus on valmis.',
+  offline: 'Tallennettu tälle laitteelle. Lähetetään, kun verkkoyhteys palaa.',
+  notSent: 'Ei vielä lähetetty. Yritetään uudelleen.',
+  gaveUp: 'Ei vielä lähetetty.',
+  keepOpen: 'Pidä tämä sivu auki, kunnes palaute on lähetetty.',
+  signIn: 'Kirjaudu sisään, jotta palaute voidaan lähettää. Se on tallessa.',
+  cannotRate: 'Tätä vastausta ei voi arvioida.',
+  cannotChange: 'Muutosta ei voitu tehdä.',
+  unavailable: 'Palautetta ei voi antaa täällä.',
+  invalid: 'Palvelin ei hyväksynyt tätä palautetta.',
+  tooLarge: 'Kommentti on liian pitkä.',
+  tooLong: 'Kommentti on liian pitkä: {count} merkkiä, enintään {max}.',
+  counter: '{count} merkkiä, enintään {max}',
+};
+
+export default fi;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Hungarian */
+const hu: Strings = {
+  lang: 'hu',
+  group: '{number}. válasz értékelése',
+  up: 'Jó válasz',
+  neutral: 'Se nem jó, se nem rossz',
+  down: 'Rossz válasz',
+  commentUp: 'Mi tetszett? (nem kötelező)',
+  commentNeutral: 'Mi hiányzott? (nem kötelező)',
+  commentDown: 'Mi volt a gond? (nem kötelező)',
+  comment: 'Megjegyzés (nem kötelező)',
+  send: 'Küldés',
+  close: 'Bezárás',
+  edit: 'Szerkesztés',
+  addComment: 'Megjegyzés hozzáadása',
+  remove: 'Eltávolítás',
+  undo: 'Visszavonás',
+  reviewed: 'Elolvasva',
+  retry: 'Újra',
+  saving: 'Küldés folyamatban…',
+  saved: 'Köszönjük a visszajelzést!',
+  removed: 'A visszajelzés törölve.',
+  waiting: 'Elküldjük, amint a válasz elkészült.',
+  offline: 'Elmentve ezen az eszközön. Elküldjük, amint lesz internetkapcsolat.',
+  notSent: 'Még nincs elküldve. Újrapróbálkozás folyamatban.',
+  gaveUp: 'Még nincs elküldve.',
+  keepOpen: 'Hagyja nyitva ezt az oldalt, amíg a visszajelzés el nem megy.',
+  signIn: 'A visszajelzés elküldéséhez jelentkezzen be. A szöveget megőriztük.',
+  cannotRate: 'Ez a válasz nem értékelhető.',
+  cannotChange: 'A módosítás nem sikerült.',
+  unavailable: 'Itt nem lehet visszajelzést küldeni.',
+  invalid: 'A kiszolgáló nem fogadta el ezt a visszajelzést.',
+  tooLarge: 'A megjegyzés túl hosszú.',
+  tooLong: 'A megjegyzés túl hosszú: {count} karakter, legfeljebb {max}.',
+  counter: '{count} karakter, legfeljebb {max}',
+};
+
+export default hu;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Indonesian */
+const id: Strings = {
+  lang: 'id',
+  group: 'Nilai jawaban {number}',
+  up: 'Jawaban bagus',
+  neutral: 'Tidak bagus dan tidak buruk',
+  down: 'Jawaban buruk',
+  commentUp: 'Apa yang Anda sukai? (opsional)',
+  commentNeutral: 'Apa yang kurang? (opsional)',
+  commentDown: 'Apa yang salah? (opsional)',
+  comment: 'Komentar Anda (opsional)',
+  send: 'Kirim',
+  close: 'Tutup',
+  edit: 'Edit',
+  addComment: 'Tambahkan komentar',
+  remove: 'Hapus',
+  undo: 'Urungkan',
+  reviewed: 'Sudah ditinjau',
+  retry: 'Coba lagi',
+  saving: 'Mengirim…',
+  saved: 'Terima kasih atas masukan Anda!',
+  removed: 'Masukan Anda telah dihapus.',
+  waiting: 'Akan dikirim setelah jawaban selesai.',
+  offline: 'Disimpan di perangkat ini. Akan dikirim saat Anda online.',
+  notSent: 'Belum terkirim. Sedang mencoba lagi.',
+  gaveUp: 'Belum terkirim.',
+  keepOpen: 'Biarkan halaman ini terbuka hingga masukan terkirim.',
+  signIn: 'Masuk untuk mengirim masukan Anda. Isinya tersimpan.',
+  cannotRate: 'Anda tidak dapat menilai jawaban ini.',
+  cannotChange: 'Perubahan tidak dapat dilakukan.',
+  unavailable: 'Masukan tidak tersedia di sini.',
+  invalid: 'Server tidak menerima masukan ini.',
+  tooLarge: 'Komentar Anda terlalu panjang.',
+  tooLong: 'Komentar Anda terlalu panjang: {count} karakter, paling banyak {max}.',
+  counter: '{count} karakter, paling banyak {max}',
+};
+
+export default id;

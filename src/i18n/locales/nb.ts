@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Norwegian (Bokmål) */
+const nb: Strings = {
+  lang: 'nb',
+  group: 'Vurder svar {number}',
+  up: 'Bra svar',
+  neutral: 'Verken bra eller dårlig',
+  down: 'Dårlig svar',
+  commentUp: 'Hva var bra? (valgfritt)',
+  commentNeutral: 'Hva manglet? (valgfritt)',
+  commentDown: 'Hva var galt? (valgfritt)',
+  comment: 'Din kommentar (valgfritt)',
+  send: 'Send',
+  close: 'Lukk',
+  edit: 'Rediger',
+  addComment: 'Legg til en kommentar',
+  remove: 'Fjern',
+  undo: 'Angre',
+  reviewed: 'Gjennomgått',
+  retry: 'Prøv igjen',
+  saving: 'Sender…',
+  saved: 'Takk for tilbakemeldingen!',
+  removed: 'Tilbakemeldingen er fjernet.',
+  waiting: 'Sendes når svaret er ferdig.',
+  offline: 'Lagret på denne enheten. Sendes når du er på nett.',
+  notSent: 'Ikke sendt ennå. Prøver igjen.',
+  gaveUp: 'Ikke sendt ennå.',
+  keepOpen: 'Hold denne siden åpen til tilbakemeldingen er sendt.',
+  signIn: 'Logg inn for å sende tilbakemeldingen. Den er lagret.',
+  cannotRate: 'Du kan ikke vurdere dette svaret.',
+  cannotChange: 'Endringen kunne ikke gjennomføres.',
+  unavailable: 'Det er ikke mulig å gi tilbakemelding her.',
+  invalid: 'Serveren godtok ikke denne tilbakemeldingen.',
+  tooLarge: 'Kommentaren er for lang.',
+  tooLong: 'Kommentaren er for lang: {count} tegn, maks {max}.',
+  counter: '{count} tegn, maks {max}',
+};
+
+export default nb;

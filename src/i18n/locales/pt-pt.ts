@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Portuguese, as it is spoken in Portugal. */
+const ptPt: Strings = {
+  lang: 'pt-PT',
+  group: 'Avaliar a resposta {number}',
+  up: 'Boa resposta',
+  neutral: 'Nem boa nem má',
+  down: 'Má resposta',
+  commentUp: 'De que gostou? (opcional)',
+  commentNeutral: 'O que faltou? (opcional)',
+  commentDown: 'O que correu mal? (opcional)',
+  comment: 'O seu comentário (opcional)',
+  send: 'Enviar',
+  close: 'Fechar',
+  edit: 'Editar',
+  addComment: 'Adicionar um comentário',
+  remove: 'Remover',
+  undo: 'Anular',
+  reviewed: 'Revista',
+  retry: 'Tentar novamente',
+  saving: 'A enviar…',
+  saved: 'Agradecemos a sua opinião!',
+  removed: 'A sua opinião foi removida.',
+  waiting: 'Será enviada quando a resposta estiver completa.',
+  offline: 'Guardada neste dispositivo. Será enviada quando estiver online.',
+  notSent: 'Ainda não foi enviada. A tentar novamente.',
+  gaveUp: 'Ainda não foi enviada.',
+  keepOpen: 'Mantenha esta página aberta até ao envio.',
+  signIn: 'Inicie sessão para enviar a sua opinião. Está guardada.',
+  cannotRate: 'Não pode avaliar esta resposta.',
+  cannotChange: 'Não foi possível fazer a alteração.',
+  unavailable: 'Não é possível enviar opiniões aqui.',
+  invalid: 'O servidor não aceitou esta opinião.',
+  tooLarge: 'O seu comentário é demasiado longo.',
+  tooLong: 'O seu comentário é demasiado longo: {count} caracteres, no máximo {max}.',
+  counter: '{count} caracteres, no máximo {max}',
+};
+
+export default ptPt;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Romanian */
+const ro: Strings = {
+  lang: 'ro',
+  group: 'Evaluați răspunsul {number}',
+  up: 'Răspuns bun',
+  neutral: 'Nici bun, nici slab',
+  down: 'Răspuns slab',
+  commentUp: 'Ce v-a plăcut? (opțional)',
+  commentNeutral: 'Ce a lipsit? (opțional)',
+  commentDown: 'Ce nu a fost în regulă? (opțional)',
+  comment: 'Comentariul dumneavoastră (opțional)',
+  send: 'Trimiteți',
+  close: 'Închideți',
+  edit: 'Editați',
+  addComment: 'Adăugați un comentariu',
+  remove: 'Eliminați',
+  undo: 'Anulați',
+  reviewed: 'Citit',
+  retry: 'Reîncercați',
+  saving: 'Se trimite…',
+  saved: 'Vă mulțumim pentru feedback!',
+  removed: 'Feedbackul a fost eliminat.',
+  waiting: 'Se va trimite când răspunsul este complet.',
+  offline: 'Salvat pe acest dispozitiv. Se va trimite când sunteți online.',
+  notSent: 'Încă netrimis. Se încearcă din nou.',
+  gaveUp: 'Încă netrimis.',
+  keepOpen: 'Lăsați această pagină deschisă până la trimitere.',
+  signIn: 'Conectați-vă pentru a trimite feedbackul. Acesta este păstrat.',
+  cannotRate: 'Nu puteți evalua acest răspuns.',
+  cannotChange: 'Modificarea nu a putut fi făcută.',
+  unavailable: 'Aici nu se poate trimite feedback.',
+  invalid: 'Serverul nu a acceptat acest feedback.',
+  tooLarge: 'Comentariul este prea lung.',
+  tooLong: 'Comentariul este prea lung. Număr de caractere: {count}, maximum {max}.',
+  counter: 'Număr de caractere: {count}, maximum {max}',
+};
+
+export default ro;

@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Swedish */
+const sv: Strings = {
+  lang: 'sv',
+  group: 'Betygsätt svar {number}',
+  up: 'Bra svar',
+  neutral: 'Varken bra eller dåligt',
+  down: 'Dåligt svar',
+  commentUp: 'Vad var bra? (valfritt)',
+  commentNeutral: 'Vad saknades? (valfritt)',
+  commentDown: 'Vad var fel? (valfritt)',
+  comment: 'Din kommentar (valfritt)',
+  send: 'Skicka',
+  close: 'Stäng',
+  edit: 'Redigera',
+  addComment: 'Lägg till en kommentar',
+  remove: 'Ta bort',
+  undo: 'Ångra',
+  reviewed: 'Granskad',
+  retry: 'Försök igen',
+  saving: 'Skickar…',
+  saved: 'Tack för din feedback!',
+  removed: 'Din feedback har tagits bort.',
+  waiting: 'Skickas när svaret är klart.',
+  offline: 'Sparad på den här enheten. Skickas när du är online.',
+  notSent: 'Inte skickad än. Försöker igen.',
+  gaveUp: 'Inte skickad än.',
+  keepOpen: 'Håll den här sidan öppen tills din feedback har skickats.',
+  signIn: 'Logga in för att skicka din feedback. Den är sparad.',
+  cannotRate: 'Du kan inte betygsätta det här svaret.',
+  cannotChange: 'Ändringen kunde inte göras.',
+  unavailable: 'Det går inte att lämna feedback här.',
+  invalid: 'Servern godtog inte denna feedback.',
+  tooLarge: 'Din kommentar är för lång.',
+  tooLong: 'Din kommentar är för lång: {count} tecken, högst {max}.',
+  counter: '{count} tecken, högst {max}',
+};
+
+export default sv;

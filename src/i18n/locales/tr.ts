@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Turkish */
+const tr: Strings = {
+  lang: 'tr',
+  group: '{number}. yanıtı değerlendirin',
+  up: 'İyi yanıt',
+  neutral: 'Ne iyi ne kötü',
+  down: 'Kötü yanıt',
+  commentUp: 'Neyi beğendiniz? (isteğe bağlı)',
+  commentNeutral: 'Ne eksikti? (isteğe bağlı)',
+  commentDown: 'Sorun neydi? (isteğe bağlı)',
+  comment: 'Yorumunuz (isteğe bağlı)',
+  send: 'Gönder',
+  close: 'Kapat',
+  edit: 'Düzenle',
+  addComment: 'Yorum ekle',
+  remove: 'Kaldır',
+  undo: 'Geri al',
+  reviewed: 'İncelendi',
+  retry: 'Yeniden dene',
+  saving: 'Gönderiliyor…',
+  saved: 'Geri bildiriminiz için teşekkürler!',
+  removed: 'Geri bildiriminiz kaldırıldı.',
+  waiting: 'Yanıt tamamlandığında gönderilecek.',
+  offline: 'Bu cihaza kaydedildi. Çevrimiçi olduğunuzda gönderilecek.',
+  notSent: 'Henüz gönderilmedi. Yeniden deneniyor.',
+  gaveUp: 'Henüz gönderilmedi.',
+  keepOpen: 'Gönderilene kadar bu sayfayı açık tutun.',
+  signIn: 'Geri bildiriminizi göndermek için oturum açın. Saklandı.',
+  cannotRate: 'Bu yanıtı değerlendiremezsiniz.',
+  cannotChange: 'Değişiklik yapılamadı.',
+  unavailable: 'Burada geri bildirim gönderilemiyor.',
+  invalid: 'Sunucu bu geri bildirimi kabul etmedi.',
+  tooLarge: 'Yorumunuz çok uzun.',
+  tooLong: 'Yorumunuz çok uzun: {count} karakter, en fazla {max}.',
+  counter: '{count} karakter, en fazla {max}',
+};
+
+export default tr;

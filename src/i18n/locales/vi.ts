@@ -1,0 +1,40 @@
+import type { Strings } from '../strings.js';
+
+/** Vietnamese */
+const vi: Strings = {
+  lang: 'vi',
+  group: 'Đánh giá câu trả lời {number}',
+  up: 'Câu trả lời tốt',
+  neutral: 'Không tốt cũng không tệ',
+  down: 'Câu trả lời chưa tốt',
+  commentUp: 'Bạn thích điều gì? (không bắt buộc)',
+  commentNeutral: 'Còn thiếu điều gì? (không bắt buộc)',
+  commentDown: 'Điều gì chưa ổn? (không bắt buộc)',
+  comment: 'Nhận xét của bạn (không bắt buộc)',
+  send: 'Gửi',
+  close: 'Đóng',
+  edit: 'Chỉnh sửa',
+  addComment: 'Thêm nhận xét',
+  remove: 'Xóa',
+  undo: 'Hoàn tác',
+  reviewed: 'Đã xem xét',
+  retry: 'Thử lại',
+  saving: 'Đang gửi…',
+  saved: 'Cảm ơn phản hồi của bạn!',
+  removed: 'Phản hồi của bạn đã được xóa.',
+  waiting: 'Sẽ được gửi khi câu trả lời hoàn tất.',
+  offline: 'Đã lưu trên thiết bị này. Sẽ được gửi khi bạn trực tuyến.',
+  notSent: 'Chưa gửi được. Đang thử lại.',
+  gaveUp: 'Chưa gửi được.',
+  keepOpen: 'Hãy giữ trang này mở cho đến khi phản hồi được gửi.',
+  signIn: 'Đăng nhập để gửi phản hồi. Nội dung vẫn được giữ lại.',
+  cannotRate: 'Bạn không thể đánh giá câu trả lời này.',
+  cannotChange: 'Không thể thực hiện thay đổi.',
+  unavailable: 'Không thể gửi phản hồi ở đây.',
+  invalid: 'Máy chủ không chấp nhận phản hồi này.',
+  tooLarge: 'Nhận xét của bạn quá dài.',
+  tooLong: 'Nhận xét của bạn quá dài: {count} ký tự, tối đa {max}.',
+  counter: '{count} ký tự, tối đa {max}',
+};
+
+export default vi;
