@@ -101,7 +101,17 @@ const script: UserConfig = {
     terserOptions: {
       // What Safari 10 got wrong is of no account to browsers that know light-dark().
       safari10: false,
-      compress: { passes: 6, ecma: 2020, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, negate_iife: false },
+      compress: {
+        passes: 6,
+        ecma: 2020,
+        pure_getters: true,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        negate_iife: false,
+        keep_fargs: false,
+        arrows: false,
+        loops: false,
+      },
       mangle: { properties: { regex: internalNames, builtins: true } },
     },
     sourcemap: true,

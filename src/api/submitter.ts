@@ -93,7 +93,11 @@ export const settingsOf = (submitter: Submitter): string | undefined => settings
 /** Creates a submitter from checked options. It does not check the arguments of its methods. */
 export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
   const options = ownProperties(given);
-  const { getToken, authScheme = 'Bearer', impersonateEmail = '', source = 'PlaygroundConversation', timeoutMs = 15_000 } = options;
+  const { getToken, source = 'PlaygroundConversation' } = options;
+  // The script has no options for these.
+  const authScheme = (!isScript && options.authScheme) || 'Bearer';
+  const impersonateEmail = (!isScript && options.impersonateEmail) || '';
+  const timeoutMs = (!isScript && options.timeoutMs) || 15_000;
   const url = toFeedbacksUrl(options);
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
   // A server proxy of the page's origin knows its visitors by their cookies. No other server gets any.

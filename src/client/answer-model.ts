@@ -23,6 +23,8 @@ export interface AnswerModel {
   readonly panel: ReadonlySignal<Panel>;
   /** The unsent content of the comment box; null if it was not edited. It outlives the widget. */
   readonly draft: ReadonlySignal<Draft | null>;
+  /** What the person's last change has removed; null if it was another one. */
+  readonly removed: ReadonlySignal<Wanted | null>;
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
@@ -47,7 +49,7 @@ export interface AnswerModel {
   closePanel(): void;
   /** Removes the feedback. */
   remove(): void;
-  /** Brings back what was removed last. */
+  /** Brings back what the last change has removed. */
   undo(): void;
   retry(): void;
   resume(): void;
@@ -114,6 +116,7 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
   const successor = signal<AnswerModel | null>(null);
   const staged = signal<Rating | null>(null);
   const draft = signal<Draft | null>(null);
+  const removed = signal<Wanted | null>(null);
   const box = createCommentBox(() => !!draft.peek());
   const { add: listen, emit, clear: dropListeners } = createListeners<FeedbackEvent>();
   let firstTurn = 0;
@@ -139,7 +142,6 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
 
   const { answer, delivery, renew, moveTo } = createDeliverySlot(listener, firstAnswer, firstCreate);
   const wanted = () => view.peek().wanted;
-  const tellChange = () => emit({ type: 'change', answer: answer(), feedback: wanted() });
 
   function noteTurn(hasFeedback: boolean): void {
     firstTurn = hasFeedback || draft.peek() ? firstTurn || nextTurn() : 0;
@@ -148,14 +150,10 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
   function want(change: Wanted | null): void {
     noteTurn(!!change);
     staged.value = null;
+    removed.value = change ? null : (delivery().wanted() ?? removed.peek());
     delivery().want(change);
-    tellChange();
+    emit({ type: 'change', answer: answer(), feedback: wanted() });
   }
-
-  const again = (method: 'retry' | 'resume') => () => {
-    if (method === 'retry' || view.peek().error?.kind === 'auth') box.resubmit();
-    delivery()[method]();
-  };
 
   function choose(rating: Rating): void {
     if (wanted()?.rating === rating) return remove();
@@ -175,6 +173,7 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     staged,
     panel: box.panel,
     draft,
+    removed,
     get delivery() {
       return delivery();
     },
@@ -217,14 +216,15 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     closePanel: () => box.show(view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed'),
     remove,
     undo() {
-      if (!view.peek().canUndo) return;
-      noteTurn(true);
-      delivery().undo();
+      const taken = removed.peek();
+      if (!taken || wanted()) return;
+      const words = draft.peek();
+      // Words that were not known here became the draft.
+      want({ rating: taken.rating, comment: taken.comment ?? (words && toComment(words)) });
       box.show(wanted()?.comment ? 'sent' : 'closed');
-      tellChange();
     },
-    retry: again('retry'),
-    resume: again('resume'),
+    retry: () => delivery().retry(),
+    resume: () => delivery().resume(),
     adopt(waiting) {
       if (waiting.panel.peek() !== 'closed') box.show(waiting.panel.peek());
       if (waiting.staged.peek()) staged.value = waiting.staged.peek();
@@ -243,6 +243,7 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
       firstTurn = 0;
       staged.value = null;
       draft.value = null;
+      removed.value = null;
       box.show('closed');
       if (next) successor.value = next;
     },

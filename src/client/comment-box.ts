@@ -16,20 +16,14 @@ export function createCommentBox(hasDraft: () => boolean) {
 
     /** The server has confirmed what was submitted. */
     confirm() {
-      if (panel.peek() === 'sent') panel.value = hasDraft() ? 'open' : 'thanks';
+      if (panel.peek() === 'sent' || hasFailed) panel.value = hasDraft() ? 'open' : 'thanks';
+      hasFailed = false;
     },
 
     /** Sending has failed: the words are back in the form. */
     fail() {
-      if (panel.peek() !== 'sent') return;
-      panel.value = 'open';
-      hasFailed = true;
-    },
-
-    /** Sends again what {@link fail} has put back. */
-    resubmit() {
-      if (panel.peek() === 'open' && hasFailed && !hasDraft()) panel.value = 'sent';
-      hasFailed = false;
+      hasFailed = panel.peek() === 'sent';
+      if (hasFailed) panel.value = 'open';
     },
   };
 }

@@ -16,7 +16,6 @@ export interface WaitingPlace {
  */
 export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
   let entry = EMPTY_ENTRY;
-  let removed: Wanted | null = null;
   let isStored = false;
 
   /** Takes over what an earlier page or another tab has stored. */
@@ -30,13 +29,11 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
   function show(): void {
     const { wanted, draft } = entry;
     const notice = isStored ? 'waiting' : place ? 'keepOpen' : 'gaveUp';
-    const canUndo = !!removed && !wanted;
     onView({
       ...IDLE,
       wanted: feedbackOf(wanted, null),
       draft,
-      canUndo,
-      ...(wanted ? { phase: 'waiting', notice } : canUndo && { notice: 'removed' }),
+      ...(wanted ? { phase: 'waiting', notice } : entry.changedAt > 0 && { notice: 'removed' }),
     });
   }
 
@@ -48,7 +45,6 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
 
   function want(wanted: Wanted | null): void {
     read();
-    removed = wanted ? null : (entry.wanted ?? removed);
     const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });
     change({ ...facts, changedAt: Math.max(now(), entry.changedAt + 1) });
   }
@@ -61,7 +57,6 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
   const nothing = () => {};
   return {
     want,
-    undo: () => removed && want(removed),
     keepDraft(draft) {
       read();
       change({ draft });

@@ -1,13 +1,4 @@
-import {
-  type Answer,
-  type Draft,
-  type Feedback,
-  FeedbackError,
-  type FeedbackRecord,
-  isSameId,
-  toKnownRecord,
-  type Wanted,
-} from '../domain/index.js';
+import { type Answer, type Draft, type Feedback, FeedbackError, type FeedbackRecord, type Wanted } from '../domain/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
 import { type DeliveryView, type Entry, isSameView, isSettled, viewOf } from './entry.js';
 import { findEarlier } from './reconcile.js';
@@ -48,8 +39,6 @@ export interface Delivery {
   start(): void;
   /** Changes the wanted feedback. A comment of null keeps the current one, if the rating is the same. Words that do not stay on record become the draft. */
   want(wanted: Wanted | null): void;
-  /** Brings back what the last change has removed. */
-  undo(): void;
   /** Stores what is in the comment box; null for nothing. */
   keepDraft(draft: Draft | null): void;
   /** The wanted feedback, with a comment of null if the words are not known here. */
@@ -102,10 +91,6 @@ const contextOf = ({ answer, context, queue, environment }: DeliveryTarget, { of
   isOnline: environment.isOnline(),
   isApiDown: queue.isClosed(),
 });
-
-/** How often the words on record are looked for, because a list may lag behind, and the milliseconds in between. */
-const WORDS_TRIES = 8;
-const WORDS_PAUSE_MS = 5000;
 
 /** Within this time a message reaches the other tabs, in milliseconds. */
 const HEARSAY_MS = 100;
@@ -202,21 +187,6 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     }
   }
 
-  /** Reads the words on record where this browser does not know them. */
-  async function readWords(tries = WORDS_TRIES): Promise<void> {
-    const { record, wanted } = state.entry;
-    const areUnknown = !!record?.id && isSettled(state.entry) && wanted?.comment === null;
-    if (isDisposed || context.authError || !areUnknown || !tries) return;
-    await queue.enter(async () => {
-      const outcome = await send({ type: 'list' }, answer, context);
-      noteOutcome(outcome, context);
-      const { records = [] } = outcome instanceof FeedbackError ? {} : outcome;
-      for (const one of records) if (isSameId(one.id, record.id)) dispatch({ type: 'wordsRead', record: toKnownRecord(one, true) });
-      return hasResponded(outcome);
-    });
-    clock.after(WORDS_PAUSE_MS, () => void readWords(tries - 1));
-  }
-
   /** A reason to ask again whether the session is alive. */
   function probe(event: Event): void {
     context.authError = null;
@@ -230,12 +200,11 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
       if (!isSettled(state.entry) || (state.entry.revision && !context.isStorageShared)) post();
     },
     want: (wanted) => probe({ type: 'wanted', wanted }),
-    undo: () => probe({ type: 'undone' }),
     keepDraft: (draft) => dispatch({ type: 'drafted', draft }),
     wanted: () => state.entry.wanted,
     changedAt: () => state.entry.changedAt,
     seed: (feedback, id, listed) => dispatch({ type: 'seeded', feedback, id, ...listed }),
-    readWords: () => void readWords(),
+    readWords: () => dispatch({ type: 'wordsNeeded' }),
     receive(entry, isFromOtherTab) {
       if (isDisposed) return;
       // What is stored may be later than the message.

@@ -176,6 +176,10 @@ export function factsOfChange(
   };
 }
 
+/** Whether the record may have words that this browser does not know. */
+export const areWordsHidden = ({ wanted, record, hasNoHiddenWords }: Entry): boolean =>
+  !!wanted && !!record && wanted.comment === null && record.comment === null && !hasNoHiddenWords;
+
 /** Whether the record may have words that this browser does not know and that are about to leave it. */
 export function areWordsMissing({ wanted, record, hasNoHiddenWords }: Entry): boolean {
   if (!record?.isMine || !record.id || record.comment !== null || hasNoHiddenWords) return false;
@@ -194,8 +198,6 @@ export interface DeliveryView {
   /** The record may have words that this browser does not know. */
   readonly hasHiddenWords: boolean;
   readonly draft: Draft | null;
-  /** The person has removed feedback and can bring it back. */
-  readonly canUndo: boolean;
   /** Someone of the project has read what is on record. */
   readonly isReviewed: boolean;
   readonly phase: Phase;
@@ -210,7 +212,6 @@ export const IDLE: DeliveryView = {
   wanted: null,
   hasHiddenWords: false,
   draft: null,
-  canUndo: false,
   isReviewed: false,
   phase: 'idle',
   error: null,
@@ -220,23 +221,17 @@ export const IDLE: DeliveryView = {
 /** The part of the session of a page that is on display. */
 interface Shown {
   readonly refused: Wanted | null;
-  readonly removed: Wanted | null;
   readonly error: FeedbackError | null;
   readonly notice: TextName | null;
 }
 
 /** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
-export function viewOf(
-  { wanted, draft, record, hasNoHiddenWords }: Entry,
-  { refused, removed, error, notice }: Shown,
-  phase: Phase,
-  isStored: boolean,
-): DeliveryView {
+export function viewOf(entry: Entry, { refused, error, notice }: Shown, phase: Phase, isStored: boolean): DeliveryView {
+  const { wanted, draft, record } = entry;
   return {
     wanted: feedbackOf(refused ?? wanted, record),
-    hasHiddenWords: !!wanted && !!record && wanted.comment === null && record.comment === null && !hasNoHiddenWords,
+    hasHiddenWords: areWordsHidden(entry),
     draft,
-    canUndo: !!removed && !wanted && !refused,
     isReviewed: phase === 'saved' && !!record?.isReviewed,
     phase,
     error,
@@ -245,11 +240,6 @@ export function viewOf(
 }
 
 export const isSameView = (a: DeliveryView, b: DeliveryView): boolean =>
-  a.phase === b.phase &&
-  a.error === b.error &&
-  a.notice === b.notice &&
-  a.hasHiddenWords === b.hasHiddenWords &&
-  a.draft === b.draft &&
-  a.canUndo === b.canUndo &&
-  a.isReviewed === b.isReviewed &&
-  isSameFeedback(a.wanted, b.wanted);
+  (Object.keys(a) as (keyof DeliveryView)[]).every(
+    (name) => a[name] === b[name] || (name === 'wanted' && isSameFeedback(a.wanted, b.wanted)),
+  );

@@ -1,24 +1,14 @@
-import {
-  type Feedback,
-  type FeedbackError,
-  failureOf,
-  isSameFeedback,
-  isSameId,
-  isSameRating,
-  type Moment,
-  type Wanted,
-} from '../domain/index.js';
+import { type FeedbackError, failureOf, isSameFeedback, isSameId, isSameRating, type Moment } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
 import {
   addGone,
+  areWordsHidden,
   areWordsMissing,
   assumeUncertain,
-  type Entry,
   factsOfChange,
   factsOfLeaving,
   idsOf,
   isConfirmed,
-  type Request,
   toWanted,
   type Write,
 } from './entry.js';
@@ -58,7 +48,10 @@ export function nextStep({ entry: stored, session }: State, author: string | nul
   const { wanted, record, unresolved, recheck, isLookupDue, duplicates } = entry;
   if (unresolved) return unresolved;
   if (recheck && (session.mustReadList || session.recheckDue === recheck)) return 'list';
-  if (isConfirmed(entry)) return duplicates.length ? 'deleteDuplicate' : isLookupDue && !recheck ? 'list' : null;
+  if (isConfirmed(entry)) {
+    const isListDue = (isLookupDue && !recheck) || (session.needsWords && areWordsHidden(entry));
+    return duplicates.length ? 'deleteDuplicate' : isListDue ? 'list' : null;
+  }
   // Another tab may have posted it, because duplicating a tab copies its storage.
   if (!record) return session.mustReadList ? 'list' : 'post';
   // Only a record that is known to be this person's is changed or deleted.
@@ -84,31 +77,6 @@ export function adoptEarlier(next: Next): void {
     duplicates: [...duplicates, ...earlier.duplicates],
   });
 }
-
-/** The feedback whose words a step would send for the first time; null for none. */
-export function newWords(step: Step, entry: Entry): Feedback | null {
-  const { rating, comment } = aimOf(entry);
-  const isNew = step === 'post' || (step === 'patch' && comment !== entry.record?.comment);
-  return comment && isNew ? { rating, comment } : null;
-}
-
-/** The request for a step. `comment` holds the words that may leave; null leaves those on record unchanged. */
-export function toRequest(type: Step, entry: Entry, comment: string | null): Request {
-  const { record, duplicates } = entry;
-  const { rating } = aimOf(entry);
-  if (type === 'list') return { type };
-  if (type === 'post') return { type, feedback: { rating, comment: comment ?? '' } };
-  const id = (type === 'deleteDuplicate' ? duplicates[0] : record?.id) ?? '';
-  if (type !== 'patch') return { type, id };
-  const changes = {
-    ...(record?.rating && isSameRating(rating, record.rating) ? {} : { rating }),
-    ...(comment === null || comment === record?.comment ? {} : { comment }),
-  };
-  return { type, id, changes, former: record?.comment ?? null };
-}
-
-/** The feedback to send. With nothing wanted, the `POST` only serves to learn the author, so that an earlier record can be found and deleted. */
-export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted.at(-1) ?? { rating: 'neutral', comment: '' };
 
 /** A time of the browser's clock as that of the server, if its clock is known. */
 export const serverTime = ({ context: { clockOffset } }: Next, at: number): Moment => ({
@@ -155,9 +123,12 @@ export function fail(next: Next, { error }: { readonly error: FeedbackError }): 
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
   const { isLookupDue, hasNoHiddenWords } = next.entry;
   const areMissing = areWordsMissing(next.entry);
-  const isPrecaution = !next.entry.unresolved && !next.session.recheckDue && (next.session.mustReadList || isLookupDue || areMissing);
+  const isPrecaution =
+    !next.entry.unresolved &&
+    !next.session.recheckDue &&
+    (next.session.mustReadList || next.session.needsWords || isLookupDue || areMissing);
   if (type === 'list' && isPrecaution && /^(not-found|forbidden)$/.test(error.kind)) {
-    set(next, { mustReadList: false });
+    set(next, { mustReadList: false, needsWords: false });
     return change(next, { isLookupDue: false, hasNoHiddenWords: hasNoHiddenWords || areMissing });
   }
   if (write && error.uncertain) suspectWrite(next, write);

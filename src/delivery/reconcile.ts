@@ -14,7 +14,7 @@ import {
   type Wanted,
 } from '../domain/index.js';
 import { isScript } from '../platform/index.js';
-import { addGone, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
+import { addGone, areWordsHidden, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Next, pause, set } from './state.js';
 
@@ -111,7 +111,7 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
   const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
   const isCertain = !entry.recheck && !unresolved && !session.mustReadList;
   const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain, wanted) : verifyFirst(known, found, recheck > 0);
-  const words = releaseWords(next, found);
+  const words = takeWords(next, found, facts.record);
   accept(next, records.find(({ id }) => id === found.record?.id) ?? null, {
     author: author ?? entry.author,
     record: facts.record ?? (listed && !author ? toKnownRecord(listed, false) : null),
@@ -125,31 +125,34 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
   set(next, { isAuthorUnclear: !author, recheckDue: recheck && !found.isUnclear ? 0 : session.recheckDue, mustReadList: false });
 }
 
-/** How often the list is read for words that are about to leave the record, because it may lag behind, and the milliseconds in between. */
-const WORDS_TRIES = 4;
+/** How often the list is read for words that it does not show, because it may lag behind, and the milliseconds in between. */
+const WORDS_TRIES = 8;
 const WORDS_PAUSE_MS = 5000;
 
-/** Moves the words of a listed record to the draft if they were said with another rating, or if the record is about to be deleted. */
-function releaseWords(next: Next, { record }: Finding): Partial<Entry> {
+/**
+ * Takes over the words of a listed record that this browser does not know. They move to the draft if they were said with another rating, or if the record is
+ * about to be deleted.
+ */
+function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): Partial<Entry> {
   const { entry, session, context } = next;
-  const { wanted, record: known } = entry;
-  const areMissing = areWordsMissing(entry);
+  const { wanted, draft, record: known } = entry;
+  const [areHidden, areMissing] = [areWordsHidden(entry), areWordsMissing(entry)];
   const isKnown = isSameId(record?.id, known?.id);
-  const isShown = !!record?.isMine && (isKnown ? !isOlder(record.updatedAt, known) : !areMissing);
-  if (isShown && record.rating && record.comment !== null) {
-    const isOther = wanted ? wanted.comment === null && !isSameRating(record.rating, wanted.rating) : areMissing;
+  const isShown = isKnown ? !isOlder(record?.updatedAt, known) : !!record?.isMine && !areMissing;
+  if (record && isShown && record.rating && record.comment !== null) {
+    const { comment } = record;
+    if (wanted ? wanted.comment === null && !isSameRating(record.rating, wanted.rating) : areMissing) {
+      return factsOfLeaving(entry, comment, context.offered);
+    }
     // What was typed while the words were not known follows them.
-    const wereHidden = wanted?.comment === null && known?.comment === null && !entry.hasNoHiddenWords;
-    if (!isOther) return wereHidden && entry.draft ? { draft: addWords(entry.draft, record.comment, context.offered) } : {};
-    if (!wanted && session.removed) set(next, { removed: { ...session.removed, comment: record.comment } });
-    return factsOfLeaving(entry, record.comment, context.offered);
+    return areHidden && taken ? { record: { ...taken, comment }, draft: draft && addWords(draft, comment, context.offered) } : {};
   }
-  if (!areMissing) return {};
+  if (!areMissing && !(areHidden && session.needsWords)) return {};
   const wordsTries = session.wordsTries + 1;
-  set(next, { wordsTries });
-  if (wordsTries >= WORDS_TRIES) return { hasNoHiddenWords: true };
-  pause(next, 'backoff', WORDS_PAUSE_MS);
-  return {};
+  const isLast = wordsTries >= WORDS_TRIES;
+  set(next, { wordsTries, needsWords: session.needsWords && !isLast });
+  if (!isLast) pause(next, 'backoff', WORDS_PAUSE_MS);
+  return isLast && areMissing ? { hasNoHiddenWords: true } : {};
 }
 
 /**

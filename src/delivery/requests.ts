@@ -11,9 +11,11 @@ import {
   ownProperties,
   type Submitter,
   toFeedback,
+  type Wanted,
 } from '../domain/index.js';
 import { type Clock, report, settleInTime } from '../platform/index.js';
-import type { Request } from './entry.js';
+import type { Entry, Request } from './entry.js';
+import type { Step } from './state.js';
 
 /** What a client works with. */
 export interface ClientSetUp {
@@ -65,6 +67,31 @@ export const createContext = (setUp: ClientSetUp): ClientContext => ({
   isForeignReported: false,
   session: new AbortController(),
 });
+
+/** The feedback whose words a step would send for the first time; null for none. */
+export function newWords(step: Step, entry: Entry): Feedback | null {
+  const { rating, comment } = aimOf(entry);
+  const isNew = step === 'post' || (step === 'patch' && comment !== entry.record?.comment);
+  return comment && isNew ? { rating, comment } : null;
+}
+
+/** The request for a step. `comment` holds the words that may leave; null leaves those on record unchanged. */
+export function toRequest(type: Step, entry: Entry, comment: string | null): Request {
+  const { record, duplicates } = entry;
+  const { rating } = aimOf(entry);
+  if (type === 'list') return { type };
+  if (type === 'post') return { type, feedback: { rating, comment: comment ?? '' } };
+  const id = (type === 'deleteDuplicate' ? duplicates[0] : record?.id) ?? '';
+  if (type !== 'patch') return { type, id };
+  const changes = {
+    ...(record?.rating && isSameRating(rating, record.rating) ? {} : { rating }),
+    ...(comment === null || comment === record?.comment ? {} : { comment }),
+  };
+  return { type, id, changes, former: record?.comment ?? null };
+}
+
+/** The feedback to send. With nothing wanted, the `POST` only serves to learn the author, so that an earlier record can be found and deleted. */
+export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted.at(-1) ?? { rating: 'neutral', comment: '' };
 
 /** The largest page that the API returns. The newest records come first. */
 const PAGE_SIZE = 1000;

@@ -1,4 +1,4 @@
-import type { Answer, Draft, Feedback, FeedbackError, FeedbackRecord, KnownRecord, Phase, Submitter, Wanted } from '../domain/index.js';
+import type { Answer, Draft, Feedback, FeedbackError, FeedbackRecord, Phase, Submitter, Wanted } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
 import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Write } from './entry.js';
 
@@ -41,9 +41,9 @@ export interface Session {
   readonly notice: TextName | null;
   /** The feedback of another person's record, which stays on display after a change was forbidden. */
   readonly refused: Wanted | null;
-  /** What the person's last action has removed; null if it was another one. */
-  readonly removed: Wanted | null;
-  /** How often the list was read for words that are about to leave the record. */
+  /** The person waits for the words on record. */
+  readonly needsWords: boolean;
+  /** How often the list was read for words that it did not show. */
   readonly wordsTries: number;
   /** The record as the server last returned it. */
   readonly record: FeedbackRecord | null;
@@ -96,7 +96,7 @@ export const EMPTY_STATE: State = {
     error: null,
     notice: null,
     refused: null,
-    removed: null,
+    needsWords: false,
     wordsTries: 0,
     record: null,
     tries: 0,
@@ -134,8 +134,6 @@ export type Event =
   | { readonly type: 'started' }
   /** The person changed the feedback. A comment of null keeps the current one, if the rating is the same. */
   | { readonly type: 'wanted'; readonly wanted: Wanted | null }
-  /** The person takes the removal back. */
-  | { readonly type: 'undone' }
   /** The content of the comment box has changed. */
   | { readonly type: 'drafted'; readonly draft: Draft | null }
   /** The host or a list of the server named the feedback on record; `id` only if the record is this person's. */
@@ -148,8 +146,8 @@ export type Event =
       readonly updatedAt?: number;
       readonly isReviewed?: boolean;
     }
-  /** The words on record were read because this browser did not know them. */
-  | { readonly type: 'wordsRead'; readonly record: KnownRecord }
+  /** The person opens the box, whose words this browser may not know. */
+  | { readonly type: 'wordsNeeded' }
   | { readonly type: 'retried' }
   /** The person has signed in again. */
   | { readonly type: 'resumed' }

@@ -1,10 +1,8 @@
-import { addWords, FeedbackError, isSameFeedback, isSameId, type KnownRecord } from '../domain/index.js';
+import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
 import { factsOfChange, factsOfSeed, isConfirmed, isOlder, isSettled, toWanted } from './entry.js';
 import {
   adoptEarlier,
-  aimOf,
   fail,
-  newWords,
   nextStep,
   OFFLINE_PROBE_MS,
   quarantine,
@@ -17,9 +15,9 @@ import {
   stop,
   suspectWrite,
   TAKE_OVER_AFTER_MS,
-  toRequest,
 } from './policy.js';
 import { succeed } from './reconcile.js';
+import { aimOf, newWords, toRequest } from './requests.js';
 import {
   assume,
   type Context,
@@ -59,7 +57,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
 
   wanted(next, { wanted }) {
     const { entry, session, context } = next;
-    set(next, { isAwaited: true, isChanged: true, removed: wanted ? null : (entry.wanted ?? session.removed), wordsTries: 0 });
+    set(next, { isAwaited: true, isChanged: true, wordsTries: 0 });
     // Words that the server refused are not sent again with the next rating.
     const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
     // An earlier visit or another device of a known person may have left words with the same rating, which stay.
@@ -70,17 +68,12 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     startAgain(next);
   },
 
-  undone(next) {
-    const { removed } = next.session;
-    if (removed && !next.entry.wanted) HANDLERS.wanted(next, { type: 'wanted', wanted: removed });
-  },
-
   // The first one makes an entry, which a revision of 0 is not.
   drafted: (next, { draft }) => (next.entry.revision ? assume : change)(next, { draft }),
 
   seeded: seed,
 
-  wordsRead: readWords,
+  wordsNeeded: (next) => set(next, { needsWords: true, wordsTries: 0, isActive: true }),
 
   retried(next) {
     if (!next.session.error) return;
@@ -114,7 +107,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     // A quarantine ends early only if another tab has found out the outcome of the uncertain write.
     if (entry.recheck !== session.quarantined) endPause(next, 'quarantine');
     // The error that stopped this tab was about the feedback wanted before.
-    if (isNewer || isConfirmed(entry)) set(next, { stoppedBy: null, error: null, notice: null, removed: null });
+    if (isNewer || isConfirmed(entry)) set(next, { stoppedBy: null, error: null, notice: null });
     set(next, { isFollowing: !isSettled(entry) });
     if (next.session.isFollowing) next.effects.push({ type: 'startTimer', timer: 'takeOver', ms: TAKE_OVER_AFTER_MS });
   },
@@ -136,7 +129,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
       if (entry.recheck === session.recheckTimed) set(next, { recheckDue: entry.recheck });
       else if (entry.recheck) scheduleRecheck(next);
       // A refused `POST` may follow one that is committed late.
-      set(next, { isActive: true, ...(entry.wanted || !session.stoppedBy ? {} : { stoppedBy: null }) });
+      set(next, { isActive: true, ...(entry.wanted ? {} : { stoppedBy: null }) });
     } else endPause(next, timer);
   },
 
@@ -192,15 +185,6 @@ function seed(next: Next, event: Extract<Event, { type: 'seeded' }>): void {
   if (isOlder(updatedAt, record) || gone.some((one) => isSameId(one, id))) return;
   set(next, { isSeeded: !!feedback });
   assume(next, feedback ? factsOfSeed(entry, { feedback, id, updatedAt, duplicates, isReviewed }) : { wanted: null, record: null });
-}
-
-/** Takes over the words on record, which this browser did not know. */
-function readWords(next: Next, { record: listed }: Extract<Event, { type: 'wordsRead' }>): void {
-  const { wanted, record } = next.entry;
-  if (!isSettled(next.entry) || wanted?.comment !== null || !isSameId(record?.id, listed.id) || isOlder(listed.updatedAt, record)) return;
-  const { comment } = listed;
-  const draft = next.entry.draft && addWords(next.entry.draft, comment ?? '', next.context.offered);
-  assume(next, { wanted: { ...wanted, comment }, record: { ...(record as KnownRecord), comment }, draft });
 }
 
 /** Begins the next request, or the redaction of its words. */

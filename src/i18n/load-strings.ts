@@ -9,8 +9,6 @@ let load: LoadLanguage | undefined;
 /** The languages that are loaded. */
 export const loaded = signal<Readonly<Partial<Record<Language, Strings>>>>({});
 const requested = new Set<Language>();
-/** The language tags without texts that the console has been told of. */
-const hinted = new Set<string>();
 /** The last lookup, because most pages use one language. */
 let latest: { readonly tag: string; readonly language: Language | 'en' | undefined } | undefined;
 
@@ -21,12 +19,12 @@ export function setLoader(loader: LoadLanguage): void {
 
 /** The texts for a language tag. The first call loads them; until then, and if loading fails, it returns undefined for English. */
 export function textsFor(tag: string): Strings | undefined {
-  if (latest?.tag !== tag) latest = { tag, language: findLanguage(tag) };
-  const { language } = latest;
-  if (tag && !language && !hinted.has(tag)) {
-    hinted.add(tag);
-    console.info(`clarifeye-feedback: there are no texts for the language "${tag}", so English is used. Pass your own as strings.`);
+  if (latest?.tag !== tag) {
+    latest = { tag, language: findLanguage(tag) };
+    if (tag && !latest.language)
+      console.info(`clarifeye-feedback: no texts for lang "${tag}", so English is used. Pass your own as strings.`);
   }
+  const { language } = latest;
   if (!language || language === 'en') return undefined;
   if (load && !requested.has(language)) {
     requested.add(language);

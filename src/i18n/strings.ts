@@ -64,27 +64,16 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
   return filled.replace(/ {2,}/g, ' ').trim();
 }
 
-let formatter: { readonly lang: string; readonly format: (number: number) => string } | undefined;
-
-/** Whether small numbers look as in JavaScript. Of the languages of the widget, Arabic has digits of its own, and a tag may ask for others. */
-function usesLatinDigits(lang: string): boolean {
-  const [language] = lang.split('-');
-  return !/^ar|-u-/.test(lang) && (language === 'en' || LANGUAGES.some((known) => known === language));
-}
+/** Whether small numbers look as in JavaScript. Arabic has digits of its own; of languages that are not built in, Intl knows. */
+const hasLatinDigits = (lang: string) => lang === 'en' || (lang !== 'ar' && LANGUAGES.some((known) => known === lang));
 
 function toText(number: number | null, lang: string): string {
   if (number === null) return '';
-  // The first Intl.NumberFormat of a page takes some 20 ms.
-  if (number >= 0 && number < 1000 && usesLatinDigits(lang)) return `${number}`;
-  if (formatter?.lang !== lang) formatter = { lang, format: toFormat(lang) };
-  return formatter.format(number);
-}
-
-function toFormat(lang: string): (number: number) => string {
   try {
-    return new Intl.NumberFormat(lang).format;
+    // The first use of Intl on a page takes some 20 ms.
+    return Math.abs(number) < 1000 && hasLatinDigits(lang) ? `${number}` : number.toLocaleString(lang);
   } catch {
     // The host may pass a `lang` that is not a language tag.
-    return String;
+    return `${number}`;
   }
 }

@@ -51,6 +51,16 @@ const IN_PREACT: Unreached = [
   [/&&\("progress"!=\w+\|\|\w+\)/g, '', 1],
   [/"checked"==\w+\?\w+=\w+:/g, '', 1],
   [/\|\|"checked"==\w+&&"defaultChecked"in \w+/g, '', 1],
+  // What is left of error boundaries: every error is thrown on.
+  [/catch\((\w+)\)\{if\(\w+\.length=\w+,[\s\S]*?\w+\.__e\(\1,\w+,\w+\)\}(?=\}else)/g, 'catch($1){throw $1}', 1],
+  // Context.
+  [/(\w+)=\(\w+=undefined\)&&\w+\[\w+\.__c\],(\w+)=\w+\?\1\?\1\.props\.value:\w+\.__:(\w+)/g, '$2=$3', 1],
+  [/\b(\w+)&&\1\.sub\(\w+\),/g, '', 1],
+  // Moves that keep the focus: nothing focused is moved.
+  [/!\w+&&\w+\.moveBefore&&\w+\.parentNode\?\w+\.moveBefore\(\w+,\w+\):/g, '', 1],
+  // Comments that mark what is streamed.
+  [/;(\w+)&&8==\1\.nodeType;\)\1=\1\.nextSibling;/g, ';false;);', 1],
+  [/;\((\w+)=\1&&\1\.nextSibling\)&&8==\1\.nodeType&&!\1\.data\.startsWith\("\$s"\);\);/g, ';false;);$1=$1&&$1.nextSibling;', 1],
   [/\|\|"value"==\w+&&"defaultValue"in \w+/g, '', 1],
   [/"textarea"==\w+&&null!=\w+\.defaultValue\?null:/g, '', 1],
 ];

@@ -33,17 +33,16 @@ const PRIVATE_EVENTS =
   );
 
 function stop(event: Event): void {
-  event.stopPropagation();
-  // The page may guard itself against dropped files, which the browser would open in its place.
-  if ((event as DragEvent).dataTransfer?.types.includes('Files')) event.preventDefault();
+  // A page guards itself against dropped files, which the browser would open in its place.
+  if (!(event as DragEvent).dataTransfer?.types.includes('Files')) event.stopPropagation();
 }
 
-/** The keys whose `keydown` the page has not heard of. Its `keyup` may come when the box is closed already. */
-const withheld = new Set<string>();
+/** The last key whose `keydown` the page has not heard of. Its `keyup` may come when the box is closed already. */
+let withheld = '';
 
 /** Keeps the `keyup` of a withheld key from the page. */
 export function withholdKeyUp(event: KeyboardEvent): void {
-  if (withheld.delete(event.key)) stop(event);
+  if (event.key === withheld) stop(event);
 }
 
 // AltGr sets ctrlKey and altKey.
@@ -108,7 +107,7 @@ export function CommentForm(props: CommentFormProps) {
     const isEscape = event.key === 'Escape';
     if (!isCommand(event) && event.key !== 'Tab' && (!isEscape || onDismiss || event.isComposing)) {
       stop(event);
-      withheld.add(event.key);
+      withheld = event.key;
     }
     // Safari sends the key that ends a composition after compositionend, with keyCode 229: https://bugs.webkit.org/show_bug.cgi?id=165004
     if (event.isComposing || event.keyCode === 229) return;

@@ -39,6 +39,7 @@ export function InnerWidget(given: InnerProps) {
   const panel = useValue(model.panel);
   const staged = useValue(model.staged);
   const typed = useValue(model.draft);
+  const removed = useValue(model.removed);
   const chosen = staged ?? wanted?.rating ?? null;
   const isDisabled = !!options.disabled || !!setupError;
   const hasBox = comment !== 'off';
@@ -72,6 +73,7 @@ export function InnerWidget(given: InnerProps) {
   }
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its form has withheld from the page.
     <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
       <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
       {hasBox && !isDue && !hasSentWords && chosen && !isDisabled && (
@@ -93,7 +95,7 @@ export function InnerWidget(given: InnerProps) {
         isStaged={!isPressing && !!staged}
         isNews={isNews}
         onRetry={canRetry && !isPressing ? model.retry : undefined}
-        onUndo={state.canUndo && !isDisabled && !isPressing ? model.undo : undefined}
+        onUndo={removed && !wanted && !isDisabled && !isPressing ? model.undo : undefined}
       />
       {isOpen && (
         <CommentForm
@@ -138,23 +140,16 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
 /** Tells the host that the comment box has opened or closed, and scrolls an opened one into view, again when the on-screen keyboard comes. */
 function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, props: InnerProps, detail: FeedbackDetail<'open'>): void {
   const wasOpen = useRef(isOpen);
-  const showBox = () => {
-    const box = root.current?.querySelector('form');
-    if (box) reveal(box);
-  };
   useLayoutEffect(() => {
-    if (wasOpen.current === isOpen) return;
-    wasOpen.current = isOpen;
-    showBox();
-    notify(props, isOpen ? 'open' : 'close', detail);
+    const widget = root.current as HTMLElement;
+    const box = widget.querySelector('form');
+    if (wasOpen.current !== isOpen) {
+      wasOpen.current = isOpen;
+      if (box) reveal(box);
+      notify(props, isOpen ? 'open' : 'close', detail);
+    }
+    return box ? listen(window.visualViewport ?? undefined, 'resize', () => box.contains(activeIn(box)) && reveal(box)) : undefined;
   }, [isOpen]);
-  useLayoutEffect(
-    () =>
-      isOpen
-        ? listen(window.visualViewport ?? undefined, 'resize', () => root.current?.contains(activeIn(root.current)) && showBox())
-        : undefined,
-    [isOpen],
-  );
 }
 
 /** Warns the developer about wrong options that were replaced by defaults, once each. */
