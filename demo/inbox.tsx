@@ -49,7 +49,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
   const rating = toRating(record.is_positive);
   return (
     <li class={`entry entry-${rating}`}>
-      <RatingIcon isChosen={false} rating={rating} tooltip={english[rating]} />
+      <RatingIcon isChosen={false} rating={rating} />
       <div>
         <p class="entry-head">
           <strong>{english[rating]}</strong> · {record.given_by?.email}

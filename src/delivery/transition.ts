@@ -181,8 +181,8 @@ function seed(next: Next, event: Extract<Event, { type: 'seeded' }>): void {
   const { record, gone } = entry;
   // What the person has done since takes precedence.
   if (session.isChanged || !isConfirmed(entry) || entry.recheck || (!feedback && !session.isSeeded)) return;
-  // A list may lag behind what is known here.
-  if (isOlder(updatedAt, record) || gone.some((one) => isSameId(one, id))) return;
+  // A list may lag behind what is known here, and may have been read before a second record was deleted.
+  if (isOlder(updatedAt, record) || [...gone, ...entry.duplicates].some((one) => isSameId(one, id))) return;
   set(next, { isSeeded: !!feedback });
   assume(next, feedback ? factsOfSeed(entry, { feedback, id, updatedAt, duplicates, isReviewed }) : { wanted: null, record: null });
 }

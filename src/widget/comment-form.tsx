@@ -126,77 +126,79 @@ export function CommentForm(props: CommentFormProps) {
       ref={box}
       class="cf-panel"
       part="panel"
-      aria-label={name}
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      <label key={rating} class="cf-label" id={`${id}-label`} for={id} dir="auto">
-        {rating ? strings[labelOf(rating)] : strings.comment}
-      </label>
-      {reasons.length > 0 && (
-        <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
-          {reasons.map((reason) => {
-            const isChosen = draft.reasons.includes(reason);
-            return (
-              <button
-                key={reason}
-                type="button"
-                class="cf-reason"
-                part="reason"
-                dir="auto"
-                aria-pressed={isChosen}
-                onClick={() => toggle(reason)}
-              >
-                <MarkIcon isChosen={isChosen} />
-                {reason}
-              </button>
-            );
-          })}
-        </div>
-      )}
-      <textarea
-        id={id}
-        class="cf-comment"
-        part="comment"
-        rows={3}
-        dir="auto"
-        value={draft.words}
-        aria-invalid={isTooLong || !!problem || undefined}
-        aria-describedby={described.filter(Boolean).join(' ') || undefined}
-        onInput={(event) => write({ words: event.currentTarget.value })}
-      />
-      {problem && (
-        <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">
-          {problem}
-        </p>
-      )}
-      {isCounted && (
-        <p
-          key={`${isRefused}`}
-          id={`${id}-count`}
-          class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'}
-          role={isRefused ? 'alert' : undefined}
-        >
-          {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
-        </p>
-      )}
-      {disclaimer && (
-        <div id={`${id}-note`} class="cf-note cf-aside">
-          {disclaimer}
-        </div>
-      )}
-      <div class="cf-actions">
-        <button type="submit" class="cf-button cf-send" part="send">
-          {strings.send}
-        </button>
-        {onDismiss && (
-          <button type="button" class="cf-button" onClick={onDismiss}>
-            {strings.close}
-          </button>
+      {/* A form with a name would be a landmark, of which a chat would have many. */}
+      <div class="cf-aside" role="group" aria-label={name}>
+        <label key={rating} class="cf-label" id={`${id}-label`} for={id} dir="auto">
+          {rating ? strings[labelOf(rating)] : strings.comment}
+        </label>
+        {reasons.length > 0 && (
+          <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
+            {reasons.map((reason) => {
+              const isChosen = draft.reasons.includes(reason);
+              return (
+                <button
+                  key={reason}
+                  type="button"
+                  class="cf-reason"
+                  part="reason"
+                  dir="auto"
+                  aria-pressed={isChosen}
+                  onClick={() => toggle(reason)}
+                >
+                  <MarkIcon isChosen={isChosen} />
+                  {reason}
+                </button>
+              );
+            })}
+          </div>
         )}
+        <textarea
+          id={id}
+          class="cf-comment"
+          part="comment"
+          rows={3}
+          dir="auto"
+          value={draft.words}
+          aria-invalid={isTooLong || !!problem || undefined}
+          aria-describedby={described.filter(Boolean).join(' ') || undefined}
+          onInput={(event) => write({ words: event.currentTarget.value })}
+        />
+        {problem && (
+          <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">
+            {problem}
+          </p>
+        )}
+        {isCounted && (
+          <p
+            key={`${isRefused}`}
+            id={`${id}-count`}
+            class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'}
+            role={isRefused ? 'alert' : undefined}
+          >
+            {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
+          </p>
+        )}
+        {disclaimer && (
+          <div id={`${id}-note`} class="cf-note cf-aside">
+            {disclaimer}
+          </div>
+        )}
+        <div class="cf-actions">
+          <button type="submit" class="cf-button cf-send" part="send">
+            {strings.send}
+          </button>
+          {onDismiss && (
+            <button type="button" class="cf-button" onClick={onDismiss}>
+              {strings.close}
+            </button>
+          )}
+        </div>
       </div>
     </form>
   );

@@ -26,14 +26,10 @@ export const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: s
   down: [DOWN, DOWN],
 };
 
-/**
- * The icon of a rating: an outline, which the style sheet fills if the rating is chosen. Its title is the tooltip of the button: a `title` attribute of the
- * button would be read as a description beside the name.
- */
-export function RatingIcon({ rating, isChosen, tooltip }: { rating: Rating; isChosen: boolean; tooltip: string }) {
+/** The icon of a rating: an outline, which the style sheet fills if the rating is chosen. */
+export function RatingIcon({ rating, isChosen }: { rating: Rating; isChosen: boolean }) {
   return (
     <svg class="cf-icon" viewBox="0 0 24 24" aria-hidden="true">
-      <title>{tooltip}</title>
       <path d={PATHS[rating][isChosen ? 1 : 0]} />
     </svg>
   );

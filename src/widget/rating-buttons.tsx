@@ -27,7 +27,10 @@ export function RatingButtons({ ratings, chosen, name, isDisabled, strings, onCh
           aria-disabled={isDisabled || undefined}
           onClick={() => isDisabled || onChoose(rating)}
         >
-          <RatingIcon rating={rating} isChosen={chosen === rating} tooltip={strings[rating]} />
+          {/* The tooltip. As an attribute of the button it would be read as a description beside the name. */}
+          <span class="cf-face" title={strings[rating]} aria-hidden="true">
+            <RatingIcon rating={rating} isChosen={chosen === rating} />
+          </span>
         </button>
       ))}
     </div>

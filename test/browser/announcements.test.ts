@@ -104,7 +104,7 @@ describe('announcements', () => {
     await (await find(page, 'textbox', 'What went wrong? (optional)')).type('Too long');
     await hears(page, THANKS);
     await click(page, 'Send');
-    await hears(page, THANKS, 'assertive: Your comment is too long: 8 of 5 characters.');
+    await hears(page, THANKS, 'assertive: Your comment is too long: 8 characters, 5 at most.');
   });
 
   it('are none when a page opens with what was said before', async () => {

@@ -48,7 +48,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.type('long');
     await press(page, 'Tab', 'Enter');
     expect(await focused(page)).toBe('Edit');
-    await find(page, 'button', 'Undo');
+    await find(page, 'button', 'Remove');
     await expect.poll(records).toMatchObject([{ is_positive: false, feedback: '#Too long\nFar too\nlong' }]);
     await press(page, 'Enter');
     expect(await focused(page)).toBe('What went wrong? (optional)');
@@ -60,12 +60,12 @@ describe('by keyboard alone', () => {
     await press(page, 'Enter');
     await page.keyboard.up('Control');
     await expect.poll(records).toMatchObject([{ feedback: '#Too long\nFar too\nlong!' }]);
-    await tabs(page, 'Undo');
+    await tabs(page, 'Remove');
     await press(page, 'Enter');
     expect(await focused(page)).toBe('Good response');
     await says(page, 'Your feedback was removed.');
     expect(await records()).toEqual([]);
-    await tabs(page, 'Neither good nor bad', 'Bad response', 'After');
+    await tabs(page, 'Neither good nor bad', 'Bad response', 'Undo', 'After');
   });
 
   it('Escape closes the box, and not the dialog that it is in', async () => {

@@ -87,7 +87,7 @@ describe('layout', () => {
       return hosts.flatMap(({ shadowRoot }) => {
         if (!shadowRoot) return ['no shadow root'];
         shadowRoot.adoptedStyleSheets.push(sheet);
-        const boxes = [...shadowRoot.querySelectorAll<HTMLElement>('button, label, p, span, blockquote')];
+        const boxes = [...shadowRoot.querySelectorAll<HTMLElement>('button, label, p, span, .cf-quote')];
         return boxes.filter((box) => box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0).map((box) => box.textContent);
       });
     });
@@ -176,7 +176,7 @@ describe('layout', () => {
     const measure = () =>
       page.$$eval('clarifeye-feedback', (hosts) =>
         hosts.flatMap((host) =>
-          [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.cf-group, button, textarea, label, p, span, blockquote') ?? [])].map(
+          [...(host.shadowRoot?.querySelectorAll<HTMLElement>('.cf-group, button, textarea, label, p, span, .cf-quote') ?? [])].map(
             (element) => {
               const { width, height } = element.getBoundingClientRect();
               return [element.className, Math.round(width), Math.round(height), getComputedStyle(element).textTransform].join();

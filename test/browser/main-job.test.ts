@@ -48,14 +48,19 @@ describe.each([
     await click(page, 'Bad response');
     await says(page, 'Thanks for your feedback!');
     await say(page, 'Too long');
-    await find(page, 'button', 'Undo');
+    await find(page, 'button', 'Remove');
     await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
     await click(page, 'Good response');
-    await expect.poll(records).toMatchObject([{ is_positive: true, feedback: 'Too long' }]);
+    await expect.poll(records).toMatchObject([{ is_positive: true, feedback: '' }]);
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    expect(await box.evaluate((element) => (element as HTMLTextAreaElement).value)).toBe('Too long');
     await click(page, 'Good response');
     await says(page, 'Your feedback was removed.');
     expect(await records()).toEqual([]);
     expect(await stage.api.methods()).toEqual(['POST', 'PATCH', 'PATCH', 'DELETE']);
+    await click(page, 'Undo');
+    await says(page, 'Thanks for your feedback!');
+    expect(await records()).toMatchObject([{ is_positive: true, feedback: '' }]);
   });
 
   it('ends with the last choice when the rating changes in flight', async () => {
@@ -110,8 +115,14 @@ describe.each([
     await click(page, 'Send');
     await expect.poll(async () => (await records())[0]?.feedback).toBe(words);
     expect([...words]).toHaveLength(4000);
-    const shown = await find(page, 'blockquote', '');
-    expect(await shown.evaluate((element) => element.textContent)).toBe(words);
+    await find(page, 'button', 'Remove');
+    const shown = () =>
+      page.evaluate(() =>
+        [document, document.querySelector('clarifeye-feedback')?.shadowRoot]
+          .map((root) => root?.querySelector('.cf-quote')?.textContent ?? '')
+          .join(''),
+      );
+    expect(await shown()).toBe(words);
     expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
   });
 });
@@ -184,7 +195,7 @@ describe('the script tag', () => {
     await press('Tab');
     await page.keyboard.type('Too long');
     await press('Tab', 'Enter');
-    await find(page, 'button', 'Undo');
+    await find(page, 'button', 'Remove');
     await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Too long' }]);
   });
 

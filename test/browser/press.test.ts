@@ -98,7 +98,7 @@ describe('a press', () => {
     await click(page, 'Bad response');
     await (await find(page, 'textbox', 'What went wrong? (optional)')).type('Too long');
     await click(page, 'Send');
-    await find(page, 'button', 'Undo');
+    await find(page, 'button', 'Remove');
     await says(page, 'Thanks for your feedback!');
     const panels = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
       shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();

@@ -47,7 +47,7 @@ describe('the server proxy', () => {
     const traffic = requests.map((request) => [request.url(), JSON.stringify(request.headers()), request.postData()].join());
     expect([seen, ...traffic, ...log].filter((text) => /token|authorization|bearer/i.test(text))).toEqual([]);
     expect(requests.every((request) => request.url().startsWith(stage.origin) || request.url().startsWith('data:'))).toBe(true);
-    await click(page, 'Undo');
+    await click(page, 'Remove');
     await expect.poll(records).toEqual([]);
     expect(log).toEqual([]);
   });

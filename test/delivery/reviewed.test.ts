@@ -289,6 +289,25 @@ describe('a record of an earlier visit', () => {
     expect([phaseOf(model), model.view.value.wanted, model.draft.value?.words]).toEqual(['saved', { rating, comment }, draft]);
   });
 
+  it('that is about to be deleted as a second one is not taken from a list that was read before', async () => {
+    const { time, open, server } = await leave('');
+    const [{ id: first } = { id: '' }] = server.records();
+    const options = { ...KNOWN, storage: 'local', restore: 'server' } as const;
+    const other = open({ storage: 'none' });
+    other.model.want({ rating: 'up', comment: '' });
+    await time.pass(MINUTE);
+    other.tab.kill();
+    const [second] = server.records().filter(({ id }) => id !== first);
+    const { model, client } = open(options);
+    // As a page leaves it that was closed before it could delete the second record.
+    model.delivery.seed({ rating: 'up', comment: '' }, first, { updatedAt: 0, isReviewed: false, duplicates: [second?.id ?? ''] });
+    model.delivery.seed({ rating: 'up', comment: '' }, second?.id ?? '', { updatedAt: 0, isReviewed: false, duplicates: [first] });
+    model.want({ rating: 'up', comment: 'More' });
+    await time.pass(10 * MINUTE);
+    client.dispose();
+    expect(server.records()).toMatchObject([{ id: first, is_positive: true, feedback: 'More' }]);
+  });
+
   it('loses them to the words that the person writes now', async () => {
     const { time, open, server } = await leave('Of an earlier visit');
     const { model } = open({ ...KNOWN, storage: 'none' });

@@ -40,7 +40,7 @@ describe('built from the packed tarball', () => {
       },
     ]);
     await expect.poll(() => page.$eval('output', (output) => output.textContent)).toBe('saved down;saved down;');
-    await find(page, 'button', 'Undo');
+    await find(page, 'button', 'Remove');
     expect(await stage.api.methods()).toEqual(['POST', 'PATCH']);
   }
 

@@ -68,7 +68,7 @@ export interface NetworkOptions {
   /** How likely it is now that a request meets a fault. */
   readonly faultRate: () => number;
   /** Called after every write that the server has committed. */
-  readonly onCommit: (method: string) => void;
+  readonly onCommit: (method: string, sentAt: number) => void;
   readonly onPost: (post: Post) => void;
   readonly onRequest: () => void;
   readonly log: (text: string) => void;
@@ -118,6 +118,7 @@ export function createNetwork(options: NetworkOptions) {
         const fate: Fate = dice.chance(faultRate()) ? dice.pick(fates) : 'works';
         log(`${method} ${String(input).split('/feedbacks/')[1]} ${init.body ?? ''} meets: ${fate}`);
         const isWrite = method !== 'GET';
+        const sentAt = time.now();
         const upMs = dice.between(10, 400);
         const downMs = dice.between(10, 400);
         const lateMs = dice.between(0, dice.chance(0.3) ? SOON_MS : Math.min(LATEST_COMMIT_MS, LATEST_LISTED_MS - lagMs));
@@ -153,7 +154,7 @@ export function createNetwork(options: NetworkOptions) {
           const { status, body: answer } = api.answer({ method, url, authorization, body });
           if (post && status === 201) post.committedAt = time.now();
           log(`server: ${method} ${init.body ?? ''} ${status}`);
-          if (isWrite) onCommit(method);
+          if (isWrite) onCommit(method, sentAt);
           if (!isWrite && hidesList) return { status, text: EMPTY_PAGE };
           if (!isWrite) return { status, text: rewrite(list(url, authorization)) };
           if (former && fate === 'oddAnswer') return { status, text: rewrite(former) };

@@ -198,7 +198,8 @@ export async function runScenario(
     time,
     dice,
     faultRate: () => (isFaulty() ? faultRate : 0),
-    onCommit(method) {
+    onCommit(method, sentAt) {
+      wasLateDeletion ||= method === 'DELETE' && sentAt <= signedOutAt;
       history.push({ at: time.now(), method, says: mine() });
       if (lagMs) snapshots.push({ at: time.now(), records: api.records(PROJECT_ID) });
     },
@@ -230,6 +231,9 @@ export async function runScenario(
   let isClockWrong = has('wrongYear');
   let wasKilled = false;
   let wasSignedOut = false;
+  let signedOutAt = 0;
+  /** A deletion from before the sign-out was committed after it. */
+  let wasLateDeletion = false;
   /** Undefined is nothing in particular: what was unsent at a sign-out is dropped. */
   const meant: (Meant | null | undefined)[] = answers.map(() => null);
   /** The words last said with each rating. They stay where the person comes back to that rating before they have left the record. */
@@ -411,6 +415,7 @@ export async function runScenario(
     if (has('signOut') && addedDice.chance(0.3)) {
       tell('the person signs out');
       wasSignedOut = true;
+      signedOutAt = time.now();
       meant.fill(undefined);
       first.client.clear();
       await time.pass(LEAST_LOOK_MS);
@@ -476,7 +481,7 @@ export async function runScenario(
       // What was said in one of two tabs with storages of their own is gone with it.
       closedCopy: has('duplicatedTab') && wasKilled,
       // The page has forgotten what it knew.
-      signedOut: wasSignedOut && !isLost,
+      signedOut: wasSignedOut && (!isLost || wasLateDeletion),
       // The server takes the person for another.
       otherAuthor: has('otherAuthor'),
       // With a token that others may share, a lost record is found by its time.
@@ -492,7 +497,8 @@ export async function runScenario(
     else if (!isRight) tally.stale += 1;
     for (const { models } of pages) {
       const { phase, wanted: shown } = models[index]?.view.value ?? {};
-      if (phase === 'saved' && !isSame(shown?.rating, said?.rating)) tally.false += 1;
+      // A token that has become another user's shows each tab what it knew before.
+      if (!has('otherAuthor') && phase === 'saved' && !isSame(shown?.rating, said?.rating)) tally.false += 1;
     }
   }
   if (requests > MOST_REQUESTS) tally.broken += 1;

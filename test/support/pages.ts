@@ -119,7 +119,7 @@ export async function find(page: Page, role: string, name: string): Promise<Elem
 
 /** The same in the page, for a browser whose protocol does not look into shadow roots. */
 function findByRole(role: string, name: string): Element | undefined {
-  const selectors: Record<string, string> = { button: 'button', textbox: 'textarea', group: '[role=group]', blockquote: 'blockquote' };
+  const selectors: Record<string, string> = { button: 'button', textbox: 'textarea', group: '[role=group]' };
   const nameOf = (element: Element) =>
     element.ariaLabel ?? (element instanceof HTMLTextAreaElement ? element.labels[0] : element)?.textContent?.trim() ?? '';
   const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];

@@ -154,7 +154,8 @@ describe('FeedbackWidget', () => {
   it('says with every control past the ratings which answer it is about', async () => {
     const { user } = setUp();
     await user.click(good());
-    expect(screen.getByRole('form', { name: 'Rate answer 1' })).toBeTruthy();
+    const [, form] = screen.getAllByRole('group', { name: 'Rate answer 1' });
+    expect(within(form as HTMLElement).getByRole('textbox')).toBeTruthy();
     await user.click(button('Close'));
     expect(button('Add a comment').getAttribute('aria-description')).toBe('Rate answer 1');
     await user.click(button('Add a comment'));
