@@ -17,7 +17,7 @@ export function createTokenSource(
 
   return (refresh, session) => {
     // A call without `refresh` may share one with `refresh`, but not the other way round. The next person gets no token of the one before.
-    if (pending?.session === session && (pending?.refresh || !refresh) && pending) return pending.token;
+    if (pending && pending.session === session && (pending.refresh || !refresh)) return pending.token;
     const asked = { refresh, session, token: ask(getToken, refresh, clock) };
     pending = asked;
     void asked.token.then(() => {

@@ -2,6 +2,7 @@ import {
   type Answer,
   addWords,
   authorOf,
+  type Feedback,
   FeedbackError,
   type FeedbackRecord,
   type Finding,
@@ -139,9 +140,10 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
   const [areHidden, areMissing] = [areWordsHidden(entry), areWordsMissing(entry)];
   const isKnown = isSameId(record?.id, known?.id);
   const isShown = isKnown ? !isOlder(record?.updatedAt, known) : !!record?.isMine && !areMissing;
-  if (record && isShown && record.rating && record.comment !== null) {
-    const { comment } = record;
-    if (wanted ? wanted.comment === null && !isSameRating(record.rating, wanted.rating) : areMissing) {
+  if (record && isShown) {
+    // A listed record has both.
+    const { rating, comment } = record as Feedback;
+    if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : areMissing) {
       return factsOfLeaving(entry, comment, context.offered);
     }
     // What was typed while the words were not known follows them.

@@ -39,7 +39,7 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
  */
 export function hydrateRow<Props>(component: VNode<Props>, container: Element): void {
   const row = container.firstChild as Element;
-  const guests = [...row.querySelectorAll(':not([class^="cf-"], .cf-icon *)')].map(
+  const guests = [...row.querySelectorAll(':not([part], [title], svg, path)')].map(
     (node) => [node, node.parentNode, node.nextSibling] as const,
   );
   for (const [node] of guests) node.remove();

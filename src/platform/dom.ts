@@ -17,6 +17,10 @@ export function unshadowed<T extends Document | ShadowRoot | Element>(node: T): 
   });
 }
 
+/** The parent of a node, or the host of a shadow root. */
+export const parentOf = (node: Node): Node | null =>
+  node instanceof ShadowRoot ? node.host : (Reflect.get(Node.prototype, 'parentNode', node) as Node | null);
+
 /** The value of an attribute on the element or its nearest ancestor that has it, across shadow roots. */
 export function findUp(element: Element, name: string): string | null {
   const owner = Element.prototype.closest.call(element, `[${name}]`);

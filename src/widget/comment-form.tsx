@@ -34,7 +34,7 @@ const PRIVATE_EVENTS =
 
 function stop(event: Event): void {
   // A page guards itself against dropped files, which the browser would open in its place.
-  if (!(event as DragEvent).dataTransfer?.types.includes('Files')) event.stopPropagation();
+  if (!(event instanceof DragEvent && event.dataTransfer?.types.includes('Files'))) event.stopPropagation();
 }
 
 /** The last key whose `keydown` the page has not heard of. Its `keyup` may come when the box is closed already. */

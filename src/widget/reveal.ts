@@ -1,4 +1,6 @@
-/** The space around a revealed box, in pixels. */
+import { parentOf } from '../platform/index.js';
+
+/** The space below a revealed box, in pixels, beside what an on-screen keyboard covers. */
 const MARGIN = 8;
 
 /**
@@ -9,10 +11,11 @@ export function reveal(box: HTMLElement): void {
   // jsdom has no layout.
   if (!box.scrollIntoView) return;
   const clipping: [Element, number][] = [];
-  for (let node: Node | null = box; node; node = node instanceof ShadowRoot ? node.host : node.parentNode)
+  for (let node: Node | null = box; node; node = parentOf(node))
     if (node instanceof Element && /hidden|clip/.test(getComputedStyle(node).overflowY)) clipping.push([node, node.scrollTop]);
-  const { height = innerHeight, offsetTop = 0, scale = 1 } = window.visualViewport ?? {};
-  box.style.scrollMarginBottom = `${MARGIN + (scale === 1 ? Math.max(0, innerHeight - height - offsetTop) : 0)}px`;
+  const { visualViewport: seen } = window;
+  const covered = seen?.scale === 1 ? innerHeight - seen.height - seen.offsetTop : 0;
+  box.style.scrollMarginBottom = covered > 0 ? `${covered + MARGIN}px` : '';
   box.scrollIntoView({ block: 'nearest' });
-  for (const [one, top] of clipping) one.scrollTop = top;
+  for (const [node, top] of clipping) node.scrollTop = top;
 }

@@ -56,6 +56,33 @@ describe('attach', () => {
     expect(await widgets(page)).toHaveLength(3);
   });
 
+  it.each([
+    ['words are added to it', "answer.innerHTML += ' more'"],
+    ['a link is put into it', "answer.innerHTML = answer.innerHTML.replace('First', '<b>First</b>')"],
+    ['everything around it is written anew', "document.querySelector('main').innerHTML += '<p>More</p>'"],
+  ])('has one widget in an answer whose markup is parsed again, when %s', async (_, way) => {
+    const { page } = await open();
+    await click(page, 'Bad response');
+    await says(page, 'Thanks for your feedback!');
+    for (let time = 0; time < 4; time += 1) await change(page, `const answer = document.querySelector('.answer'); ${way}`);
+    expect(await widgets(page)).toHaveLength(2);
+    await change(page, "document.querySelector('.answer').dataset.queryId = '7'");
+    expect((await widgets(page)).map(([, , , id]) => id)).toEqual(['7', '1']);
+  });
+
+  it('takes the widget from an element for which `ids` returns null later', async () => {
+    const { page } = await stage.open(`${TOKEN}<p class="m" data-role="bot">An answer</p>${stage.script()}`);
+    await change(
+      page,
+      `ClarifeyeFeedback.attach('.m', { ids: (element) => element.dataset.role === 'bot' ? { conversationId: '${CONVERSATION_ID}', queryId: 1 } : null })`,
+    );
+    expect(await widgets(page)).toHaveLength(1);
+    await change(page, "document.querySelector('.m').dataset.role = 'user'");
+    expect(await widgets(page)).toEqual([]);
+    await change(page, "document.querySelector('.m').dataset.role = 'bot'");
+    expect(await widgets(page)).toHaveLength(1);
+  });
+
   it('gives a rating to the id that comes late, and shows the other answer when the id changes', async () => {
     const { page } = await open(CHAT.replace(' data-query-id="0"', ''));
     await click(page, 'Good response');

@@ -48,6 +48,55 @@ describe('a page with listeners and guests of its own', () => {
     expect(await heard(page)).toContain('keydown Tab');
   });
 
+  it.each([
+    ['Escape', 'Escape'],
+    ['Send', 'Enter'],
+  ] as const)('hears no end of a key whose beginning it has not heard, when the box is closed by %s', async (what, key) => {
+    const page = await open();
+    await click(page, 'Good response');
+    const box = await find(page, 'textbox', 'What did you like? (optional)');
+    await box.type('Hm');
+    if (what === 'Send') await (await find(page, 'button', 'Send')).focus();
+    await overhear(page);
+    await page.keyboard.press(key);
+    await find(page, 'button', what === 'Send' ? 'Edit' : 'Add a comment');
+    expect((await heard(page)).filter((name) => name.endsWith(key))).toEqual([]);
+  });
+
+  it.each([
+    ['before the ratings', "row.prepend(document.createElement('x-extension'))"],
+    ['behind each rating', "for (const button of row.querySelectorAll('button')) button.after(document.createElement('x-extension'))"],
+    ['in each rating', "for (const button of row.querySelectorAll('button')) button.append(document.createElement('x-extension'))"],
+  ])('counts the first press where a guest stands %s, and leaves the guest there', async (_, add) => {
+    const page = await open();
+    const count = () => page.$eval('clarifeye-feedback', ({ shadowRoot }) => shadowRoot?.querySelectorAll('x-extension').length);
+    await page.evaluate(
+      `{ const row = document.querySelector('clarifeye-feedback').shadowRoot.querySelector('.clarifeye-feedback'); ${add} }`,
+    );
+    const before = await count();
+    await click(page, 'Bad response');
+    await says(page, 'Thanks for your feedback!');
+    expect(await stage.api.methods()).toEqual(['POST']);
+    expect(await count()).toBe(before);
+  });
+
+  it('hears of a file that is dropped on the box, so that it can keep the browser from opening it', async () => {
+    const page = await open();
+    await click(page, 'Good response');
+    await find(page, 'textbox', 'What did you like? (optional)');
+    await overhear(page);
+    await page.evaluate(() => {
+      const box = document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('textarea');
+      for (const kind of ['file', 'text']) {
+        const dataTransfer = new DataTransfer();
+        if (kind === 'file') dataTransfer.items.add(new File(['x'], 'x.txt'));
+        else dataTransfer.setData('text/plain', 'x');
+        box?.dispatchEvent(new DragEvent('drop', { bubbles: true, composed: true, dataTransfer }));
+      }
+    });
+    expect(await heard(page)).toEqual(['drop']);
+  });
+
   it('hears an Escape only if there was nothing to close', async () => {
     const page = await open();
     await click(page, 'Good response');

@@ -288,7 +288,7 @@ describe('a hostile page', () => {
         ({ shadowRoot }) => getComputedStyle(shadowRoot?.querySelector('.cf-panel') as Element).display,
       ),
     ).toBe('grid');
-    await click(page, 'Retirer');
+    await click(page, 'Supprimer');
     await expect.poll(records).toEqual([]);
     expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([]);
     expect(log).toEqual([]);

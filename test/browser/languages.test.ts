@@ -59,25 +59,26 @@ describe('the languages of the script', () => {
       (element as HTMLTextAreaElement).value = 'x'.repeat(3500);
       element.dispatchEvent(new Event('input'));
     });
-    expect(await page.$eval('clarifeye-feedback', (host) => host.shadowRoot?.textContent)).toContain('3.500 von 4.000 Zeichen');
+    expect(await page.$eval('clarifeye-feedback', (host) => host.shadowRoot?.textContent)).toContain('3.500 Zeichen, höchstens 4.000');
   });
 
-  it('asks for nothing in English, and for a language that there is none for', async () => {
-    for (const [attributes, lang] of [
+  it('asks for nothing in English, and for a language that there is none for, of which the console is told once', async () => {
+    const hint = 'clarifeye-feedback: no texts for lang "sw", so English is used. Pass your own as strings.';
+    for (const [attributes, lang, ...told] of [
       ['', 'en-GB'],
-      ['', 'sv'],
+      ['', 'sw', hint],
       ['', ''],
       ['locale="en"', 'fr'],
     ] as const) {
       const { page, log, requests } = await open(attributes, lang);
       await find(page, 'button', 'Good response');
-      expect([requests, log]).toEqual([['/clarifeye-feedback.js'], []]);
+      expect([requests, log]).toEqual([['/clarifeye-feedback.js'], told]);
     }
   });
 
   it('says which languages there are where an attribute names another', async () => {
     const { log } = await open('locale="tlh"');
-    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: locale: got "tlh", needs one of en, ar, de, /)]);
+    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: locale: got "tlh", needs one of en, ar, cs, da, de, /)]);
   });
 
   it('stays English where the file cannot be loaded, and says so once', async () => {

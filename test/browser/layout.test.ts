@@ -152,6 +152,54 @@ describe('layout', () => {
     expect(Number.parseFloat(await box.evaluate((node) => getComputedStyle(node).fontSize))).toBeGreaterThanOrEqual(16);
   });
 
+  it('scrolls no container that only clips, because nobody could scroll it back', async () => {
+    const { page } =
+      await stage.open(`<style>html, body { margin: 0; height: 100%; overflow: hidden } #shell { height: 100vh; overflow: hidden }
+      header { height: 60px } main { height: 100vh; overflow: auto }</style><script>getFeedbackToken = () => 'ada-token'</script>
+      <div id="shell"><header>Chat</header><main><div style="height: 1500px"></div>${TURNS}</main></div>${stage.script()}`);
+    await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 10_000));
+    await click(page, 'Bad response');
+    await find(page, 'textbox', 'What went wrong? (optional)');
+    expect(await page.evaluate(() => [document.querySelector('#shell')?.scrollTop, document.documentElement.scrollTop])).toEqual([0, 0]);
+  });
+
+  it('keeps the box above the keyboard of a phone', async () => {
+    const { page } =
+      await stage.open(`<meta name="viewport" content="width=device-width"><script>getFeedbackToken = () => 'ada-token'</script>
+      <main style="height: 600px; overflow: auto">${TURNS}<div style="height: 900px"></div></main>${stage.script()}`);
+    await page.setViewport({ width: 390, height: 600, hasTouch: true, isMobile: true });
+    await click(page, 'Bad response');
+    await (await find(page, 'textbox', 'What went wrong? (optional)')).focus();
+    // The keyboard covers the lower part of the page, which the layout does not notice.
+    const bottom = await page.evaluate(() => {
+      const main = document.querySelector('main') as HTMLElement;
+      const box = () =>
+        document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('form')?.getBoundingClientRect().bottom ?? 0;
+      main.scrollTop = 0;
+      main.prepend(Object.assign(document.createElement('div'), { style: `height: ${Math.max(0, 580 - box())}px` }));
+      Object.defineProperties(window.visualViewport, { height: { value: 300 }, offsetTop: { value: 0 } });
+      window.visualViewport?.dispatchEvent(new Event('resize'));
+      return box();
+    });
+    expect(bottom).toBeLessThanOrEqual(300);
+  });
+
+  it.each([
+    ['display: flex', '.bar > * { display: flex; align-items: center }'],
+    ['display: inline-block', '.bar * { display: inline-block }'],
+  ])('moves no button of a bar that sets its items to %s', async (_, css) => {
+    const { page } =
+      await stage.open(`<style>.bar { display: flex; flex-wrap: wrap } ${css}</style><script>getFeedbackToken = () => 'ada-token'</script>
+      <div class="bar"><button>Copy</button><clarifeye-feedback layout="toolbar" conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback><button>Again</button></div>${stage.script()}`);
+    const places = () => page.$$eval('.bar > button', (buttons) => buttons.map((button) => JSON.stringify(button.getBoundingClientRect())));
+    await find(page, 'button', 'Bad response');
+    const before = await places();
+    await click(page, 'Bad response');
+    await find(page, 'textbox', 'What went wrong? (optional)');
+    await says(page, 'Thanks for your feedback!');
+    expect(await places()).toEqual(before);
+  });
+
   it.each([
     ['none', 1],
     ['20rem', 20 * 16],
