@@ -16,6 +16,8 @@ export interface GalleryState {
   readonly value?: { readonly rating: Rating; readonly comment?: string };
   readonly network?: { readonly POST?: Treatment; readonly PATCH?: Treatment };
   readonly isOffline?: boolean;
+  /** Someone of the project has read what was said on an earlier visit. */
+  readonly isReviewed?: boolean;
   /** Nothing says where to send feedback. */
   readonly isUnconnected?: boolean;
   readonly reach?: (widget: Widget) => Promise<unknown>;
@@ -109,6 +111,23 @@ export const STATES: readonly GalleryState[] = [
     },
   },
   { id: 'known', title: 'Given on an earlier visit', value: { rating: 'up', comment: 'Clear and short.' } },
+  { id: 'reviewed', title: 'Read by someone of the project', isReviewed: true, reach: (widget) => widget.comesTo('saved') },
+  {
+    id: 'draft',
+    title: 'Another rating: the words are a draft again',
+    reasons: REASONS,
+    async reach(widget) {
+      await rate('down')(widget);
+      widget.press('reason', 1);
+      widget.type(WORDS);
+      widget.press('send');
+      await widget.comesTo('saving');
+      await widget.comesTo('saved');
+      widget.press('up');
+      await widget.comesTo('saving');
+      await widget.comesTo('saved');
+    },
+  },
   {
     id: 'removed',
     title: 'Taken back',

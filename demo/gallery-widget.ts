@@ -7,7 +7,9 @@ import { browser, type Environment } from '../src/platform/environment';
 import { type Api, createApi } from './api';
 import type { GalleryState } from './gallery-states';
 import { PROJECT_ID, SCRIPTS } from './setting';
-import { USERS, VISITOR_TOKEN } from './users';
+import { REVIEWER_TOKEN, USERS, VISITOR_TOKEN } from './users';
+
+const BASE_URL = 'https://api.example/api/v1';
 
 /** A widget of the gallery, with a network of its own, and the hands of a person. */
 export interface Widget {
@@ -55,11 +57,23 @@ export function createWidget(state: GalleryState, place: string): Widget {
   };
 }
 
-function createGalleryClient({ network = {}, isOffline }: GalleryState, place: string) {
+/** Puts a record into the API that someone has read. */
+function addReviewed(api: Api): void {
+  const url = `${BASE_URL}/projects/${PROJECT_ID}/feedbacks/`;
+  const context = { conversation_id: SCRIPTS[0]?.id, query_id: 0, source: 'gallery' };
+  const body = { context, feedback: '', is_positive: true };
+  const { body: record } = api.answer({ method: 'POST', url: new URL(url), authorization: `Bearer ${VISITOR_TOKEN}`, body });
+  const { id } = record as { id: string };
+  api.answer({ method: 'PATCH', url: new URL(`${url}${id}/`), authorization: `Bearer ${REVIEWER_TOKEN}`, body: { status: 'reviewed' } });
+}
+
+function createGalleryClient({ network = {}, isOffline, isReviewed }: GalleryState, place: string) {
   const api: Api = createApi({ users: USERS });
+  if (isReviewed) addReviewed(api);
+  const userId = USERS[VISITOR_TOKEN]?.id;
   const submitter = createSubmitter({
     projectId: PROJECT_ID,
-    baseUrl: 'https://api.example/api/v1',
+    baseUrl: BASE_URL,
     getToken: () => VISITOR_TOKEN,
     fetch(input, init) {
       const treatment = network[init?.method as keyof typeof network];
@@ -71,6 +85,9 @@ function createGalleryClient({ network = {}, isOffline }: GalleryState, place: s
   // Another tab with the same state, whose request may never end, is none of this one's business.
   const environment: Environment = { ...browser, isOnline: () => !isOffline, lock: (_, job) => job(true) };
   return withAnswers(
-    createClient({ submitter, userKey: place }, { environment, queue: createRequestQueue(2, browser.clock, browser.random) }),
+    createClient(
+      { submitter, userKey: place, ...(isReviewed && { userId, restore: 'server' as const }) },
+      { environment, queue: createRequestQueue(2, browser.clock, browser.random) },
+    ),
   );
 }

@@ -31,7 +31,7 @@ export function succeed(
   const { request } = activity;
   if (request.type === 'list') acceptList(next, activity, records ?? []);
   else if (request.type === 'post' && record) acceptPost(next, activity, record);
-  else if (request.type === 'patch' && record) accept(next, record, factsOf(next, activity, record, request.changes.comment !== undefined));
+  else if (request.type === 'patch' && record) acceptPatch(next, activity, record, request.changes.comment !== undefined);
   else if (request.type === 'deleteDuplicate' || request.type === 'delete') {
     const { duplicates } = next.entry;
     const facts = request.type === 'delete' ? { record: null } : { duplicates: duplicates.filter((id) => id !== request.id) };
@@ -71,6 +71,14 @@ function acceptPost(next: Next, activity: Requesting, record: FeedbackRecord): v
     isLookupDue: context.isPersonKnown && !(context.isListed && !context.findEarlier().record),
   });
   if (!isScript) checkAuthor(next, record);
+}
+
+function acceptPatch(next: Next, activity: Requesting, record: FeedbackRecord, wereSent: boolean): void {
+  const { entry, context } = next;
+  // Words that no list has shown before are those of another rating.
+  const areOther = entry.wanted?.comment === null && entry.record?.comment === null && entry.hasNoHiddenWords && !!record.feedback;
+  const facts = factsOf(next, activity, record, wereSent);
+  accept(next, record, areOther ? { ...facts, ...factsOfLeaving(entry, record.feedback, context.offered) } : facts);
 }
 
 /** Tells the host if the record is not of the impersonated user. The script has no such option. */

@@ -12,7 +12,7 @@ type Unreached = readonly (readonly [code: RegExp, substitute: string, count: nu
 
 const IN_PREACT: Unreached = [
   // Error boundaries, and what class components alone call.
-  [/\{__e:function\((\w+),[^{]*\{for\([\s\S]*?\}throw (\w+)=0,\1\}\}/g, '{__e:function($1){throw $2=0,$1}}', 1],
+  [/\{__e:function\((\w+),[^{]*\{for\([\s\S]*?\}throw (\w+)=0,\1\}\}/g, '{}', 1],
   [/,\w+\.prototype\.forceUpdate=function\(\w+\)\{[^}]*\}/g, '', 1],
   [/"function"==typeof (\w+)&&\(\1=\1\(\w+\(\{\},\w+\),this\.props\)\),/g, '', 1],
   [/\((\w+)&&this\.__k\.push\(\1\),(\w+\(this\))\)/g, '$2', 1],
@@ -53,6 +53,12 @@ const IN_PREACT: Unreached = [
   [/\|\|"checked"==\w+&&"defaultChecked"in \w+/g, '', 1],
   // What is left of error boundaries: every error is thrown on.
   [/catch\((\w+)\)\{if\(\w+\.length=\w+,[\s\S]*?\w+\.__e\(\1,\w+,\w+\)\}(?=\}else)/g, 'catch($1){throw $1}', 1],
+  [
+    /try\{(\w+=\w+\.__h,\w+\.__h=\[\],\w+\.some\(function\(\w+\)\{\w+\.call\(\w+\)\}\))\}catch\((\w+)\)\{\w+\.__e\(\2,\w+\.__v\)\}/g,
+    '$1',
+    1,
+  ],
+  [/try\{(\w+\.current=\w+)\}catch\((\w+)\)\{\w+\.__e\(\2,\w+\)\}/g, '$1', 1],
   // Context.
   [/(\w+)=\(\w+=undefined\)&&\w+\[\w+\.__c\],(\w+)=\w+\?\1\?\1\.props\.value:\w+\.__:(\w+)/g, '$2=$3', 1],
   [/\b(\w+)&&\1\.sub\(\w+\),/g, '', 1],
@@ -70,6 +76,10 @@ const IN_HOOKS: Unreached = [
   [/\w+\.__H\.__h\.length&&\w+\(\w+\.push\(\w+\)\),/g, '', 1],
   [/if\(\w+\.__P&&\w+\.__c\)/g, 'if(false)', 1],
   [/\(\w+\.__h\.some\(\w+\),\w+\.__h\.some\(\w+\),(\w+)=0\)/g, '($1=0)', 1],
+  // Error boundaries.
+  [/try\{(\w+\.__h\.some\(\w+\),\w+\.__h=\w+\.__h\.filter\(function\(\w+\)\{[^}]*\}\))\}catch\(\w+\)\{[^}]*\}\]\}/g, '$1', 1],
+  [/try\{(if\(false\)[\s\S]*?else \w+\(\w+\))\}catch\(\w+\)\{\w+=\w+\}/g, '$1', 1],
+  [/,\w+&&\w+\.__e\(\w+,\w+\.__v\)/g, '', 1],
   // A component's own shouldComponentUpdate.
   [/var (\w+)=(\w+)\.shouldComponentUpdate;/g, 'var $1;', 1],
   // Options that only extensions set, and ids.

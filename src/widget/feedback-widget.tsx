@@ -76,15 +76,15 @@ export function InnerWidget(given: InnerProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its form has withheld from the page.
     <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
       <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
-      {hasBox && !isDue && !hasSentWords && chosen && !isDisabled && (
-        <button type="button" class="cf-button cf-opener" aria-description={name} onClick={model.openPanel}>
-          {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
-        </button>
-      )}
       {state.isReviewed && (
         <span class="cf-note" part="reviewed" dir="auto">
           {strings.reviewed}
         </span>
+      )}
+      {hasBox && !isDue && !hasSentWords && chosen && !isDisabled && (
+        <button type="button" class="cf-button cf-opener" aria-description={name} onClick={model.openPanel}>
+          {wanted?.comment || hasHiddenWords ? strings.edit : strings.addComment}
+        </button>
       )}
       <Status
         state={isPressing ? IDLE : state}

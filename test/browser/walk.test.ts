@@ -120,6 +120,7 @@ function findFaults(before: Sight, deed: string, after: Sight): string[] {
     [all('group').some(({ name }) => name === 'Rate answer 1'), 'they stand in a group that tells which answer'],
     [ratings.every((node) => typeof node.pressed === 'boolean'), 'each tells whether it is pressed'],
     [pressed.length <= 1, 'at most one is pressed'],
+    [ratings.every(({ description }) => !description), 'no tooltip is read as a description'],
     [nodes.every((node) => !node.disabled), 'nothing is disabled'],
     [nodes.every((node) => !/^(button|textbox|group)$/.test(node.role) || !!node.name), 'every control has a name'],
     [after.regions === 1 && all('alert').length <= 1, 'there is one live region for the status, and at most one alert'],

@@ -54,6 +54,38 @@ describe('the headless API of an answer', () => {
     expect(feedback.state).toMatchObject({ rating: 'down', comment: '', draft: 'Hm' });
   });
 
+  it('brings back what was removed last, as one record, and only once', async () => {
+    const { feedback, server, soon } = setUp();
+    feedback.undo();
+    expect(feedback.state.phase).toBe('idle');
+    feedback.rate('down', 'Wrong');
+    await soon();
+    feedback.remove();
+    await soon();
+    expect(server.records()).toEqual([]);
+    feedback.undo();
+    feedback.undo();
+    await soon();
+    expect(feedback.state).toMatchObject({ rating: 'down', comment: 'Wrong', draft: '', phase: 'saved' });
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Wrong' }]);
+    feedback.remove();
+    feedback.rate('up');
+    feedback.remove();
+    feedback.undo();
+    await soon();
+    expect(feedback.state.rating).toBe('up');
+  });
+
+  it('brings it back without a request where its removal was not sent yet', async () => {
+    const { feedback, server, soon } = setUp();
+    feedback.rate('up');
+    await soon();
+    feedback.remove();
+    feedback.undo();
+    await soon();
+    expect([feedback.state.phase, server.methods()]).toEqual(['saved', ['POST']]);
+  });
+
   it('gives a new snapshot after each change, and the same one until then', async () => {
     const { feedback, model, soon } = setUp();
     const seen = [feedback.state];

@@ -297,6 +297,14 @@ describe('client', () => {
       expect(next.model.draft.value).toEqual(draftOf('Secret words'));
     });
 
+    it('has what was typed and not sent, also where nothing was rated', async () => {
+      const { model, tab, open } = setUp(LOCAL);
+      model.write({ reasons: ['Wrong'], words: 'Half a thought' });
+      tab.kill();
+      const next = open(LOCAL).model;
+      expect([phaseOf(next), next.draft.value]).toEqual(['idle', { reasons: ['Wrong'], words: 'Half a thought' }]);
+    });
+
     it('sends what was not sent, though its answer is not shown', async () => {
       const { model, tab, client, device, server, open, soon } = setUp(LOCAL);
       device.isOnline = false;
@@ -377,6 +385,31 @@ describe('client', () => {
       hold.open();
       await soon();
       expect([phaseOf(model), ratingOf(model)]).toEqual(['saved', 'up']);
+    });
+  });
+
+  describe('restored from the server with a record that someone has read', () => {
+    const reviewed = async () => {
+      const { server, open, soon } = setUp();
+      const device = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
+      await device.submit(ANSWER, { rating: 'up', comment: '' });
+      await server.fetch(`${device.url}${server.records()[0]?.id}/`, {
+        method: 'PATCH',
+        headers: { authorization: 'Bearer admin-token', 'content-type': 'application/json' },
+        body: JSON.stringify({ status: 'reviewed' }),
+      });
+      const { model } = open({ storage: 'none', restore: 'server', userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
+      await soon();
+      return { model, soon };
+    };
+
+    it('says so until the person changes it', async () => {
+      const { model, soon } = await reviewed();
+      expect(model.view.value).toMatchObject({ phase: 'saved', isReviewed: true });
+      model.choose('down');
+      expect(model.view.value.isReviewed).toBe(false);
+      await soon();
+      expect(model.view.value).toMatchObject({ phase: 'saved', isReviewed: false });
     });
   });
 
@@ -601,6 +634,27 @@ describe('client', () => {
       model.recordStaged();
       await soon();
       expect([words(), model.draft.value]).toEqual(['', draftOf('Long valuable words')]);
+    });
+
+    it('when they leave with a removal, so that Undo brings them back', async () => {
+      const { model, soon, server } = await recordAndReload();
+      model.remove();
+      await soon();
+      expect([server.records(), model.draft.value]).toEqual([[], draftOf('Long valuable words')]);
+      model.undo();
+      await soon();
+      expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Long valuable words' }]);
+      expect([phaseOf(model), model.draft.value]).toEqual(['saved', null]);
+    });
+
+    it('when the list that would show them is refused: they leave as soon as an answer shows them', async () => {
+      const { model, soon, server } = await recordAndReload();
+      server.meet(refuse(403));
+      model.choose('down');
+      await soon();
+      expect(server.methods().slice(-3)).toEqual(['GET', 'PATCH', 'PATCH']);
+      expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+      expect(model.draft.value).toEqual(draftOf('Long valuable words'));
     });
 
     it('and asks for them when the box is opened', async () => {
