@@ -41,7 +41,8 @@ declare global {
 /** What Vue's type checker, which takes `query-id` and `queryId` for one prop, accepts for an option: also its text, unless its values are a few words. */
 type OrText<Value> = Extract<Value, string> extends never ? Value | string : Value;
 
-/** @ts-expect-error Vue's type checker reads its elements from a module that a project without Vue does not have. */
+// biome-ignore lint/suspicious/noTsIgnore: an error is expected only where there is no Vue.
+/** @ts-ignore Vue's type checker reads its elements from a module that a project without Vue does not have. */
 declare module 'vue' {
   interface GlobalComponents {
     'clarifeye-feedback': new () => {
