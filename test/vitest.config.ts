@@ -45,13 +45,23 @@ export default defineConfig({
           name: 'unit',
           environment: 'happy-dom',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/webkit/**', 'test/packed/**', 'test/hosts/**', 'test/fixtures/**'],
+          exclude: ['test/browser/**', 'test/webkit/**', 'test/packed/**', 'test/hosts/**', 'test/fixtures/**', 'test/screenreader/**'],
         },
       },
       { extends: true, test: { ...inBrowser, ...chromium, name: 'browser', include: [browserFile('*')], exclude: proofs } },
       { extends: true, test: { ...inBrowser, ...chromium, name: 'proof', include: proofs } },
       { extends: true, test: { ...inBrowser, name: 'firefox', include: inFirefox.map(browserFile), provide: { engine: 'firefox' } } },
       { extends: true, test: { ...inBrowser, name: 'webkit', include: ['test/webkit/**/*.test.ts'], provide: { engine: 'webkit' } } },
+      ...(['chromium', 'firefox'] as const).map((engine) => ({
+        extends: true as const,
+        test: {
+          ...inBrowser,
+          name: `screenreader-${engine}`,
+          include: ['test/screenreader/**/*.test.ts'],
+          fileParallelism: false,
+          provide: { engine },
+        },
+      })),
       {
         extends: true,
         test: {

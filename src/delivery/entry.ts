@@ -165,10 +165,12 @@ export function factsOfChange(
   { former, unsaid, offered }: { readonly former: Wanted | null; readonly unsaid: string | null; readonly offered: readonly string[] },
 ): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords'> {
   const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
-  const remaining = stays ? former.comment : former ? former.comment && '' : unsaid;
+  // Where only the record has them, they are known from there.
+  const words = current && (current.comment ?? record?.comment ?? null);
+  const remaining = stays ? former.comment : former ? words && '' : unsaid;
   const comment = wanted ? (wanted.comment ?? remaining) : null;
-  const isLeaving = wanted?.comment == null && !!current?.comment && current.comment !== comment;
-  const left = isLeaving ? (draft ?? toDraft(current.comment, offered)) : draft;
+  const isLeaving = wanted?.comment == null && !!words && (stays ? current?.comment : words) !== comment;
+  const left = isLeaving ? (draft ?? toDraft(words, offered)) : draft;
   return {
     wanted: wanted && { rating: wanted.rating, comment },
     draft: left && comment && toComment(left) === comment ? null : left,

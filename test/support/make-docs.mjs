@@ -25,6 +25,7 @@ const made = {
   'docs/api.md': makeReference(),
   'README.md': withTables(withSum('README.md')),
   'docs/security.md': withSum('docs/security.md'),
+  'docs/screen-reader.md': withTranscripts(readFileSync('docs/screen-reader.md', 'utf8')),
   'docs/integrations.md': withRegions(readFileSync('docs/integrations.md', 'utf8')),
   'custom-elements.json': withElementOptions(readFileSync('custom-elements.json', 'utf8')),
 };
@@ -43,6 +44,24 @@ function readOr(path, otherwise) {
   } catch {
     return otherwise;
   }
+}
+
+/** Puts what the screen reader has said behind the last heading of the page. */
+function withTranscripts(text) {
+  const transcripts = JSON.parse(readFileSync('test/screenreader/transcripts.json', 'utf8'));
+  const browsers = Object.keys(transcripts);
+  const scenes = Object.keys(transcripts[browsers[0]]).map((scene) => {
+    const steps = transcripts[browsers[0]][scene].map(([step], index) => {
+      const spoken = browsers.map((browser) => transcripts[browser][scene]?.[index]?.[1].map((line) => `“${line}”`).join(' ') ?? '');
+      return `| ${[step, ...spoken].join(' | ')} |`;
+    });
+    const names = browsers.map((name) => name[0].toUpperCase() + name.slice(1));
+    return [
+      `### A person ${scene}`,
+      [`| the person | ${names.join(' | ')} |`, `|---|${'---|'.repeat(names.length)}`, ...steps].join('\n'),
+    ].join('\n\n');
+  });
+  return `${text.split('\n## Transcripts\n')[0]}\n## Transcripts\n\n${scenes.join('\n\n')}\n`;
 }
 
 /** Puts the regions of the host pages below the comments that name them. */

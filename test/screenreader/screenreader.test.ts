@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { setStage } from '../support/pages';
+import { CONVERSATION_ID } from '../support/people';
+import { type ScreenReader, startScreenReader } from '../support/screen-reader';
+
+/** What was spoken after each step, by browser and scene. `npm run test:screenreader -- --update` records it anew, and `npm run docs` makes docs/screen-reader.md of it. */
+const TRANSCRIPTS = 'test/screenreader/transcripts.json';
+type Transcript = readonly (readonly [step: string, spoken: readonly string[]])[];
+type Transcripts = Record<string, Record<string, Transcript>>;
+
+/** What the person does, and the keys for it. A step that begins with a quotation mark types the words. */
+type Step = readonly [what: string, ...keys: string[]];
+
+interface Scene {
+  readonly attributes?: string;
+  readonly steps: readonly Step[];
+  /** Prepares the API before the person begins. */
+  readonly prepare?: 'refuses' | 'isDown';
+}
+
+const TO_THE_LAST_RATING: Step = ['goes to the last rating', 'Tab', 'Tab', 'Tab'];
+
+const SCENES: Readonly<Record<string, Scene>> = {
+  'rates, gives a reason and words, edits, removes and takes that back': {
+    steps: [
+      ['goes to the ratings', 'Tab'],
+      ['goes on', 'Tab'],
+      ['goes on', 'Tab'],
+      ['presses it', 'space'],
+      ['goes on', 'Tab'],
+      ['chooses the reason', 'space'],
+      ['goes on', 'Tab'],
+      ['"Far too long'],
+      ['goes on', 'Tab'],
+      ['sends it', 'Return'],
+      ['edits it', 'Return'],
+      ['"!'],
+      ['sends it', 'ctrl+Return'],
+      ['goes on', 'Tab'],
+      ['removes it', 'Return'],
+      ['goes on', 'Tab', 'Tab', 'Tab'],
+      ['takes that back', 'Return'],
+    ],
+  },
+  'changes the rating after words were sent': {
+    steps: [
+      TO_THE_LAST_RATING,
+      ['presses it', 'space'],
+      ['goes to the box', 'Tab', 'Tab'],
+      ['"Too long'],
+      ['sends it', 'ctrl+Return'],
+      ['goes back to the first rating', 'shift+Tab', 'shift+Tab', 'shift+Tab'],
+      ['presses it', 'space'],
+      ['goes to the box', 'Tab', 'Tab', 'Tab', 'Tab'],
+    ],
+  },
+  'is refused': { prepare: 'refuses', steps: [TO_THE_LAST_RATING, ['presses it', 'space']] },
+  'is offline': { prepare: 'isDown', steps: [TO_THE_LAST_RATING, ['presses it', 'space']] },
+  'writes too much': {
+    attributes: 'max-length="8"',
+    steps: [TO_THE_LAST_RATING, ['presses it', 'space'], ['goes to the box', 'Tab', 'Tab'], ['"Far too long'], ['sends it', 'ctrl+Return']],
+  },
+  'reads everything in browse mode': {
+    steps: [
+      TO_THE_LAST_RATING,
+      ['presses it', 'space'],
+      ['begins to read', 'ctrl+Home'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+      ['reads on', 'Down'],
+    ],
+  },
+};
+
+const TOKEN = `<title>Chat</title><script>getFeedbackToken = () => 'ada-token'; clarifeyeFeedbackConfig = { reasons: { down: ['Wrong'] } }</script>`;
+const engine = inject('engine') as 'chromium' | 'firefox';
+const isUpdating = inject('isUpdating');
+const read = (): Transcripts => (existsSync(TRANSCRIPTS) ? JSON.parse(readFileSync(TRANSCRIPTS, 'utf8')) : {});
+
+describe(`Orca in ${engine}, where a person`, () => {
+  const stage = setStage();
+  let orca: ScreenReader | undefined;
+
+  afterEach(async () => {
+    await orca?.stop();
+    orca = undefined;
+  });
+
+  const quiet = async (reader: ScreenReader, ms: number) => {
+    for (let before = -1; before !== reader.spoken().length; ) {
+      before = reader.spoken().length;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+    }
+  };
+
+  it.each(Object.entries(SCENES))('%s', async (name, { attributes = '', steps, prepare }) => {
+    if (prepare === 'refuses') await stage.api.meet({ method: 'POST', status: 403 });
+    if (prepare === 'isDown') await stage.api.meet(...Array.from({ length: 9 }, () => ({ method: 'POST', drop: 'before' }) as const));
+    const widget = `<clarifeye-feedback ${attributes} conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
+    const url = stage.serve(`${TOKEN}<p>An answer.</p><button autofocus>Copy</button>${widget}<p>The end.</p>${stage.script()}`);
+    orca = await startScreenReader(engine, url);
+    await quiet(orca, 1500);
+    const told = read()[engine]?.[name] ?? [];
+    const transcript: [string, string[]][] = [];
+    for (const [index, [what, ...keys]] of steps.entries()) {
+      const before = orca.spoken().length;
+      const spoken = () => orca?.spoken().slice(before) ?? [];
+      if (what.startsWith('"')) orca.type(what.slice(1));
+      for (const key of keys) {
+        orca.press(key);
+        if (keys.length > 1) await quiet(orca, 400);
+      }
+      const expected = told[index]?.[1] ?? [];
+      if (isUpdating) await quiet(orca, 2500);
+      else {
+        const last = expected.at(-1);
+        for (let tries = 0; tries < 150 && (spoken().length < expected.length || (last && spoken().at(-1) !== last)); tries += 1)
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        await quiet(orca, 700);
+        // While one types near the limit, how often the counter is read depends on the pace.
+        const isTyped = what.startsWith('"');
+        expect([what, isTyped ? spoken().slice(-1) : spoken()]).toEqual([what, isTyped ? expected.slice(-1) : expected]);
+      }
+      transcript.push([what.startsWith('"') ? `types ${what.slice(1)}` : what, spoken()]);
+    }
+    if (!isUpdating) return;
+    const all = read();
+    writeFileSync(TRANSCRIPTS, `${JSON.stringify({ ...all, [engine]: { ...all[engine], [name]: transcript } }, null, 2)}\n`);
+  });
+});
