@@ -11,7 +11,7 @@ const HOW = `The tests with a screen reader need Debian with ${PACKAGES.join(', 
 
 /** Orca with a browser on a display that nobody sees. */
 export interface ScreenReader {
-  /** Everything that was spoken so far, a line for each utterance. */
+  /** Everything that was spoken so far, a line for each utterance, but for what the browser says of its own pages. */
   spoken(): string[];
   /** Presses and releases keys by their X names, such as `Tab` or `ctrl+Return`, one after the other. */
   press(...keys: string[]): void;
@@ -57,6 +57,9 @@ user_pref('browser.aboutwelcome.enabled', false);
 user_pref('datareporting.policy.dataSubmissionEnabled', false);
 user_pref('accessibility.force_disabled', -1);
 `;
+
+/** What is said of the browser's own pages, whenever they are ready. */
+const BROWSER = /New Tab|^Loading\. Please wait|^Finished loading/;
 
 /** Starts a display, a session bus, a window manager, Orca and a browser that shows a page, each with an empty home. */
 export async function startScreenReader(engine: Driven, url: string): Promise<ScreenReader> {
@@ -112,7 +115,7 @@ export async function startScreenReader(engine: Driven, url: string): Promise<Sc
 
   const xdotool = (...args: string[]) => void execFileSync('xdotool', args, { env });
   return {
-    spoken,
+    spoken: () => spoken().filter((line) => !BROWSER.test(line)),
     press: (...keys) => xdotool('key', '--delay', '60', ...keys),
     type: (words) => xdotool('type', '--delay', '40', words),
     async stop() {
