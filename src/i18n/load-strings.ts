@@ -22,7 +22,7 @@ export function textsFor(tag: string): Strings | undefined {
   if (latest?.tag !== tag) {
     latest = { tag, language: findLanguage(tag) };
     if (tag && !latest.language)
-      console.info(`clarifeye-feedback: no texts for lang "${tag}", so English is used. Pass your own as strings.`);
+      console.info(`clarifeye-feedback: no texts for lang "${tag}", so English is used.`);
   }
   const { language } = latest;
   if (!language || language === 'en') return undefined;

@@ -63,7 +63,7 @@ describe('the languages of the script', () => {
   });
 
   it('asks for nothing in English, and for a language that there is none for, of which the console is told once', async () => {
-    const hint = 'clarifeye-feedback: no texts for lang "sw", so English is used. Pass your own as strings.';
+    const hint = 'clarifeye-feedback: no texts for lang "sw", so English is used.';
     for (const [attributes, lang, ...told] of [
       ['', 'en-GB'],
       ['', 'sw', hint],
