@@ -21,8 +21,7 @@ export function setLoader(loader: LoadLanguage): void {
 export function textsFor(tag: string): Strings | undefined {
   if (latest?.tag !== tag) {
     latest = { tag, language: findLanguage(tag) };
-    if (tag && !latest.language)
-      console.info(`clarifeye-feedback: no texts for lang "${tag}", so English is used.`);
+    if (tag && !latest.language) console.info(`clarifeye-feedback: no texts for lang "${tag}", so English is used.`);
   }
   const { language } = latest;
   if (!language || language === 'en') return undefined;
