@@ -36,6 +36,16 @@ const rate =
     await widget.comesTo(phase);
   };
 
+/** Rates an answer as bad and sends words with these of the reasons. */
+async function sendWords(widget: Widget, ...reasons: readonly number[]): Promise<void> {
+  await rate('down')(widget);
+  for (const reason of reasons) widget.press('reason', reason);
+  widget.type(WORDS);
+  widget.press('send');
+  await widget.comesTo('saving');
+  await widget.comesTo('saved');
+}
+
 /** Every state that a person can meet, in the order in which they would. */
 export const STATES: readonly GalleryState[] = [
   { id: 'idle', title: 'Not rated' },
@@ -100,15 +110,7 @@ export const STATES: readonly GalleryState[] = [
     id: 'sent-words',
     title: 'Thanks, and the words that were sent',
     reasons: REASONS,
-    async reach(widget) {
-      await rate('down')(widget);
-      widget.press('reason', 1);
-      widget.press('reason', 2);
-      widget.type(WORDS);
-      widget.press('send');
-      await widget.comesTo('saving');
-      await widget.comesTo('saved');
-    },
+    reach: (widget) => sendWords(widget, 1, 2),
   },
   { id: 'known', title: 'Given on an earlier visit', value: { rating: 'up', comment: 'Clear and short.' } },
   { id: 'reviewed', title: 'Read by someone of the project', isReviewed: true, reach: (widget) => widget.comesTo('saved') },
@@ -117,12 +119,7 @@ export const STATES: readonly GalleryState[] = [
     title: 'Another rating: the words are a draft again',
     reasons: REASONS,
     async reach(widget) {
-      await rate('down')(widget);
-      widget.press('reason', 1);
-      widget.type(WORDS);
-      widget.press('send');
-      await widget.comesTo('saving');
-      await widget.comesTo('saved');
+      await sendWords(widget, 1);
       widget.press('up');
       await widget.comesTo('saving');
       await widget.comesTo('saved');

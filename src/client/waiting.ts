@@ -17,6 +17,8 @@ export interface WaitingPlace {
 export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
   let entry = EMPTY_ENTRY;
   let isStored = false;
+  /** The person has taken it back on this page. */
+  let isRemoved = false;
 
   /** Takes over what an earlier page or another tab has stored. */
   function read(): void {
@@ -33,7 +35,7 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
       ...IDLE,
       wanted: feedbackOf(wanted, null),
       draft,
-      ...(wanted ? { phase: 'waiting', notice } : entry.changedAt > 0 && { notice: 'removed' }),
+      ...(wanted ? { phase: 'waiting', notice } : isRemoved && { notice: 'removed' }),
     });
   }
 
@@ -45,6 +47,7 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
 
   function want(wanted: Wanted | null): void {
     read();
+    isRemoved = !wanted;
     const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });
     change({ ...facts, changedAt: Math.max(now(), entry.changedAt + 1) });
   }

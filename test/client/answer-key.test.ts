@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { waitingModelOf } from '../../src/client/answer-models';
+import { toWaitingRef, type WaitingRef } from '../../src/domain/answer-ref';
 import type { AnswerFeedback } from '../../src/domain/interfaces';
 import { createArea } from '../simulation/device';
 import { CONVERSATION_ID } from '../support/people';
@@ -58,6 +60,21 @@ describe('an answer with a key and no query id', () => {
     const answer = client.answer(IDS);
     await time.pass(MINUTE);
     expect([stateOf(answer), server.records().length]).toEqual([['saved', 'up', ''], 1]);
+  });
+
+  it('says that it was taken back on the page where that was done, and nothing on the next one', () => {
+    const { open } = createWorld();
+    const session = createArea();
+    const noticeOf = ({ client }: ReturnType<typeof open>) => {
+      const { key, answerKey } = toWaitingRef(KEY) as WaitingRef;
+      return waitingModelOf(client, { key, answerKey }).view.value.notice;
+    };
+    const first = open({}, session);
+    first.client.answer(KEY).rate('up');
+    first.client.answer(KEY).remove();
+    expect(noticeOf(first)).toBe('removed');
+    first.tab.kill();
+    expect(noticeOf(open({}, session))).toBeNull();
   });
 
   it('can be taken back before it is sent', async () => {
