@@ -77,6 +77,16 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
 };
 
+/** What Orca says of the group around the widget's controls. */
+const GROUP = /^Rate answer 1 panel (?=.)/;
+
+/**
+ * What was spoken, without the group where the focus has moved by itself: whether Orca says it again depends on whether it has seen the former control
+ * before that was gone.
+ */
+const comparable = ([, ...keys]: Step, lines: readonly string[]): readonly string[] =>
+  keys.some((key) => /Return|space/.test(key)) ? lines.map((line) => line.replace(GROUP, '')) : lines;
+
 const TOKEN = `<title>Chat</title><script>getFeedbackToken = () => 'ada-token'; clarifeyeFeedbackConfig = { reasons: { down: ['Wrong'] } }</script>`;
 const engine = inject('engine') as 'chromium' | 'firefox';
 const isUpdating = inject('isUpdating');
@@ -107,7 +117,8 @@ describe(`Orca in ${engine}, where a person`, () => {
     await quiet(orca, 1500);
     const told = read()[engine]?.[name] ?? [];
     const transcript: [string, string[]][] = [];
-    for (const [index, [what, ...keys]] of steps.entries()) {
+    for (const [index, step] of steps.entries()) {
+      const [what, ...keys] = step;
       const before = orca.spoken().length;
       // A button that is pressed and focused at one moment is sometimes said to be pressed twice.
       const isEcho = (line: string, index: number, lines: readonly string[]) => !!lines[index - 1]?.endsWith(` ${line}`);
@@ -120,13 +131,14 @@ describe(`Orca in ${engine}, where a person`, () => {
       const expected = told[index]?.[1] ?? [];
       if (isUpdating) await quiet(orca, 2500);
       else {
-        const last = expected.at(-1);
-        for (let tries = 0; tries < 150 && (spoken().length < expected.length || (last && spoken().at(-1) !== last)); tries += 1)
-          await new Promise((resolve) => setTimeout(resolve, 100));
+        const [last] = comparable(step, expected).slice(-1);
+        const isSaid = () => spoken().length >= expected.length && comparable(step, spoken()).at(-1) === last;
+        for (let tries = 0; tries < 150 && !isSaid(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
         await quiet(orca, 700);
         // While one types near the limit, how often the counter is read depends on the pace.
         const isTyped = what.startsWith('"');
-        expect([what, isTyped ? spoken().slice(-1) : spoken()]).toEqual([what, isTyped ? expected.slice(-1) : expected]);
+        const [heard, wanted] = [spoken(), expected].map((lines) => comparable(step, isTyped ? lines.slice(-1) : lines));
+        expect([what, heard]).toEqual([what, wanted]);
       }
       transcript.push([what.startsWith('"') ? `types ${what.slice(1)}` : what, spoken()]);
     }
