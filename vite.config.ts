@@ -87,6 +87,7 @@ const script: UserConfig = {
   resolve: {
     alias: [
       { find: '@preact/signals', replacement: pathOf('src/script/signals.ts') },
+      { find: 'preact/hooks', replacement: pathOf('src/script/hooks.ts') },
       { find: './exchange.js', replacement: pathOf('src/script/exchange.ts') },
     ],
   },

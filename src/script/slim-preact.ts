@@ -10,7 +10,7 @@ const CLASS_MEMBERS = [
 /** Code that is never reached, what stands in for it, and how often it is there. The minifier drops what depends on it. */
 type Unreached = readonly (readonly [code: RegExp, substitute: string, count: number])[];
 
-const IN_PREACT: Unreached = [
+const UNREACHED: Unreached = [
   // Error boundaries, and what class components alone call.
   [/\{__e:function\((\w+),[^{]*\{for\([\s\S]*?\}throw (\w+)=0,\1\}\}/g, '{}', 1],
   [/,\w+\.prototype\.forceUpdate=function\(\w+\)\{[^}]*\}/g, '', 1],
@@ -21,8 +21,21 @@ const IN_PREACT: Unreached = [
   [/9==\w+\.nodeType&&\(\w+=\w+\.documentElement\),/g, '', 1],
   [/\w+\.__&&\w+\.__\(\w+,\w+\),/g, '', 1],
   // Class components.
+  [/(\w+)\.constructor=(\w+),\1\.render=\w+/g, '$1.render=$2', 1],
+  [/,\w+\.prototype\.render=[\w$]+/g, '', 1],
   [/\(\w+=\w+\.prototype\)&&\w+\.render\b/g, 'false', 1],
   [new RegExp(`[\\w$]+\\.(${CLASS_MEMBERS.join('|')})\\b(?!=[^=])`, 'g'), 'undefined', 23],
+  // State that is not a hook's, and renders that a hook would repeat or save.
+  [/(\.setState=function\()\w+,\w+\)\{.*?,(this\.__v&&\w+\(this\))\)\}/g, '$1){$2}', 1],
+  [/(\w+)\.state\|\|\(\1\.state=Object\.create\(null\)\),/g, '', 1],
+  [/,\w+=\w+\.state,/g, ',', 1],
+  [/,\w+\.state=\w+\.__s,/g, ',', 3],
+  [/!\(4&(\w+)\.__g\)&&\1\.shouldComponentUpdate&&!1===\1\.shouldComponentUpdate\([^)]*\)/g, 'false', 1],
+  [/(\w+)\.__v!=\w+\.__v&&\(\w+\.props=\w+,\w+\.__g&=-9\),/g, '', 1],
+  [/\w+=\w+\?25:0;do\{([\s\S]*?)\}while\(8&\w+\.__g&&\+\+\w+<25\)/g, '$1', 1],
+  [/,this\.context=\w+/g, '', 1],
+  [/\w+\.context=\w+,/g, '', 1],
+  [/,\w+\.context\)/g, ')', 1],
   // Suspense, which waits for promises that components throw.
   [/(\w+)&&\1\.then\b/g, 'false', 2],
   [/128&\w+\.__u(?=&&)/g, 'false', 1],
@@ -30,7 +43,10 @@ const IN_PREACT: Unreached = [
   // Portals.
   [/\w+\.props\.__P\b/g, 'undefined', 5],
   [/\b\w+\.__P(?=&&\()/g, 'false', 2],
-  // Options that only extensions set.
+  // Options that only extensions and other hooks set.
+  [/\((\w+)=\w+\.__b\)&&\1\(\w+\);/g, '0;', 1],
+  [/return\((\w+)=\w+\.diffed\)&&\1\(\w+\),/g, 'return ', 1],
+  [/\w+\.__c&&\w+\.__c\(\w+,\w+\),/g, '', 1],
   [/\w+\.vnode&&\w+\.vnode\(\w+\)/g, 'undefined', 2],
   [/\w+\.event\?\w+\.event\(\w+\):/g, '', 1],
   [/\w+\.__m&&\w+\.__m\(\w+,\w+\)/g, 'undefined', 1],
@@ -50,9 +66,12 @@ const IN_PREACT: Unreached = [
   [/"progress"==\w+&&null==\w+\?\w+\.removeAttribute\(\w+\):/g, '', 1],
   [/&&\("progress"!=\w+\|\|\w+\)/g, '', 1],
   [/"checked"==\w+\?\w+=\w+:/g, '', 1],
+  [/,\w+="checked",null!=\w+&&\w+!=\w+\[\w+\]&&\w+\([^)]*\)/g, '', 1],
   [/\|\|"checked"==\w+&&"defaultChecked"in \w+/g, '', 1],
   // What is left of error boundaries: every error is thrown on.
-  [/catch\((\w+)\)\{if\(\w+\.length=\w+,[\s\S]*?\w+\.__e\(\1,\w+,\w+\)\}(?=\}else)/g, 'catch($1){throw $1}', 1],
+  [/\w+=\w+\.length;try\{(if[\s\S]*?\})catch\((\w+)\)\{if\(\w+\.length=\w+,[\s\S]*?\w+\.__e\(\2,\w+,\w+\)\}(?=\}else)/g, '{$1', 1],
+  [/2&(\w+)\.__g&&\(\1\.__g\|=1\)/g, '0', 1],
+  [/,1&(\w+)\.__g&&\(\1\.__g&=-4\)/g, '', 1],
   [
     /try\{(\w+=\w+\.__h,\w+\.__h=\[\],\w+\.some\(function\(\w+\)\{\w+\.call\(\w+\)\}\))\}catch\((\w+)\)\{\w+\.__e\(\2,\w+\.__v\)\}/g,
     '$1',
@@ -71,24 +90,6 @@ const IN_PREACT: Unreached = [
   [/"textarea"==\w+&&null!=\w+\.defaultValue\?null:/g, '', 1],
 ];
 
-const IN_HOOKS: Unreached = [
-  // Effects that run after the paint.
-  [/\w+\.__H\.__h\.length&&\w+\(\w+\.push\(\w+\)\),/g, '', 1],
-  [/if\(\w+\.__P&&\w+\.__c\)/g, 'if(false)', 1],
-  [/\(\w+\.__h\.some\(\w+\),\w+\.__h\.some\(\w+\),(\w+)=0\)/g, '($1=0)', 1],
-  // Error boundaries.
-  [/try\{(\w+\.__h\.some\(\w+\),\w+\.__h=\w+\.__h\.filter\(function\(\w+\)\{[^}]*\}\))\}catch\(\w+\)\{[^}]*\}\]\}/g, '$1', 1],
-  [/try\{(if\(false\)[\s\S]*?else \w+\(\w+\))\}catch\(\w+\)\{\w+=\w+\}/g, '$1', 1],
-  [/,\w+&&\w+\.__e\(\w+,\w+\.__v\)/g, '', 1],
-  // A component's own shouldComponentUpdate.
-  [/var (\w+)=(\w+)\.shouldComponentUpdate;/g, 'var $1;', 1],
-  // Options that only extensions set, and ids.
-  [/(\w+)=\w+\.__b,(\w+)=\w+\.__r,(\w+)=\w+\.diffed,(\w+)=\w+\.__c,(\w+)=\w+\.unmount,(\w+)=\w+\.__;/g, '$1,$2,$3,$4,$5,$6;', 1],
-  [/\w+\.__h&&\w+\.__h\(\w+,\w+,\w+\|\|\w+\)/g, 'undefined', 1],
-  [/!\w+\.__s&&/g, '', 2],
-  [/\w+\.__=function\(\w+,\w+\)\{\w+&&\w+\.__k&&[^}]*\},/g, '', 1],
-];
-
 /**
  * A build step that leaves what the widget does not use out of the script's copy of Preact. Fails the build if the code of Preact has changed so that
  * a replacement no longer matches.
@@ -97,10 +98,9 @@ export const slimPreact: Plugin = {
   name: 'slim-preact',
   enforce: 'pre',
   transform(code, id) {
-    const [, name] = /\/preact\/(?:hooks\/)?dist\/(preact|hooks)\.mjs$/.exec(id) ?? [];
-    if (!name) return null;
+    if (!/\/preact\/dist\/preact\.mjs$/.test(id)) return null;
     let slim = code;
-    for (const [unreached, substitute, count] of name === 'preact' ? IN_PREACT : IN_HOOKS) {
+    for (const [unreached, substitute, count] of UNREACHED) {
       const found = slim.match(unreached)?.length ?? 0;
       if (found !== count) throw new Error(`${id} has changed: slimPreact found ${unreached} ${found} times, not ${count}.`);
       slim = slim.replace(unreached, substitute);
