@@ -83,6 +83,11 @@ const UNREACHED: Unreached = [
   [/\b(\w+)&&\1\.sub\(\w+\),/g, '', 1],
   // Moves that keep the focus: nothing focused is moved.
   [/!\w+&&\w+\.moveBefore&&\w+\.parentNode\?\w+\.moveBefore\(\w+,\w+\):/g, '', 1],
+  // The fewest moves of a list in another order: all its nodes are put in place anew.
+  [/\{for\(\w+=\[\],\w+=\[\],(\w+)=0;\1<\w+;\1\+\+\)if\(\((\w+)=\w+\[\1\]\)&&16&\2\.__u\)\{.*?(\w+)\[\1\]\.__u\|=4\)\}/g, 'for($2 of $3)$2&&($2.__u|=4);', 1],
+  // Handlers that are added while their event is dispatched.
+  [/\{if\((\w+)=\1\[(\w+)\],null==(\w+)\[\w+\]\)[^;]*;else if[^;]*;return \1\(\3\)\}/g, 'return $1[$2]($3)', 1],
+  [/,\(\w+\.__a\|\|\(\w+\.__a=Object\.create\(null\)\)\)\[\w+\]=\w+/g, '', 1],
   // Comments that mark what is streamed.
   [/;(\w+)&&8==\1\.nodeType;\)\1=\1\.nextSibling;/g, ';false;);', 1],
   [/;\((\w+)=\1&&\1\.nextSibling\)&&8==\1\.nodeType&&!\1\.data\.startsWith\("\$s"\);\);/g, ';false;);$1=$1&&$1.nextSibling;', 1],
