@@ -1,5 +1,5 @@
 import { FeedbackError, type GetToken } from '../domain/index.js';
-import { type Clock, report, settleInTime } from '../platform/index.js';
+import { type Clock, log, report, settleInTime } from '../platform/index.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -36,7 +36,7 @@ export function toToken(given: unknown): string | undefined {
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
   const fail = (what: string) => {
     const error = new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`);
-    console.error(`clarifeye-feedback: ${error.message}`);
+    log('error', error.message);
     return error;
   };
   const read = async () => {

@@ -6,7 +6,7 @@ import {
   EMPTY_ENTRY,
   type RequestQueue,
 } from '../delivery/index.js';
-import { AnswerRef, type FeedbackClient, toWaitingRef, type WaitingRef } from '../domain/index.js';
+import { type AnswerRef, type FeedbackClient, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
 import type { Environment } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
@@ -119,7 +119,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     },
     waitingFor,
     open(key, begin) {
-      const answer = AnswerRef.parse(key);
+      const answer = parseAnswerRef(key);
       return answer ? openAnswer(answer, begin) : openWaiting(key);
     },
     get: (key) => models.get(key),

@@ -12,7 +12,6 @@ import {
 import {
   type AnswerFeedback,
   type AnswerIds,
-  AnswerRef,
   check,
   configError,
   demand,
@@ -20,11 +19,12 @@ import {
   type FeedbackError,
   isObject,
   ownProperties,
+  parseAnswerRef,
   type Submitter,
   UUID_NEEDED,
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
-import { browser, type Environment, guard, report } from '../platform/index.js';
+import { browser, type Environment, guard, log, report } from '../platform/index.js';
 import { createAnswerFeedback, createFailedFeedback } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
@@ -87,7 +87,7 @@ export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedb
     return client.answer(ids);
   } catch (thrown) {
     const error = thrown as FeedbackError;
-    if (!reported.has(error.message)) console.error(`clarifeye-feedback: useFeedback: ${error.message}`);
+    if (!reported.has(error.message)) log('error', `useFeedback: ${error.message}`);
     reported.add(error.message);
     return createFailedFeedback(error);
   }
@@ -194,7 +194,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
 
   // What an earlier page has left unfinished continues even if its answer is not shown again.
   environment.whenActive(() => {
-    for (const key of store.keys()) if (models.isAwaited(key) || (isOpen(key) && AnswerRef.parse(key))) models.open(key, 'start');
+    for (const key of store.keys()) if (models.isAwaited(key) || (isOpen(key) && parseAnswerRef(key))) models.open(key, 'start');
   });
 
   let isRestored = restore !== 'server' || !userId;

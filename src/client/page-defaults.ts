@@ -9,6 +9,7 @@ import {
   ownProperties,
 } from '../domain/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readValues, resolve, TARGET_OPTIONS, type Values } from '../options/index.js';
+import { log } from '../platform/index.js';
 import type { WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
 import { answerOf } from './feedback-client.js';
@@ -22,14 +23,14 @@ export const isSettled = signal(false);
 export function init(options: InitOptions): void {
   const names: readonly string[] = PAGE_OPTIONS;
   const given = ownProperties(options);
-  for (const name of Object.keys(given)) if (!names.includes(name)) console.warn(`clarifeye-feedback: init has no option "${name}".`);
+  for (const name of Object.keys(given)) if (!names.includes(name)) log('warn', `init has no option "${name}".`);
   setDefaults(readValues(given, PAGE_OPTIONS));
 }
 
 /** Sets defaults that are checked already. */
 export function setDefaults({ values, warnings }: Layer): void {
   defaults.value = ownProperties({ ...defaults.peek(), ...values });
-  for (const warning of warnings) console.warn(`clarifeye-feedback: ${warning.message}`);
+  for (const warning of warnings) log('warn', warning.message);
 }
 
 const page = () => defaults.peek() as { readonly beforeSend?: BeforeSend; readonly getToken?: GetToken };

@@ -1,5 +1,14 @@
 import { type ClientContext, listAll } from '../delivery/index.js';
-import { AnswerRef, authorOf, type Feedback, FeedbackError, type FeedbackRecord, isSameId, toFeedback } from '../domain/index.js';
+import {
+  type AnswerRef,
+  authorOf,
+  type Feedback,
+  FeedbackError,
+  type FeedbackRecord,
+  isSameId,
+  parseAnswerRef,
+  toFeedback,
+} from '../domain/index.js';
 
 /** The records of one person for one answer: the latest, and the ids of the others. */
 export interface Restored {
@@ -20,11 +29,11 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   const answers = new Map<string, FeedbackRecord[]>();
   for (const record of records) {
     const { conversation_id: conversationId, query_id: queryId } = record.context;
-    const answer = isSameId(authorOf(record), userId) && AnswerRef.parse(`${conversationId}/${queryId}`);
+    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${conversationId}/${queryId}`);
     if (answer) answers.set(answer.key, [...(answers.get(answer.key) ?? []), record]);
   }
   return [...answers].flatMap(([key, records]) => {
-    const answer = AnswerRef.parse(key);
+    const answer = parseAnswerRef(key);
     const [latest, ...others] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
     if (!answer || !latest) return [];
     const { id, updated_at, status } = latest;

@@ -1,6 +1,6 @@
 import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, factsOfChange, feedbackOf, IDLE } from '../delivery/index.js';
 import { FeedbackError, type FeedbackEvent, type Wanted } from '../domain/index.js';
-import { browser } from '../platform/index.js';
+import { browser, log } from '../platform/index.js';
 import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
 /** Where feedback waits for the ids of its answer: under a key of the storage, so that it survives a reload, or in the memory of the page. */
@@ -99,7 +99,7 @@ export function dropLone(model: AnswerModel | null): Omit<Extract<FeedbackEvent,
   const { wanted: feedback } = model.view.peek();
   model.clear();
   const error = new FeedbackError('unclaimed', 'A rating was lost with its widget: set answer-key.');
-  console.warn(`clarifeye-feedback: ${error.message}`);
+  log('warn', error.message);
   return { answer: null, feedback, error, willRetry: false };
 }
 

@@ -13,7 +13,7 @@ import {
   toFeedback,
   type Wanted,
 } from '../domain/index.js';
-import { type Clock, report, settleInTime } from '../platform/index.js';
+import { type Clock, log, report, settleInTime } from '../platform/index.js';
 import type { Entry, Request } from './entry.js';
 import type { Step } from './state.js';
 
@@ -207,7 +207,7 @@ export function noteOutcome(outcome: Returned | FeedbackError, context: ClientCo
   const kind = outcome instanceof FeedbackError ? outcome.kind : null;
   if (outcome instanceof FeedbackError && kind === 'response' && !context.isForeignReported) {
     context.isForeignReported = true;
-    console.warn(`clarifeye-feedback: ${outcome.message}`);
+    log('warn', outcome.message);
   }
   if (outcome instanceof FeedbackError && kind === 'auth') {
     context.authError = outcome;
@@ -221,7 +221,7 @@ export function noteOutcome(outcome: Returned | FeedbackError, context: ClientCo
 /** Asks `beforeSend` which words of a feedback may leave; null for none, also if it throws or does not settle in time. */
 export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext): Promise<string | null> {
   const withhold = (problem: string) => {
-    console.error(`clarifeye-feedback: beforeSend ${problem}; the words are not sent.`);
+    log('error', `beforeSend ${problem}; the words are not sent.`);
     return null;
   };
   const ask = async () => {

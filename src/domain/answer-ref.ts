@@ -11,30 +11,21 @@ export interface AnswerIds {
 }
 
 /** An answer with checked ids, and the key under which its feedback is stored. No other code builds or parses that key. */
-export class AnswerRef implements Answer {
-  readonly conversationId: string;
-  readonly queryId: number;
+export interface AnswerRef extends Answer {
   readonly answerKey: string | undefined;
   /** Equal for equal answers, whatever the case of the conversation id. */
   readonly key: string;
+}
 
-  private constructor({ conversationId, queryId }: Answer, answerKey: string | undefined) {
-    this.conversationId = conversationId;
-    this.queryId = queryId;
-    this.answerKey = answerKey;
-    this.key = `${conversationId.toLowerCase()}/${queryId}`;
-  }
+/** The reference for ids that were checked before. */
+export function answerRef(conversationId: string, queryId: number, answerKey?: string): AnswerRef {
+  return { conversationId, queryId, answerKey, key: `${conversationId.toLowerCase()}/${queryId}` };
+}
 
-  /** The reference for ids that were checked before. */
-  static of(conversationId: string, queryId: number, answerKey?: string): AnswerRef {
-    return new AnswerRef({ conversationId, queryId }, answerKey);
-  }
-
-  /** The reference for a key from the storage; null for any other text, such as that of a {@link WaitingRef}. */
-  static parse(key: string): AnswerRef | null {
-    const [conversationId = '', queryId] = key.split('/');
-    return isUuid(conversationId) && Number.isSafeInteger(Number(queryId)) ? AnswerRef.of(conversationId, Number(queryId)) : null;
-  }
+/** The reference for a key from the storage; null for any other text, such as the key of a {@link WaitingRef}. */
+export function parseAnswerRef(key: string): AnswerRef | null {
+  const [conversationId = '', queryId] = key.split('/');
+  return isUuid(conversationId) && Number.isSafeInteger(Number(queryId)) ? answerRef(conversationId, Number(queryId)) : null;
 }
 
 /** Where feedback waits for the query id of its answer. */

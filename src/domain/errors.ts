@@ -20,13 +20,13 @@ export interface FeedbackErrorDetails {
 export class FeedbackError extends Error {
   override readonly name = 'FeedbackError';
   /** The kind of failure, for code to branch on. */
-  readonly kind: FeedbackErrorKind;
+  declare readonly kind: FeedbackErrorKind;
   /** The HTTP status; undefined if there was no response. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** The server's messages by field; empty if there are none. */
-  readonly fields: Readonly<Record<string, readonly string[]>>;
+  declare readonly fields: Readonly<Record<string, readonly string[]>>;
   /** The delay that the server asked for, in milliseconds. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
 
   constructor(kind: FeedbackErrorKind, message: string, given: FeedbackErrorDetails = {}) {
     const details = ownProperties(given);

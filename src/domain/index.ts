@@ -1,4 +1,4 @@
-export { type AnswerIds, AnswerRef, toWaitingRef, type WaitingRef } from './answer-ref.js';
+export { type AnswerIds, type AnswerRef, answerRef, parseAnswerRef, toWaitingRef, type WaitingRef } from './answer-ref.js';
 export { addWords, type Draft, isReasons, type Reasons, toComment, toDraft } from './comment.js';
 export { check, configError, demand, FeedbackError } from './errors.js';
 export { type FailureText, type FeedbackErrorKind, failureOf, kindOfStatus } from './failures.js';

@@ -1,6 +1,6 @@
 import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
 import { type ElementOptions, toAttribute, toText } from '../options/index.js';
-import { findUp, listen, report, unshadowed } from '../platform/index.js';
+import { findUp, listen, log, report, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -140,7 +140,7 @@ function lookAll(): void {
       search.look();
     } catch (error) {
       // An error in one search must not stop the others.
-      console.error('clarifeye-feedback: attach', error);
+      log('error', 'attach', error);
     }
   }
   // The search's own changes are no reason to look again.

@@ -1,4 +1,14 @@
-import { AnswerRef, check, configError, demand, FeedbackError, ownProperties, toWaitingRef, type WaitingRef } from '../domain/index.js';
+import {
+  type AnswerRef,
+  answerRef,
+  check,
+  configError,
+  demand,
+  FeedbackError,
+  ownProperties,
+  toWaitingRef,
+  type WaitingRef,
+} from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
@@ -103,7 +113,7 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
   const { conversationId, queryId, answerKey } = options;
   const isSame = former?.conversationId === conversationId && former?.queryId === queryId && former?.answerKey === answerKey;
   const hasIds = conversationId !== undefined && queryId !== undefined;
-  const answer = !hasIds ? null : former && isSame ? former : AnswerRef.of(conversationId, queryId, answerKey);
+  const answer = !hasIds ? null : former && isSame ? former : answerRef(conversationId, queryId, answerKey);
   return { options, answer, waiting: toWaitingRef(options), error };
 }
 

@@ -1,3 +1,8 @@
+/** Writes a line of this package to the console. */
+export function log(level: 'error' | 'warn' | 'info', text: string, ...details: readonly unknown[]): void {
+  console[level](`clarifeye-feedback: ${text}`, ...details);
+}
+
 /** Reports an error of the host's code as an uncaught one. Never throws. */
 export function report(error: unknown): void {
   if (typeof reportError === 'function') reportError(error);

@@ -2,7 +2,7 @@ import { answer, clearAll, defaults, init, resumeAll, setDefaults } from '../cli
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
-import { documentProperty } from '../platform/index.js';
+import { documentProperty, log } from '../platform/index.js';
 
 declare const __VERSION__: string;
 
@@ -86,7 +86,7 @@ function attachFromTag(selector: string): void {
   try {
     attach(selector);
   } catch (error) {
-    console.error(`clarifeye-feedback: data-attach: ${(error as Error).message}`);
+    log('error', `data-attach: ${(error as Error).message}`);
   }
 }
 

@@ -84,7 +84,11 @@ const UNREACHED: Unreached = [
   // Moves that keep the focus: nothing focused is moved.
   [/!\w+&&\w+\.moveBefore&&\w+\.parentNode\?\w+\.moveBefore\(\w+,\w+\):/g, '', 1],
   // The fewest moves of a list in another order: all its nodes are put in place anew.
-  [/\{for\(\w+=\[\],\w+=\[\],(\w+)=0;\1<\w+;\1\+\+\)if\(\((\w+)=\w+\[\1\]\)&&16&\2\.__u\)\{.*?(\w+)\[\1\]\.__u\|=4\)\}/g, 'for($2 of $3)$2&&($2.__u|=4);', 1],
+  [
+    /\{for\(\w+=\[\],\w+=\[\],(\w+)=0;\1<\w+;\1\+\+\)if\(\((\w+)=\w+\[\1\]\)&&16&\2\.__u\)\{.*?(\w+)\[\1\]\.__u\|=4\)\}/g,
+    'for($2 of $3)$2&&($2.__u|=4);',
+    1,
+  ],
   // Handlers that are added while their event is dispatched.
   [/\{if\((\w+)=\1\[(\w+)\],null==(\w+)\[\w+\]\)[^;]*;else if[^;]*;return \1\(\3\)\}/g, 'return $1[$2]($3)', 1],
   [/,\(\w+\.__a\|\|\(\w+\.__a=Object\.create\(null\)\)\)\[\w+\]=\w+/g, '', 1],

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { IDLE } from '../delivery/index.js';
 import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
 import { pickStrings } from '../i18n/index.js';
-import { activeIn, listen } from '../platform/index.js';
+import { activeIn, listen, log } from '../platform/index.js';
 import { CommentForm, withholdKeyUp } from './comment-form.js';
 import { frameOf, nameOf } from './frame.js';
 import { type FeedbackDetail, type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
@@ -156,6 +156,6 @@ function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, pro
 function useWarnings({ warnings = [] }: InnerProps): void {
   const messages = warnings.map(({ message }) => message);
   useLayoutEffect(() => {
-    for (const message of messages) console.warn(`clarifeye-feedback: ${message}`);
+    for (const message of messages) log('warn', message);
   }, [messages.join()]);
 }

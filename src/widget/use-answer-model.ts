@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
-import { documentProperty, listen } from '../platform/index.js';
+import { documentProperty, listen, log } from '../platform/index.js';
 import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, type WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
@@ -68,7 +68,7 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
   );
   useLayoutEffect(() => {
     if (!setupError) return;
-    console.error(`clarifeye-feedback: ${setupError.message}`);
+    log('error', setupError.message);
     notify(handlers.current, 'error', { answer: null, feedback: null, error: setupError, willRetry: false });
   }, [setupError?.message]);
 }

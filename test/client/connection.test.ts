@@ -3,7 +3,7 @@ import { createSubmitter } from '../../src/api/submitter';
 import { modelOf, type WidgetClient } from '../../src/client/answer-models';
 import { findClient } from '../../src/client/connection';
 import { createFeedbackClient } from '../../src/client/feedback-client';
-import { AnswerRef } from '../../src/domain/answer-ref';
+import { answerRef } from '../../src/domain/answer-ref';
 import type { FeedbackError } from '../../src/domain/errors';
 import type { Submitter } from '../../src/domain/interfaces';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
@@ -37,7 +37,7 @@ describe('connection', () => {
     expect(findClient({ submitter: create('third', { authScheme: 'Token' }) })).not.toBe(client);
     expect(findClient({ submitter: create('third', { impersonateEmail: 'ada@example.com' }) })).not.toBe(client);
     expect(findClient({ submitter: create('third') })).toBe(client);
-    modelOf(client as WidgetClient, AnswerRef.of(CONVERSATION_ID, 0)).choose('up');
+    modelOf(client as WidgetClient, answerRef(CONVERSATION_ID, 0)).choose('up');
     await expect.poll(() => asked).toEqual(['third']);
   });
 
@@ -62,7 +62,7 @@ describe('connection', () => {
     }
     const submitter = new HostSubmitter();
     const client = findClient({ submitter });
-    modelOf(client as WidgetClient, AnswerRef.of(CONVERSATION_ID, 0)).choose('up');
+    modelOf(client as WidgetClient, answerRef(CONVERSATION_ID, 0)).choose('up');
     await expect.poll(() => submitter.count()).toBe(1);
   });
 

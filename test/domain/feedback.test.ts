@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AnswerRef } from '../../src/domain/answer-ref';
+import { answerRef, parseAnswerRef } from '../../src/domain/answer-ref';
 import {
   type Feedback,
   isSameFeedback,
@@ -29,11 +29,11 @@ describe('feedback', () => {
   });
 
   it('gives one answer one key, whatever the case of its conversation id', () => {
-    const { key } = AnswerRef.of(CONVERSATION_ID, 0);
-    expect(AnswerRef.of(CONVERSATION_ID.toUpperCase(), 0).key).toBe(key);
-    expect(AnswerRef.of(CONVERSATION_ID, 1).key).not.toBe(key);
-    expect(AnswerRef.parse(key)).toEqual(AnswerRef.of(CONVERSATION_ID, 0));
-    for (const wrong of ['', 'abc/0', `${CONVERSATION_ID}/x`, `${CONVERSATION_ID}`]) expect(AnswerRef.parse(wrong)).toBeNull();
+    const { key } = answerRef(CONVERSATION_ID, 0);
+    expect(answerRef(CONVERSATION_ID.toUpperCase(), 0).key).toBe(key);
+    expect(answerRef(CONVERSATION_ID, 1).key).not.toBe(key);
+    expect(parseAnswerRef(key)).toEqual(answerRef(CONVERSATION_ID, 0));
+    for (const wrong of ['', 'abc/0', `${CONVERSATION_ID}/x`, `${CONVERSATION_ID}`]) expect(parseAnswerRef(wrong)).toBeNull();
   });
 
   it('compares feedback by rating and words', () => {

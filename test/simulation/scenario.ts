@@ -5,7 +5,7 @@ import { modelOf, type WidgetClient } from '../../src/client/answer-models';
 import { createClient } from '../../src/client/feedback-client';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
-import { AnswerRef } from '../../src/domain/answer-ref';
+import { answerRef } from '../../src/domain/answer-ref';
 import { type Answer, type Feedback, type FeedbackRecord, isSameRating, RATINGS, type Rating, toFeedback } from '../../src/domain/feedback';
 import { findBroken } from '../support/invariants';
 import { CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
@@ -277,7 +277,7 @@ export async function runScenario(
       const restore = has('restoring') && userId ? 'server' : 'storage';
       const options = { submitter, storage, userKey: 'ada', userId, restore, ...(hasRedaction && { beforeSend }) } as const;
       const client = createClient(options, { environment, queue, inspect: inspectAs(++clientCount) });
-      const models = answers.map(({ conversationId, queryId }) => modelOf(client, AnswerRef.of(conversationId, queryId)));
+      const models = answers.map(({ conversationId, queryId }) => modelOf(client, answerRef(conversationId, queryId)));
       for (const [index, model] of models.entries()) watch(tab, session, model, index);
       return { client, models };
     };

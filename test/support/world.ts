@@ -5,7 +5,7 @@ import { modelOf } from '../../src/client/answer-models';
 import { createClient, type FeedbackClientOptions, withAnswers } from '../../src/client/feedback-client';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
-import { AnswerRef } from '../../src/domain/answer-ref';
+import { answerRef } from '../../src/domain/answer-ref';
 import type { Answer, Rating } from '../../src/domain/feedback';
 import type { FeedbackClient, FeedbackEvent } from '../../src/domain/interfaces';
 import { createDevice, type DeviceOptions } from '../simulation/device';
@@ -55,8 +55,7 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
 }
 
 /** The model of an answer, as widgets get it. */
-export const modelIn = (client: FeedbackClient, { conversationId, queryId }: Answer) =>
-  modelOf(client, AnswerRef.of(conversationId, queryId));
+export const modelIn = (client: FeedbackClient, { conversationId, queryId }: Answer) => modelOf(client, answerRef(conversationId, queryId));
 
 /** Words as they are typed in the box. */
 export const draftOf = (words: string) => ({ reasons: [], words });
