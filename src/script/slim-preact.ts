@@ -30,7 +30,11 @@ const UNREACHED: Unreached = [
   [/(\w+)\.state\|\|\(\1\.state=Object\.create\(null\)\),/g, '', 1],
   [/,\w+=\w+\.state,/g, ',', 1],
   [/,\w+\.state=\w+\.__s,/g, ',', 3],
-  [/\w+\.__v==\w+\.__v&&!\(8&(\w+)\.__g\)\|\|!\(4&\1\.__g\)&&\1\.shouldComponentUpdate&&!1===\1\.shouldComponentUpdate\([^)]*\)/g, 'false', 1],
+  [
+    /\w+\.__v==\w+\.__v&&!\(8&(\w+)\.__g\)\|\|!\(4&\1\.__g\)&&\1\.shouldComponentUpdate&&!1===\1\.shouldComponentUpdate\([^)]*\)/g,
+    'false',
+    1,
+  ],
   [/\w+\.__g&=-5,/g, '', 1],
   [/(\w+\.__h=\[\]),\w+\.__k=\[\](?=\))/g, '$1', 1],
   [/\w+=\w+\?25:0;do\{([\s\S]*?)\}while\(8&\w+\.__g&&\+\+\w+<25\)/g, '$1', 1],
@@ -51,7 +55,11 @@ const UNREACHED: Unreached = [
   [/\w+\.vnode&&\w+\.vnode\(\w+\)/g, 'undefined', 2],
   [/\w+\.event\?\w+\.event\(\w+\):/g, '', 1],
   [/\w+\.__m&&\w+\.__m\(\w+,\w+\)/g, 'undefined', 1],
-  [/\(8&(\w+)\.__g\|\|\((.*?),(\w+\+\+)\)\)&&\w+==\w+\.debounceRendering.*?queueMicrotask\)\((\w+)\)/g, '8&$1.__g||($2,$3||queueMicrotask($4))', 1],
+  [
+    /\(8&(\w+)\.__g\|\|\((.*?),(\w+\+\+)\)\)&&\w+==\w+\.debounceRendering.*?queueMicrotask\)\((\w+)\)/g,
+    '8&$1.__g||($2,$3||queueMicrotask($4))',
+    1,
+  ],
   [/\(\w+\|\|queueMicrotask\)/g, 'queueMicrotask', 1],
   // Props, children and elements that no view has.
   [/&&"function"!=typeof \w+\?\("object"!=typeof (\w+)\|\|\1\.constructor===String/g, '?("object"!=typeof $1', 1],
