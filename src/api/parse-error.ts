@@ -1,4 +1,4 @@
-import { FeedbackError, isObject, kindOfStatus } from '../domain/index.js';
+import { FeedbackError, isObject, kindOfStatus, ownProperties } from '../domain/index.js';
 
 /** The fields of Django's error responses that hold a message as plain text. */
 const FIELDS = ['error', 'detail', 'non_field_errors', 'feedback', 'is_positive'];
@@ -31,19 +31,18 @@ export function readRefusal(call: string, status: number, body: unknown, retryAf
 
 /** The messages by field of a Django response: `{"error": "..."}`, `{"field": ["..."]}`, or nested as `{"context": {"query_id": ["..."]}}`. */
 function flatten(body: unknown): Record<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+  // Without a prototype, so that a field called __proto__ is harmless.
+  const found: Record<string, string[]> = ownProperties({});
   const walk = (value: unknown, path: string, depth: number): void => {
-    if (typeof value === 'string') {
-      if (value) found.set(path || 'error', [...(found.get(path || 'error') ?? []), value]);
-    } else if (Array.isArray(value)) {
-      for (const item of value) walk(item, path, depth);
-    } else if (value && typeof value === 'object' && depth < 8) {
-      for (const [name, item] of Object.entries(value)) walk(item, path ? `${path}.${name}` : name, depth + 1);
-    }
+    if (!value || depth > 8) return;
+    const field = path || 'error';
+    if (typeof value === 'string') found[field] = [...(found[field] ?? []), value];
+    else if (typeof value === 'object')
+      for (const [name, item] of Object.entries(value))
+        walk(item, Array.isArray(value) ? path : path ? `${path}.${name}` : name, depth + 1);
   };
-  if (body && typeof body === 'object') walk(body, '', 0);
-  // `fromEntries` defines properties, so a field called __proto__ is harmless.
-  return Object.fromEntries(found);
+  if (typeof body !== 'string') walk(body, '', 0);
+  return { ...found };
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3) as milliseconds from now. */

@@ -34,15 +34,13 @@ interface Shared {
 }
 
 /** The shared clients by the settings of their submitters, or by the host's own submitter. */
-const bySettings = new Map<string, Map<string, Shared>>();
-const bySubmitter = new WeakMap<Submitter, Map<string, Shared>>();
+const shared = new Map<unknown, Map<string, Shared>>();
 const clients = new Set<WidgetClient>();
 
 function share(submitter: Submitter, key: string, person: string, create: (submitter: Submitter) => WidgetClient): WidgetClient {
   const settings = settingsOf(submitter);
-  const places = (settings ? bySettings.get(settings) : bySubmitter.get(submitter)) ?? new Map<string, Shared>();
-  if (settings) bySettings.set(settings, places);
-  else bySubmitter.set(submitter, places);
+  const places = shared.get(settings ?? submitter) ?? new Map<string, Shared>();
+  shared.set(settings ?? submitter, places);
   const former = places.get(key);
   if (former?.person === person) {
     former.submitter = submitter;

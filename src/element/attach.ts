@@ -1,6 +1,6 @@
 import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
-import { type ElementOptions, toAttribute, toText } from '../options/index.js';
-import { findUp, listen, log, report, unshadowed } from '../platform/index.js';
+import { type ElementOptions, isValid, toAttribute, toText } from '../options/index.js';
+import { findUp, guard, listen, log, setAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -22,6 +22,9 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
    */
   ids?: ((element: Element) => AnswerIds | null) | undefined;
 }
+
+/** Whether a text is a valid selector. Throws for some of the others. */
+const isSelector = (text: unknown) => typeof text === 'string' && new DocumentFragment().querySelectorAll(text);
 
 /** The handle that {@link attach} returns. */
 export interface Attachment {
@@ -51,7 +54,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   if (!globalThis.document) return { dispose() {} };
   const { root = document, ids, ...options } = ownProperties(given);
   demand(
-    check(isSelector(selector), 'selector', selector, 'a CSS selector such as ".answer"'),
+    check(isValid(isSelector, selector), 'selector', selector, 'a CSS selector such as ".answer"'),
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
@@ -61,7 +64,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const named = [...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name.toLowerCase());
 
   const idsOf = (element: Element) =>
-    (ids ? attempt(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
+    (ids ? guard(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
 
   function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
@@ -111,15 +114,6 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   };
 }
 
-function isSelector(selector: unknown): boolean {
-  try {
-    new DocumentFragment().querySelector(selector as string);
-    return typeof selector === 'string';
-  } catch {
-    return false;
-  }
-}
-
 /** Restarts the page's only observer, because targets cannot be removed from it one by one, and looks for changes that it has missed. */
 function observe(): void {
   observer ??= new MutationObserver(lookAll);
@@ -150,21 +144,6 @@ function lookAll(): void {
 /** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
 function readIds(element: Element): Readonly<Record<string, unknown>> {
   return Object.fromEntries(NAMES.map((name) => [name, findUp(element, toData(name))]));
-}
-
-/** Calls a function of the host. An error in it is reported. */
-function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch (thrown) {
-    return void report(thrown);
-  }
-}
-
-function setAttribute(widget: Element, name: string, text: string | null): void {
-  if (text === widget.getAttribute(name)) return;
-  if (text === null) widget.removeAttribute(name);
-  else widget.setAttribute(name, text);
 }
 
 /** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */

@@ -2,7 +2,7 @@ import { h, render } from 'preact';
 import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } from '../options/index.js';
-import { afterPaint, findUp } from '../platform/index.js';
+import { afterPaint, findUp, setAttribute } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
@@ -249,7 +249,7 @@ export class ClarifeyeFeedbackElement extends Base {
   /** Also puts the attribute back where a library makes the page equal to new markup. */
   #showPhase(phase: Phase): void {
     this.#phase = phase;
-    if (this.getAttribute('data-phase') !== phase) this.setAttribute('data-phase', phase);
+    setAttribute(this, 'data-phase', phase);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isError } from '../client/index.js';
 import { type FeedbackError, ownProperties } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, EMPTY_LAYER, readAttributes, readValues, toAttribute, toText, type Values } from '../options/index.js';
+import { setAttribute } from '../platform/index.js';
 
 const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
 
@@ -31,12 +32,10 @@ export class OptionValues {
   /** Sets a property, or the attribute that it reflects. Returns whether it was a property without an attribute. */
   set(name: string, value: unknown): boolean {
     const isProperty = !attributes.includes(name);
-    const text = toText(value);
     if (isProperty) {
       this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
       this.#byProperty = readValues(this.#given);
-    } else if (text === null) this.#element.removeAttribute(toAttribute(name));
-    else this.#element.setAttribute(toAttribute(name), text);
+    } else setAttribute(this.#element, toAttribute(name), toText(value));
     return isProperty;
   }
 

@@ -51,3 +51,10 @@ export function afterPaint(run: () => void): void {
     setTimeout(run);
   });
 }
+
+/** Sets an attribute, or removes it for null. Does nothing if it has that text already, so that no observer hears of it. */
+export function setAttribute(element: Element, name: string, text: string | null): void {
+  if (text === element.getAttribute(name)) return;
+  if (text === null) element.removeAttribute(name);
+  else element.setAttribute(name, text);
+}

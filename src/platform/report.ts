@@ -9,12 +9,12 @@ export function report(error: unknown): void {
   else console.error(error);
 }
 
-/** Runs code of the host. Reports an error instead of throwing it. */
-export function guard(run: () => unknown): void {
+/** Runs code of the host. Reports an error instead of throwing it, and returns undefined. */
+export function guard<T>(run: () => T): T | undefined {
   try {
-    run();
+    return run();
   } catch (error) {
-    report(error);
+    return void report(error);
   }
 }
 
