@@ -1,6 +1,6 @@
 import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
 import { type ElementOptions, isValid, toAttribute, toText } from '../options/index.js';
-import { findUp, guard, listen, log, setAttribute, unshadowed } from '../platform/index.js';
+import { findUp, guard, isScript, listen, log, setAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -51,7 +51,7 @@ let observer: MutationObserver | undefined;
  * nothing on a server.
  */
 export function attach(selector: string, given: AttachOptions = {}): Attachment {
-  if (!globalThis.document) return { dispose() {} };
+  if (!isScript && !globalThis.document) return { dispose() {} };
   const { root = document, ids, ...options } = ownProperties(given);
   demand(
     check(isValid(isSelector, selector), 'selector', selector, 'a CSS selector such as ".answer"'),

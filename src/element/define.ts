@@ -1,6 +1,6 @@
 import { defaults, isSettled } from '../client/index.js';
 import { type LoadLanguage, loaded, setLoader } from '../i18n/index.js';
-import { documentProperty, listen } from '../platform/index.js';
+import { documentProperty, isScript, listen } from '../platform/index.js';
 import { ClarifeyeFeedbackElement, updateElements } from './element.js';
 
 /**
@@ -8,7 +8,7 @@ import { ClarifeyeFeedbackElement, updateElements } from './element.js';
  * has registered it before.
  */
 export function define(load: LoadLanguage): void {
-  if (!globalThis.customElements || customElements.get('clarifeye-feedback')) return;
+  if (!isScript && (!globalThis.customElements || customElements.get('clarifeye-feedback'))) return;
   setLoader(load);
   for (const source of [defaults, loaded]) source.subscribe(() => updateElements(false));
   isSettled.subscribe(() => updateElements(true));

@@ -2,7 +2,7 @@ import { h, render } from 'preact';
 import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } from '../options/index.js';
-import { afterPaint, findUp, setAttribute } from '../platform/index.js';
+import { afterPaint, findUp, isScript, setAttribute } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
@@ -29,7 +29,7 @@ export interface ClarifeyeFeedbackElement extends ElementOptions {
 }
 
 // A server has no HTMLElement, and importing this module there must not throw.
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base = isScript ? HTMLElement : (globalThis.HTMLElement ?? (class {} as typeof HTMLElement));
 
 /** `<clarifeye-feedback>`: the widget in a shadow root. Every attribute is also a reflecting property; objects and functions are properties only. */
 export class ClarifeyeFeedbackElement extends Base {

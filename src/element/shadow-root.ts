@@ -28,7 +28,6 @@ export function sheetOf(page: Document): CSSStyleSheet | undefined {
  */
 export function containerIn(root: ShadowRoot, row: Element | undefined): Element {
   const container = {
-    nodeType: 1,
     namespaceURI: 'http://www.w3.org/1999/xhtml',
     ownerDocument: root.ownerDocument,
     firstChild: row,

@@ -58,16 +58,16 @@ export function useMemo<T>(make: () => T, dependencies: readonly unknown[]): T {
 
 export const useRef = <T>(current: T): { current: T } => useMemo(() => ({ current }), []);
 
-export function useState<T>(initial: T): [T, (next: T | ((former: T) => T)) => void] {
+/** Unlike Preact's, it takes no functions, neither as the initial value nor as the next one. */
+export function useState<T>(initial: T): [T, (next: T) => void] {
   const owner = component;
-  const state = useMemo(() => {
-    const setValue = (next: unknown) => {
-      const value = typeof next === 'function' ? next(state[0]) : next;
-      if (value === state[0]) return;
-      state[0] = value;
+  const state: [T, (next: T) => void] = useMemo(() => {
+    const setValue = (next: T) => {
+      if (next === state[0]) return;
+      state[0] = next;
       owner.setState({});
     };
-    return [initial, setValue] as [T, typeof setValue];
+    return [initial, setValue];
   }, []);
   return state;
 }

@@ -66,7 +66,7 @@ function start(tag: HTMLScriptElement | null): void {
   // A page element with that id is not the configuration.
   if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
   window.ClarifeyeFeedback = {
-    init: (options) => init(options),
+    init,
     setUp,
     attach,
     answer,
