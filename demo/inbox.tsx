@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { FeedbackPage, FeedbackRecord } from '../src/domain/feedback';
 import { toRating } from '../src/domain/feedback';
 import { english } from '../src/i18n/strings';
-import { RatingIcon } from '../src/widget/icons';
+import { drawIcon } from '../src/widget/icons';
 
 const records = signal<readonly FeedbackRecord[]>([]);
 const problem = signal('');
@@ -49,7 +49,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
   const rating = toRating(record.is_positive);
   return (
     <li class={`entry entry-${rating}`}>
-      <RatingIcon isChosen={false} rating={rating} />
+      {drawIcon(rating, false)}
       <div>
         <p class="entry-head">
           <strong>{english[rating]}</strong> · {record.given_by?.email}

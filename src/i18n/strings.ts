@@ -52,8 +52,11 @@ export const isTexts = (value: unknown) => isObject(value) && Object.values(valu
 
 /** The texts of a language (English by default) with the host's overrides. Overrides that are not strings are ignored. */
 export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {
-  const texts = [locale, overrides].flatMap((source) => Object.entries(source ?? {}));
-  return { ...english, ...Object.fromEntries(texts.filter(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')) };
+  const texts: Record<string, string> = { ...english };
+  for (const source of [locale, overrides])
+    for (const [name, text] of Object.entries(source ?? {}))
+      if (Object.hasOwn(english, name) && typeof text === 'string') texts[name] = text;
+  return texts as Strings;
 }
 
 /** Replaces the placeholders of a text by numbers in the language's format, or by nothing for null. */

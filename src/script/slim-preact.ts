@@ -114,6 +114,15 @@ const UNREACHED: Unreached = [
   [/;\((\w+)=\1&&\1\.nextSibling\)&&8==\1\.nodeType&&!\1\.data\.startsWith\("\$s"\);\);/g, ';false;);$1=$1&&$1.nextSibling;', 1],
   [/\|\|"value"==\w+&&"defaultValue"in \w+/g, '', 1],
   [/"textarea"==\w+&&null!=\w+\.defaultValue\?null:/g, '', 1],
+  // Hydration of anything but the idle row, which has no texts, values or nodes of others.
+  [/if\((\w+=\w+,\w+=\w+&&\w+\.call\(\w+\.childNodes\)),!\w+&&\w+\)for\([^;]*;\w+<\w+\.attributes\.length;.*?\.value;/g, '$1;', 1],
+  [/(?<=\)),(\w+)&&\1\.some\(\w+\)(?=\),\w+&&"textarea")/g, '', 1],
+  [/\w+&&"textarea"!=\w+\|\|/g, '', 1],
+  [/\|\|\w+&&\w+\.data==\w+/g, '', 1],
+  [/\((\w+)\?(\w+\.localName==\1):3==\w+\.nodeType\)/g, '$2', 1],
+  [/32&\w+\.__u\?\[\w+\]:null/g, 'null', 1],
+  [/,32&\w+\.__u,/g, ',false,', 1],
+  [/:(\w+)\|\|\(\1="http:[^)]*xhtml"\)/g, ':0', 1],
 ];
 
 /**

@@ -4,7 +4,7 @@ import type { AnswerModel } from '../client/index.js';
 import { type Draft, type Rating, toComment } from '../domain/index.js';
 import { type CommentLabel, fillIn, type Strings } from '../i18n/index.js';
 import { isScript } from '../platform/index.js';
-import { MarkIcon } from './icons.js';
+import { drawMark } from './icons.js';
 
 interface CommentFormProps {
   readonly model: AnswerModel;
@@ -151,7 +151,7 @@ export function CommentForm(props: CommentFormProps) {
                   aria-pressed={isChosen}
                   onClick={() => toggle(reason)}
                 >
-                  <MarkIcon isChosen={isChosen} />
+                  {drawMark(isChosen)}
                   {reason}
                 </button>
               );

@@ -10,14 +10,14 @@ const FACE = 'M8.5 15h7M9 9.8v.4M15 9.8v.4';
 const CUT_OUT_FACE =
   'M8.5 13.3a1.7 1.7 0 0 0 0 3.4h7a1.7 1.7 0 0 0 0-3.4zM7.3 9.8v.4a1.7 1.7 0 0 0 3.4 0v-.4a1.7 1.7 0 0 0-3.4 0zM13.3 9.8v.4a1.7 1.7 0 0 0 3.4 0v-.4a1.7 1.7 0 0 0-3.4 0z';
 
+const draw = (name: string, path: string) => (
+  <svg class={name} viewBox="0 0 24 24" aria-hidden="true">
+    <path d={path} />
+  </svg>
+);
+
 /** The icon of a reason: a tick if it is chosen, else a plus. */
-export function MarkIcon({ isChosen }: { isChosen: boolean }) {
-  return (
-    <svg class="cf-icon cf-mark" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={isChosen ? 'm4 13 5 5L20 7' : 'M12 5v14M5 12h14'} />
-    </svg>
-  );
-}
+export const drawMark = (isChosen: boolean) => draw('cf-icon cf-mark', isChosen ? 'm4 13 5 5L20 7' : 'M12 5v14M5 12h14');
 
 /** The outline of each rating, and the path if it is chosen. */
 export const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: string]>> = {
@@ -27,10 +27,4 @@ export const PATHS: Readonly<Record<Rating, readonly [outline: string, chosen: s
 };
 
 /** The icon of a rating: an outline, which the style sheet fills if the rating is chosen. */
-export function RatingIcon({ rating, isChosen }: { rating: Rating; isChosen: boolean }) {
-  return (
-    <svg class="cf-icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={PATHS[rating][isChosen ? 1 : 0]} />
-    </svg>
-  );
-}
+export const drawIcon = (rating: Rating, isChosen: boolean) => draw('cf-icon', PATHS[rating][isChosen ? 1 : 0]);

@@ -1,6 +1,6 @@
 import type { Rating } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
-import { RatingIcon } from './icons.js';
+import { drawIcon } from './icons.js';
 
 interface RatingButtonsProps {
   readonly ratings: readonly Rating[];
@@ -29,7 +29,7 @@ export function RatingButtons({ ratings, chosen, name, isDisabled, strings, onCh
         >
           {/* The tooltip. As an attribute of the button it would be read as a description beside the name. */}
           <span class="cf-face" title={strings[rating]} aria-hidden="true">
-            <RatingIcon rating={rating} isChosen={chosen === rating} />
+            {drawIcon(rating, chosen === rating)}
           </span>
         </button>
       ))}

@@ -29,6 +29,11 @@ interface StatusProps {
 export function Status({ state, strings, name, setupError, isShownInBox, isStaged, isNews, onRetry, onUndo }: StatusProps) {
   const { phase, wanted } = state;
   const text = setupError ? strings.unavailable : isStaged ? strings.gaveUp : toText(state, strings);
+  const words = (
+    <span key={text} class="cf-text">
+      {text}
+    </span>
+  );
   const isFinal = phase === 'failed' && !setupError;
   return (
     <>
@@ -39,17 +44,11 @@ export function Status({ state, strings, name, setupError, isShownInBox, isStage
         aria-atomic="true"
         dir="auto"
       >
-        {!isFinal && text && (
-          <span key={text} class="cf-text">
-            {text}
-          </span>
-        )}
+        {!isFinal && text && words}
       </span>
       {isFinal && !isShownInBox && (
         <span class="cf-status cf-wrong" part="status" role={isNews ? 'alert' : undefined} dir="auto">
-          <span key={text} class="cf-text">
-            {text}
-          </span>
+          {words}
         </span>
       )}
       {phase === 'saving' && (
