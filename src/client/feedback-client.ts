@@ -24,7 +24,7 @@ import {
   UUID_NEEDED,
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
-import { browser, type Environment, guard, log, report } from '../platform/index.js';
+import { browser, createListeners, type Environment, guard, log, report } from '../platform/index.js';
 import { createAnswerFeedback, createFailedFeedback } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
@@ -137,7 +137,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     context.session.abort();
     Object.assign(context, createContext(context));
     for (const model of [...models.all(), ...inMemory.values()]) guard(model.clear);
-    for (const listener of signOuts) guard(listener);
+    tellSignOut(undefined);
   }
 
   function resumeAll(): void {
@@ -231,10 +231,5 @@ function readMessage(message: unknown, prefix: string): { readonly key: string; 
   return entry ? { key: (name as string).slice(prefix.length), entry } : undefined;
 }
 
-const signOuts = new Set<() => void>();
-
-/** Calls the listener on every sign-out, for feedback that waits for its ids outside any client. Returns a function that removes it. */
-export function onSignOut(listener: () => void): () => void {
-  signOuts.add(listener);
-  return () => signOuts.delete(listener);
-}
+/** `onSignOut` calls a listener on every sign-out, for feedback that waits for its ids outside any client. Returns a function that removes it. */
+export const { add: onSignOut, emit: tellSignOut } = createListeners<undefined>();

@@ -8,7 +8,7 @@ import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
-import { completePresses, containerIn, pageOf, sheetOf } from './shadow-root.js';
+import { completePresses, containerIn, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();
 /** Wakes an idle element; ignores any other target. */
@@ -91,7 +91,7 @@ export class ClarifeyeFeedbackElement extends Base {
 
   connectedCallback(): void {
     for (const name of ELEMENT_OPTIONS) this.#upgrade(name);
-    const sheet = sheetOf(pageOf(this));
+    const sheet = sheetOf(this.ownerDocument);
     if (!sheet) return;
     const root = this.shadowRoot ?? this.attachShadow(ownProperties({ mode: 'open' }));
     root.adoptedStyleSheets = [sheet];
@@ -157,7 +157,7 @@ export class ClarifeyeFeedbackElement extends Base {
     const isQuiet = !this.#memory.lone && !this.#options.warnings().length && isIdle(props);
     const stop = isQuiet && awaitNews(client, answer, waiting, this.#onNews);
     if (!stop) return this.#wake(false);
-    const page = pageOf(this);
+    const page = this.ownerDocument;
     const row = drawIdleRow(props, page);
     // Its buttons stay where nothing has changed, because one may be in the middle of a click.
     if (!this.#row?.isEqualNode(row)) {
@@ -230,7 +230,7 @@ export class ClarifeyeFeedbackElement extends Base {
   /** Tells the host that feedback is lost: no event of a removed element reaches the page, so its document tells it, too. */
   #drop(): void {
     const lost = dropLone(this.#memory.lone);
-    for (const target of lost ? [this, pageOf(this)] : []) dispatch(target, 'error', lost);
+    for (const target of lost ? [this, this.ownerDocument] : []) dispatch(target, 'error', lost);
   }
 
   #render(isAsShown = false): void {

@@ -2,6 +2,7 @@ import { hydrate, render, type VNode } from 'preact';
 import { RATINGS } from '../domain/index.js';
 import { pickStrings, type Strings } from '../i18n/index.js';
 import { VIEW_OPTIONS } from '../options/index.js';
+import { unshadowed } from '../platform/index.js';
 import { frameOf, type InnerProps, nameOf, RatingButtons } from '../widget/index.js';
 import { forgetPress } from './shadow-root.js';
 
@@ -19,7 +20,7 @@ export function drawIdleRow({ options, answer, language }: InnerProps, page: Doc
   const look = [language, ...VIEW_OPTIONS.map((name) => (name === 'ratings' ? ratings.join() : options[name]))];
   if (!rendered || rendered.look.some((value, index) => value !== look[index])) {
     const strings = pickStrings(language, overrides);
-    const container = Document.prototype.createElement.call(document, 'div');
+    const container = unshadowed(document).createElement('div');
     render(
       <div {...frameOf(options, strings)}>
         <RatingButtons ratings={ratings} chosen={null} name="" isDisabled={!!disabled} strings={strings} onChoose={() => {}} />
@@ -59,5 +60,6 @@ export function watchFirstUse(page: Document, onUse: (target: EventTarget) => vo
     if (event.type === 'pointerdown') forgetPress();
     event.composedPath().forEach(onUse);
   };
+  // A document of another window is no instance of this one's Document.
   for (const name of FIRST_USE) Document.prototype.addEventListener.call(page, name, listener, true);
 }

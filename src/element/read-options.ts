@@ -22,12 +22,13 @@ export function readOptions(lang: string, given: Values, isSetUp: boolean, forme
   const found = error ?? connect(given);
   // A missing set-up may still come, but a wrong one is an error at once.
   const isPending = isError(found) && !error && !(isSettled.peek() && isSetUp);
+  const setupError = isError(found) && !isPending ? found : undefined;
   return {
     options,
-    answer: isError(found) && !isPending ? null : answer,
+    answer: setupError ? null : answer,
     waiting,
     client: isError(found) ? undefined : found,
-    setupError: isError(found) && !isPending ? found : undefined,
+    setupError,
     language: textsFor(options.locale ?? lang),
     isPending,
   };

@@ -1,8 +1,5 @@
 import css from '../widget/feedback-widget.css?inline';
 
-/** The document of an element, whatever elements are in it. */
-export const pageOf = (element: Element) => Reflect.get(Node.prototype, 'ownerDocument', element) as Document;
-
 const sheets = new WeakMap<Document, CSSStyleSheet>();
 
 /**

@@ -30,7 +30,7 @@ export function findUp(element: Element, name: string): string | null {
 }
 
 /** Adds an event listener, also to a `document` whose methods are shadowed. Returns a function that removes it. */
-export function listen(target: EventTarget | undefined, name: string, listener: (event: Event) => void): () => void {
+export function listen(target: EventTarget | null | undefined, name: string, listener: (event: Event) => void): () => void {
   if (!target) return () => {};
   const { addEventListener, removeEventListener } = target instanceof Document ? Document.prototype : target;
   addEventListener.call(target, name, listener);

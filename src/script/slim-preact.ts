@@ -106,6 +106,14 @@ const UNREACHED: Unreached = [
     'for($2 of $3)$2&&($2.__u|=4);',
     1,
   ],
+  // Children without a key that are elsewhere in the next list: those of a view all have their places.
+  [
+    /(function \w+\(\w+,(\w+),\w+,\w+\)\{var \w+,(\w+)=\w+\.key,(\w+)=\w+\.type.*?return \w+;)if\(\w+>\(\w+\?1:0\)\)\{.*?\}return-1\}/g,
+    '$1return null==$3?-1:$2.findIndex(n=>n&&!(2&n.__u)&&$3==n.key&&$4==n.type)}',
+    1,
+  ],
+  // Freeing the children of the root, which are replaced with the next render.
+  [/,\w+\.__k\.props\.children=null/g, '', 1],
   // Handlers that are added while their event is dispatched.
   [/\{if\((\w+)=\1\[(\w+)\],null==(\w+)\[\w+\]\)[^;]*;else if[^;]*;return \1\(\3\)\}/g, 'return $1[$2]($3)', 1],
   [/,\(\w+\.__a\|\|\(\w+\.__a=Object\.create\(null\)\)\)\[\w+\]=\w+/g, '', 1],

@@ -148,7 +148,7 @@ function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, pro
       if (box) reveal(box);
       notify(props, isOpen ? 'open' : 'close', detail);
     }
-    return box ? listen(window.visualViewport ?? undefined, 'resize', () => box.contains(activeIn(box)) && reveal(box)) : undefined;
+    return box ? listen(window.visualViewport, 'resize', () => box.contains(activeIn(box)) && reveal(box)) : undefined;
   }, [isOpen]);
 }
 
