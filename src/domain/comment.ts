@@ -1,4 +1,5 @@
 import { RATINGS, type Rating } from './feedback.js';
+import { isObject } from './json.js';
 
 /** The reasons that a host offers for each rating. */
 export type Reasons = { readonly [R in Rating]?: readonly string[] | undefined };
@@ -11,17 +12,15 @@ export interface Draft {
 
 /** Whether a value is valid for the option `reasons`: lists of one-line texts without duplicates. */
 export function isReasons(value: unknown): value is Reasons {
-  const isEntry = ([rating, list]: [string, unknown]) => RATINGS.includes(rating as Rating) && (list === undefined || isList(list));
-  return !!value && typeof value === 'object' && Object.entries(value).every(isEntry);
+  const isReason = (text: unknown) => typeof text === 'string' && /^\S(.*\S)?$/.test(text);
+  const isEntry = ([rating, list]: [string, unknown]) =>
+    RATINGS.includes(rating as Rating) && (list === undefined || isListOf(list, isReason));
+  return isObject(value) && Object.entries(value).every(isEntry);
 }
 
-function isList(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    new Set(value).size === value.length &&
-    value.every((text) => typeof text === 'string' && /^\S(.*\S)?$/.test(text))
-  );
-}
+/** Whether a value is a list without duplicates, all of them accepted. */
+export const isListOf = (value: unknown, accepts: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && new Set(value).size === value.length && value.every(accepts);
 
 /** The comment for a draft: each reason as `#reason` on a line of its own, then the words. */
 export function toComment({ reasons, words }: Draft): string {

@@ -25,7 +25,7 @@ export function sheetOf(page: Document): CSSStyleSheet | undefined {
  */
 export function containerIn(root: ShadowRoot, row: Element | undefined): Element {
   const container = {
-    namespaceURI: 'http://www.w3.org/1999/xhtml',
+    namespaceURI: root.host.namespaceURI,
     ownerDocument: root.ownerDocument,
     firstChild: row,
     childNodes: row ? [row] : [],

@@ -1,5 +1,5 @@
 import { type FailureText, isObject, type Rating } from '../domain/index.js';
-import { LANGUAGES } from './languages.js';
+import { LANGUAGES, type Language } from './languages.js';
 
 /** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
 export const english = {
@@ -68,7 +68,7 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
 }
 
 /** Whether small numbers look as in JavaScript. Arabic has digits of its own; of languages that are not built in, Intl knows. */
-const hasLatinDigits = (lang: string) => lang === 'en' || (lang !== 'ar' && LANGUAGES.some((known) => known === lang));
+const hasLatinDigits = (lang: string) => lang === 'en' || (lang !== 'ar' && LANGUAGES.includes(lang as Language));
 
 function toText(number: number | null, lang: string): string {
   if (number === null) return '';

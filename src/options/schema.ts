@@ -2,6 +2,7 @@ import {
   type BeforeSend,
   type FeedbackClient,
   type GetToken,
+  isListOf,
   isObject,
   isReasons,
   isUuid,
@@ -73,13 +74,13 @@ const UUID = parsed<string>(isUuid, UUID_NEEDED);
 const TEXT = parsed<string>((value) => typeof value === 'string', 'a text');
 const isFunction = (value: unknown) => typeof value === 'function';
 
-const isRatings = (value: unknown) =>
-  Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every((one) => RATINGS.includes(one));
+const isRating = (value: unknown) => RATINGS.includes(value as Rating);
+const isRatings = (value: unknown) => isListOf(value, isRating) && (value as readonly Rating[])[0];
 
 const isValue = (value: unknown) => {
   if (!isObject(value)) return false;
   const { id, rating, comment } = value;
-  return RATINGS.includes(rating as Rating) && (id == null || isUuid(id)) && (comment == null || typeof comment === 'string');
+  return isRating(rating) && (id == null || isUuid(id)) && (comment == null || typeof comment === 'string');
 };
 
 /** Feedback that the host knows from elsewhere. */
