@@ -112,6 +112,7 @@ const script: UserConfig = {
         keep_fargs: false,
         arrows: false,
         loops: false,
+        lhs_constants: false,
       },
       mangle: { properties: { regex: internalNames, builtins: true } },
     },

@@ -5,7 +5,7 @@ import type { EffectCallback } from 'preact/hooks';
 interface Slot {
   value?: unknown;
   dependencies?: readonly unknown[] | undefined;
-  cleanUp?: unknown;
+  cleanUp?: ReturnType<EffectCallback>;
 }
 
 /** A component of Preact. It calls the functions in `__h` once the nodes of a render are in place. */
@@ -44,8 +44,8 @@ function hasChanged(slot: Slot, next?: readonly unknown[]): boolean {
 }
 
 function cleanUp(slot: Slot): void {
-  if (typeof slot.cleanUp === 'function') slot.cleanUp();
-  slot.cleanUp = null;
+  slot.cleanUp?.();
+  slot.cleanUp = undefined;
 }
 
 // The hooks that the widget uses, for the script, in place of `preact/hooks`, which would make it 0.4 kB larger. They take and return what Preact's do.
