@@ -16,7 +16,7 @@ interface Scene {
   readonly attributes?: string;
   readonly steps: readonly Step[];
   /** Prepares the API before the person begins. */
-  readonly prepare?: 'refuses' | 'isDown';
+  readonly prepare?: 'refuses' | 'isDown' | 'isSignedOut';
 }
 
 const TO_THE_LAST_RATING: Step = ['goes to the last rating', 'Tab', 'Tab', 'Tab'];
@@ -57,6 +57,21 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   'is refused': { prepare: 'refuses', steps: [TO_THE_LAST_RATING, ['presses it', 'space']] },
   'is offline': { prepare: 'isDown', steps: [TO_THE_LAST_RATING, ['presses it', 'space']] },
+  'is signed out': {
+    prepare: 'isSignedOut',
+    steps: [TO_THE_LAST_RATING, ['presses it', 'space'], ['goes on', 'Tab'], ['tries again', 'space']],
+  },
+  'sends rating and words together': {
+    attributes: 'submit-on="send"',
+    steps: [
+      TO_THE_LAST_RATING,
+      ['presses it', 'space'],
+      ['goes to the box', 'Tab', 'Tab'],
+      ['"Too long'],
+      ['goes on', 'Tab'],
+      ['sends it', 'Return'],
+    ],
+  },
   'writes too much': {
     attributes: 'max-length="8"',
     steps: [TO_THE_LAST_RATING, ['presses it', 'space'], ['goes to the box', 'Tab', 'Tab'], ['"Far too long'], ['sends it', 'ctrl+Return']],
@@ -110,6 +125,7 @@ describe(`Orca in ${engine}, where a person`, () => {
 
   it.each(Object.entries(SCENES))('%s', async (name, { attributes = '', steps, prepare }) => {
     if (prepare === 'refuses') await stage.api.meet({ method: 'POST', status: 403 });
+    if (prepare === 'isSignedOut') await stage.api.meet(...Array.from({ length: 2 }, () => ({ method: 'POST', status: 401 }) as const));
     if (prepare === 'isDown') await stage.api.meet(...Array.from({ length: 9 }, () => ({ method: 'POST', drop: 'before' }) as const));
     const widget = `<clarifeye-feedback ${attributes} conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
     const url = stage.serve(`${TOKEN}<p>An answer.</p><button autofocus>Copy</button>${widget}<p>The end.</p>${stage.script()}`);
