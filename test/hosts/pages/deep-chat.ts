@@ -2,6 +2,7 @@ import { attach, init } from 'clarifeye-feedback/element';
 import 'deep-chat';
 import type { DeepChat } from 'deep-chat';
 import { CONVERSATION_ID, getToken, streamAnswer } from './chat';
+import './whole-window.css';
 
 init({ ...setting, getToken });
 

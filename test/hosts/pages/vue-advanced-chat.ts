@@ -1,6 +1,7 @@
 import { attach, init } from 'clarifeye-feedback/element';
 import { type Message, register, type VueAdvancedChat } from 'vue-advanced-chat';
 import { CONVERSATION_ID, getToken, streamAnswer } from './chat';
+import './whole-window.css';
 
 init({ ...setting, getToken });
 register();
