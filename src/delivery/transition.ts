@@ -216,7 +216,7 @@ function report(next: Next): void {
   const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(next) && !(session.stoppedBy && session.error);
   if (!isDone) return;
   const isNews = session.hasResponse;
-  const notice = entry.wanted ? 'saved' : isNews ? 'removed' : null;
+  const notice = entry.wanted ? 'saved' : isNews || session.isChanged ? 'removed' : null;
   set(next, { isAwaited: false, hasResponse: false, error: null, notice });
   next.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });
 }

@@ -80,7 +80,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   function attachTo(element: Element, its: Readonly<Record<string, unknown>>): void {
     const widget = widgets.get(element) ?? former.get(element) ?? createWidget(element, options);
     if (!widget) return;
-    if (!widgets.has(element))
+    if (!widgets.has(element) && !former.has(element))
       listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
     widgets.set(element, widget);
     // The page may have parsed its own markup again, with the widget's element in it.
@@ -159,13 +159,19 @@ function createWidget(element: Element, options: object): ClarifeyeFeedbackEleme
   return widget;
 }
 
+/** Looks again after a task, in which the page may have moved or removed a widget too often to follow. */
+function endTask(): void {
+  moves = new WeakMap();
+  lookAll();
+}
+
 /** Moves a widget to the end of its element. */
 function place(widget: ClarifeyeFeedbackElement, element: Element): void {
   if (unshadowed(element).lastChild === widget) return;
   // Moving a widget would blur it (in Firefox even with `moveBefore`), so this waits until it loses the focus.
   if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;
   const count = moves.get(widget) ?? 0;
-  if (!count) setTimeout(() => (moves = new WeakMap()));
+  if (!count) setTimeout(endTask);
   if (count >= MAX_MOVES) return;
   moves.set(widget, count + 1);
   unshadowed(element).append(widget);

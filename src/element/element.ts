@@ -94,7 +94,8 @@ export class ClarifeyeFeedbackElement extends Base {
     const sheet = sheetOf(this.ownerDocument);
     if (!sheet) return;
     const root = this.shadowRoot ?? this.attachShadow(ownProperties({ mode: 'open' }));
-    root.adoptedStyleSheets = [sheet];
+    // Extensions add sheets, too.
+    if (!root.adoptedStyleSheets?.includes(sheet)) root.adoptedStyleSheets = [...(root.adoptedStyleSheets ?? []), sheet];
     this.#lang = findUp(this, 'lang') ?? '';
     this.#options.update();
     connected.add(this);

@@ -59,7 +59,8 @@ export function completePresses(root: ShadowRoot, keyOf: () => string | null): (
   const isPress = ({ key = ' ' }: KeyboardEvent) => key === ' ';
   const begin = (event: Event) => {
     const button = buttonOf(event);
-    if (!isPress(event as KeyboardEvent) || (event as KeyboardEvent).repeat) return;
+    // Only the main button of a mouse presses. A key has none.
+    if ((event as PointerEvent).button || !isPress(event as KeyboardEvent) || (event as KeyboardEvent).repeat) return;
     press = button && { button, name: nameOf(button), key: keyOf(), isByKey: event.type === 'keydown', hasMoved: false };
   };
   const end = (event: Event) => {
@@ -70,8 +71,9 @@ export function completePresses(root: ShadowRoot, keyOf: () => string | null): (
     // A click that the browser sends comes before this.
     if (isMoved || isReplaced) setTimeout(() => press === begun && button.click());
   };
-  for (const name of ['pointerdown', 'keydown']) root.addEventListener(name, begin);
-  for (const name of ['pointerup', 'keyup']) root.addEventListener(name, end);
+  // Before the box keeps its keys to itself.
+  for (const name of ['pointerdown', 'keydown']) root.addEventListener(name, begin, true);
+  for (const name of ['pointerup', 'keyup']) root.addEventListener(name, end, true);
   root.addEventListener('click', forgetPress);
   return () => {
     if (press && root.contains(press.button)) press.hasMoved = true;

@@ -61,17 +61,19 @@ export function pickStrings(locale: Strings | undefined, overrides?: Partial<Str
 
 /** Replaces the placeholders of a text by numbers in the language's format, or by nothing for null. */
 export function fillIn(text: string, numbers: Readonly<Record<string, number | null>>, lang: string): string {
-  const filled = text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(numbers, name) ? toText(numbers[name] ?? null, lang) : whole,
-  );
+  // In some languages a dot makes the number an ordinal.
+  const filled = text.replace(/\{(\w+)\}(\.?)/g, (whole, name: string, dot: string) => {
+    const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
+    return number === undefined ? whole : number === null ? '' : toText(number, lang) + dot;
+  });
   return filled.replace(/ {2,}/g, ' ').trim();
 }
 
 /** Whether small numbers look as in JavaScript. Arabic has digits of its own; of languages that are not built in, Intl knows. */
-const hasLatinDigits = (lang: string) => lang === 'en' || (lang !== 'ar' && LANGUAGES.includes(lang as Language));
+const hasLatinDigits = (lang: string) =>
+  lang === 'en' || (lang !== 'ar' && LANGUAGES.includes(lang.toLowerCase().replace(/-(br|hans)$/, '') as Language));
 
-function toText(number: number | null, lang: string): string {
-  if (number === null) return '';
+function toText(number: number, lang: string): string {
   try {
     // The first use of Intl on a page takes some 20 ms.
     return Math.abs(number) < 1000 && hasLatinDigits(lang) ? `${number}` : number.toLocaleString(lang);

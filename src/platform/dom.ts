@@ -8,7 +8,7 @@ export function documentProperty<Name extends keyof Document>(name: Name): Docum
 
 /** A view of a node whose properties and methods page elements cannot shadow. */
 export function unshadowed<T extends Document | ShadowRoot | Element>(node: T): T {
-  const prototype = (node instanceof Document ? Document : node instanceof ShadowRoot ? ShadowRoot : Element).prototype;
+  const prototype = (node === document ? Document : node instanceof ShadowRoot ? ShadowRoot : Element).prototype;
   return new Proxy(node, {
     get(target, name) {
       const value = Reflect.get(prototype, name, target);
@@ -32,7 +32,7 @@ export function findUp(element: Element, name: string): string | null {
 /** Adds an event listener, also to a `document` whose methods are shadowed. Returns a function that removes it. */
 export function listen(target: EventTarget | null | undefined, name: string, listener: (event: Event) => void): () => void {
   if (!target) return () => {};
-  const { addEventListener, removeEventListener } = target instanceof Document ? Document.prototype : target;
+  const { addEventListener, removeEventListener } = target === document ? Document.prototype : target;
   addEventListener.call(target, name, listener);
   return () => removeEventListener.call(target, name, listener);
 }

@@ -43,6 +43,7 @@ let withheld = '';
 /** Keeps the `keyup` of a withheld key from the page. */
 export function withholdKeyUp(event: KeyboardEvent): void {
   if (event.key === withheld) stop(event);
+  withheld = '';
 }
 
 // AltGr sets ctrlKey and altKey.

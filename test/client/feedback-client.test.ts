@@ -86,7 +86,7 @@ describe('client', () => {
     expect([phaseOf(model), server.methods(), types()]).toEqual(['idle', ['POST', 'DELETE'], ['change', 'change', 'removed']]);
   });
 
-  it('calls nothing removed that was never there', async () => {
+  it('tells the person, but not the host, that what was never sent is removed', async () => {
     const { model, device, types, soon } = setUp();
     device.isOnline = false;
     model.choose('up');
@@ -94,7 +94,7 @@ describe('client', () => {
     model.remove();
     await soon();
     expect(types()).toEqual(['change', 'error', 'change']);
-    expect(model.view.value).toMatchObject({ phase: 'idle', notice: null });
+    expect(model.view.value).toMatchObject({ phase: 'idle', notice: 'removed' });
   });
 
   describe('with a change whose outcome is open', () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import french from '../../src/i18n/locales/fr';
-import { english, fillIn, pickStrings } from '../../src/i18n/strings';
+import { english, fillIn, pickStrings, type Strings } from '../../src/i18n/strings';
+
+const files = import.meta.glob<{ default: Strings }>('../../src/i18n/locales/*.ts', { eager: true });
+const locales = [english, ...Object.values(files).map((file) => file.default)].map((strings) => [strings.lang, strings] as const);
 
 describe('strings', () => {
   it("lays the host's texts over the built-in ones", () => {
@@ -36,6 +39,11 @@ describe('strings', () => {
 
   it('writes numbers as the language does, and any `lang` will do', () => {
     expect([fillIn('{max}', { max: 4000 }, 'de'), fillIn('{max}', { max: 4000 }, 'no tag')]).toEqual(['4.000', '4000']);
+  });
+
+  it.each(locales)('names the group in %s also where the number is not known', (lang, { group }) => {
+    expect(fillIn(group, { number: null }, lang)).toMatch(/^[\p{L}][^{}.]*$/u);
+    expect(fillIn(group, { number: 7 }, lang)).toMatch(/7/);
   });
 
   it('closes up where a number is not known', () => {

@@ -23,7 +23,7 @@ const es: Strings = {
   saved: '¡Gracias por su opinión!',
   removed: 'Su opinión se ha eliminado.',
   waiting: 'Se enviará cuando la respuesta esté completa.',
-  offline: 'Guardado en este dispositivo. Se enviará cuando tenga conexión.',
+  offline: 'Se ha guardado en este dispositivo. Se enviará cuando tenga conexión.',
   notSent: 'Aún no se ha enviado. Se está reintentando.',
   gaveUp: 'Aún no se ha enviado.',
   keepOpen: 'Mantenga abierta esta página hasta que se envíe.',

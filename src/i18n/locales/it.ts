@@ -16,7 +16,7 @@ const it: Strings = {
   edit: 'Modifica',
   addComment: 'Aggiungi un commento',
   remove: 'Rimuovi',
-  undo: 'Annulla',
+  undo: 'Annulla rimozione',
   reviewed: 'Letto',
   retry: 'Riprova',
   saving: 'Invio in corso…',

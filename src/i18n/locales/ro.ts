@@ -16,7 +16,7 @@ const ro: Strings = {
   edit: 'Editați',
   addComment: 'Adăugați un comentariu',
   remove: 'Eliminați',
-  undo: 'Anulați',
+  undo: 'Anulați eliminarea',
   reviewed: 'Citit',
   retry: 'Reîncercați',
   saving: 'Se trimite…',
