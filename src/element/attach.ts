@@ -8,6 +8,8 @@ const TAG = 'clarifeye-feedback';
 const MARK = 'data-attached';
 /** How often a widget is moved back to the end in one task, in case the page moves something else there each time. */
 const MAX_MOVES = 3;
+/** How often it is put back in one task: a page may write the element's content anew with every token, and take many tokens in one task. */
+const MAX_RETURNS = 1000;
 
 const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
@@ -159,20 +161,15 @@ function createWidget(element: Element, options: object): ClarifeyeFeedbackEleme
   return widget;
 }
 
-/** Looks again after a task, in which the page may have moved or removed a widget too often to follow. */
-function endTask(): void {
-  moves = new WeakMap();
-  lookAll();
-}
-
 /** Moves a widget to the end of its element. */
 function place(widget: ClarifeyeFeedbackElement, element: Element): void {
   if (unshadowed(element).lastChild === widget) return;
   // Moving a widget would blur it (in Firefox even with `moveBefore`), so this waits until it loses the focus.
-  if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;
+  const isInside = widget.parentNode === element;
+  if (isInside && widget.shadowRoot?.activeElement) return;
   const count = moves.get(widget) ?? 0;
-  if (!count) setTimeout(endTask);
-  if (count >= MAX_MOVES) return;
+  if (!count) setTimeout(() => (moves = new WeakMap()));
+  if (count >= (isInside ? MAX_MOVES : MAX_RETURNS)) return;
   moves.set(widget, count + 1);
   unshadowed(element).append(widget);
 }

@@ -8,7 +8,7 @@ import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
-import { completePresses, containerIn, sheetOf } from './shadow-root.js';
+import { adopt, completePresses, containerIn, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();
 /** Wakes an idle element; ignores any other target. */
@@ -93,9 +93,7 @@ export class ClarifeyeFeedbackElement extends Base {
     for (const name of ELEMENT_OPTIONS) this.#upgrade(name);
     const sheet = sheetOf(this.ownerDocument);
     if (!sheet) return;
-    const root = this.shadowRoot ?? this.attachShadow(ownProperties({ mode: 'open' }));
-    // Extensions add sheets, too.
-    if (!root.adoptedStyleSheets?.includes(sheet)) root.adoptedStyleSheets = [...(root.adoptedStyleSheets ?? []), sheet];
+    adopt(this.shadowRoot ?? this.attachShadow(ownProperties({ mode: 'open' })), sheet);
     this.#lang = findUp(this, 'lang') ?? '';
     this.#options.update();
     connected.add(this);

@@ -18,6 +18,12 @@ export function sheetOf(page: Document): CSSStyleSheet | undefined {
   return sheet;
 }
 
+/** Gives a shadow root the sheet. Extensions add sheets, too, and jsdom has no list of them. */
+export function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
+  const { adoptedStyleSheets: sheets = [] } = root;
+  if (!sheets.includes(sheet)) root.adoptedStyleSheets = [...sheets, sheet];
+}
+
 /**
  * A container for Preact in a shadow root that may hold nodes of others, such as the styles of a browser extension. Preact sees only the given row, or
  * nothing, and appends its nodes last. In the shadow root itself, Preact would take over any first child, and it has no argument to prevent that:

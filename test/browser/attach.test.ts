@@ -201,6 +201,25 @@ describe('attach', () => {
     expect(log).toEqual([]);
   });
 
+  it('stays, with its focus and its words, where a page writes the content anew fifty times in one task', async () => {
+    const { page, log } = await open();
+    await click(page, 'Bad response');
+    await (await find(page, 'textbox', 'What went wrong? (optional)')).type('Too long');
+    await page.evaluate(async () => {
+      const answer = document.querySelector('.answer') as Element;
+      for (let token = 0; token < 50; token += 1) {
+        // As from a reader with many chunks in its buffer.
+        await null;
+        answer.innerHTML = `First ${token}.`;
+      }
+    });
+    await page.keyboard.type('!');
+    expect(await widgets(page)).toHaveLength(2);
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Too long!' }]);
+    expect(log).toEqual([]);
+  });
+
   it('gives way to a page that wants its own node last', async () => {
     const { page } = await open(
       `<div class="answer"><i>mine</i></div><script>

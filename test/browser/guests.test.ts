@@ -158,6 +158,14 @@ describe('a page with listeners and guests of its own', () => {
     const box = await find(page, 'textbox', 'What went wrong? (optional)');
     if (when === 'with the box open') await darken();
     await box.type('Too long');
+    // A page that puts its answer elsewhere moves the element.
+    const sheets = await page.evaluate(() => {
+      const widget = document.querySelector('clarifeye-feedback') as HTMLElement;
+      const count = widget.shadowRoot?.adoptedStyleSheets.length;
+      document.body.append(widget);
+      return [count, widget.shadowRoot?.adoptedStyleSheets.length];
+    });
+    expect(sheets[1]).toBe(sheets[0]);
     await page.evaluate('DarkReader.disable()');
     await darken();
     await click(page, 'Send');

@@ -68,6 +68,40 @@ describe('by keyboard alone', () => {
     await tabs(page, 'Neither good nor bad', 'Bad response', 'Undo', 'After');
   });
 
+  it('the space bar chooses a reason also while the page moves the widget', async () => {
+    const { page } = await open();
+    await tabs(page, 'Before', 'Good response', 'Neither good nor bad', 'Bad response');
+    await press(page, 'Enter');
+    await says(page, 'Thanks for your feedback!');
+    await tabs(page, 'Wrong');
+    await page.keyboard.down(' ');
+    await page.evaluate(() => {
+      const widget = document.querySelector('clarifeye-feedback') as Element;
+      widget.parentNode?.insertBefore(widget, widget.previousSibling);
+    });
+    await expect.poll(() => focused(page)).toBe('Wrong');
+    await page.keyboard.up(' ');
+    const reason = await find(page, 'button', 'Wrong');
+    await expect.poll(() => reason.evaluate((button) => button.ariaPressed)).toBe('true');
+  });
+
+  it('the page hears a key released that it has heard pressed, also after the same key in the box', async () => {
+    const { page } = await open();
+    await page.evaluate(() => {
+      for (const type of ['keydown', 'keyup'] as const) document.addEventListener(type, ({ key }) => key === ' ' && console.log(type));
+    });
+    const heard: string[] = [];
+    page.on('console', (message) => heard.push(message.text()));
+    await tabs(page, 'Before', 'Good response', 'Neither good nor bad', 'Bad response');
+    await press(page, 'Enter');
+    await says(page, 'Thanks for your feedback!');
+    await tabs(page, 'Wrong', 'Too long', 'What went wrong? (optional)');
+    await press(page, ' ');
+    await page.focus('clarifeye-feedback >>> [part=up]');
+    await press(page, ' ');
+    await expect.poll(() => heard).toEqual(['keydown', 'keyup']);
+  });
+
   it('Escape closes the box, and not the dialog that it is in', async () => {
     const { page } = await stage.open(
       `<script>getFeedbackToken = () => 'ada-token'</script>${stage.script()}<dialog>${widget(0)}</dialog><script>document.querySelector('dialog').showModal()</script>`,

@@ -139,6 +139,17 @@ describe('a chat page that makes its list anew on every word', () => {
       expect(await records()).toEqual([]);
     });
 
+    it.each(['right', 'middle'] as const)('counts no press of the %s button', async (button) => {
+      const { page } = await openPressed();
+      const done = stream(page, 60);
+      await page.mouse.down({ button });
+      await pause(120);
+      await page.mouse.up({ button });
+      await done;
+      await pause(300);
+      expect(await records()).toEqual([]);
+    });
+
     it('counts no press that began elsewhere, after one that ended elsewhere', async () => {
       const { page, x, y } = await openPressed();
       await page.mouse.down();
