@@ -1,25 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals';
-import {
-  type AnswerFeedback,
-  type AnswerState,
-  check,
-  demand,
-  type FeedbackError,
-  failureOf,
-  RATING_NEEDED,
-  RATINGS,
-  toComment,
-} from '../domain/index.js';
+import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
 import { guard } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 
 /** The state of an answer without feedback. */
 export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };
 
-/** An answer whose feedback cannot be given, because the host's code is wrong. */
-export function createFailedFeedback(error: FeedbackError): AnswerFeedback {
+/** An answer whose feedback cannot be given: on a server, or because the host's code is wrong. */
+export function createInertFeedback(state: AnswerState): AnswerFeedback {
   const nothing = () => {};
-  const state: AnswerState = { ...IDLE_STATE, phase: 'failed', error };
   return { state, subscribe: () => nothing, rate: nothing, comment: nothing, remove: nothing, undo: nothing, retry: nothing };
 }
 

@@ -25,7 +25,7 @@ import {
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
 import { browser, createListeners, type Environment, guard, log, report } from '../platform/index.js';
-import { createAnswerFeedback, createFailedFeedback } from './answer.js';
+import { createAnswerFeedback, createInertFeedback, IDLE_STATE } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
 import { readRestored } from './restore.js';
@@ -84,12 +84,13 @@ export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedb
   try {
     demandOptions({ client }, 'client');
     demand(check(client, 'client', client, 'what createFeedbackClient() returns'));
-    return client.answer(ids);
+    // A server renders for many visitors, and would keep each answer for ever.
+    return globalThis.window ? client.answer(ids) : createInertFeedback(IDLE_STATE);
   } catch (thrown) {
     const error = thrown as FeedbackError;
     if (!reported.has(error.message)) log('error', `useFeedback: ${error.message}`);
     reported.add(error.message);
-    return createFailedFeedback(error);
+    return createInertFeedback({ ...IDLE_STATE, phase: 'failed', error });
   }
 }
 

@@ -14,15 +14,14 @@ export const hardenPreact: Plugin = {
   name: 'harden-preact',
   enforce: 'pre',
   transform(code, id) {
-    const [, name] = /\/(preact|hooks|signals|signals-core)\/dist\/[\w-]+\.mjs$/.exec(id) ?? [];
-    if (!name) return null;
+    if (!/\/preact\/dist\/preact\.mjs$/.test(id)) return null;
     const safe = code
       .replace(/\b(\w+)\.(createTextNode|createElementNS)\(/g, 'Document.prototype.$2.call($1,')
       .replace(/,\w+\.is\?\w+:\w+\)/, ')')
       .replaceAll('={}', '=Object.create(null)')
       .replace(/\bfor\(((?:let |const |var )?[\w$]+) in ([\w.$]+)\)/g, 'for($1 of Object.keys($2||{}))');
     const count = (text: string) => safe.split(text).length - 1;
-    if (/\bfor ?\([^;)]* in /.test(safe) || (name === 'preact' && (count('Document.prototype.create') !== 2 || /\.is\b/.test(safe))))
+    if (/\bfor ?\([^;)]* in /.test(safe) || count('Document.prototype.create') !== 2 || /\.is\b/.test(safe))
       throw new Error(`${id} has changed: hardenPreact has to be adapted.`);
     return { code: safe, map: null };
   },

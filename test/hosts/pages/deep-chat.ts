@@ -6,8 +6,18 @@ import './whole-window.css';
 
 init({ ...setting, getToken });
 
-/** The ids of the answers, in the order in which the chat shows them. */
-const answers: { conversationId: string; answerKey: string; queryId?: number }[] = [];
+interface Answer {
+  readonly conversationId: string;
+  readonly answerKey: string;
+  queryId?: number;
+}
+
+/** The answers of the conversation, which a real page would store with it. */
+const answers: Answer[] = [];
+/** The answer that is on its way. */
+let streaming: Answer | null = null;
+/** Those of a history that the chat is about to show. */
+let restored: Answer[] = [];
 
 const palette = isDark
   ? { background: '#111827', color: '#e5e7eb', bubble: '#1f2937' }
@@ -16,6 +26,7 @@ const palette = isDark
 function mount(history: { role: string; text: string }[] = []): DeepChat {
   const chat = document.createElement('deep-chat');
   chat.history = history;
+  restored = [...answers];
   chat.messageStyles = { default: { ai: { bubble: { backgroundColor: palette.bubble, color: palette.color, maxWidth: '85%' } } } };
   chat.auxiliaryStyle = 'clarifeye-feedback { margin-inline: 20px }';
   chat.textInput = {
@@ -25,11 +36,13 @@ function mount(history: { role: string; text: string }[] = []): DeepChat {
   chat.connect = {
     stream: true,
     async handler(_, signals) {
-      const answer: (typeof answers)[number] = { conversationId: CONVERSATION_ID, answerKey: crypto.randomUUID() };
-      answers.push(answer);
+      const answer: Answer = { conversationId: CONVERSATION_ID, answerKey: crypto.randomUUID() };
+      streaming = answer;
       signals.onOpen();
       answer.queryId = await streamAnswer((text) => signals.onResponse({ text }));
+      answers.push(answer);
       signals.onClose();
+      streaming = null;
     },
   };
   document.querySelector('#root')?.append(chat);
@@ -43,9 +56,14 @@ function mount(history: { role: string; text: string }[] = []): DeepChat {
   });
   const root = chat.shadowRoot as ShadowRoot;
   // #region
+  const answerOf = new WeakMap<Element, Answer | null>();
   attach('.outer-message-container:has(.ai-message-text)', {
     root,
-    ids: (message) => answers[[...root.querySelectorAll('.outer-message-container:has(.ai-message-text)')].indexOf(message)] ?? null,
+    ids(message) {
+      // A new message is the answer that streams, or the next one of the history. An intro message is none.
+      if (!answerOf.has(message)) answerOf.set(message, streaming ?? restored.shift() ?? null);
+      return answerOf.get(message) ?? null;
+    },
   });
   // #endregion
   return chat;
