@@ -199,10 +199,11 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
       const rating = staged.peek() ?? wanted()?.rating ?? 'neutral';
       // A box that was not edited keeps the words on record, even if they are not known here.
       const typed = draft.peek();
-      const comment = typed && toComment(typed);
       // Another tab may have changed the feedback without this one being notified yet.
       delivery().readStorage();
       const former = delivery().wanted();
+      const shown = former?.rating === rating ? former.comment : null;
+      const comment = typed ? toComment(typed) : shown;
       const isSame = rating === former?.rating && (comment === null || comment === former?.comment);
       const isSaved = view.peek().phase === 'saved' && isSame;
       box.show(isSaved ? 'thanks' : 'sent');

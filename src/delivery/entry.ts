@@ -160,20 +160,23 @@ export const isOlder = (updatedAt: number | undefined, known: KnownRecord | null
  * record and become the draft. `former` is the feedback whose words would stay, `unsaid` the comment of feedback without words.
  */
 export function factsOfChange(
-  { wanted: current, draft, record, hasNoHiddenWords }: Entry,
+  entry: Entry,
   wanted: Wanted | null,
   { former, unsaid, offered }: { readonly former: Wanted | null; readonly unsaid: string | null; readonly offered: readonly string[] },
 ): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords'> {
+  const { wanted: current, draft, record, hasNoHiddenWords } = entry;
   const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
   // Where only the record has them, they are known from there.
   const words = current && (current.comment ?? record?.comment ?? null);
-  const remaining = stays ? former.comment : former ? words && '' : unsaid;
+  // A record that was to be deleted, once its words were known, still has them.
+  const untouched = record?.rating && areWordsMissing(entry) ? null : unsaid;
+  const remaining = stays ? former.comment : former ? words && '' : untouched;
   const comment = wanted ? (wanted.comment ?? remaining) : null;
   const isLeaving = wanted?.comment == null && !!words && (stays ? current?.comment : words) !== comment;
   const left = isLeaving ? (draft ?? toDraft(words, offered)) : draft;
   return {
     wanted: wanted && { rating: wanted.rating, comment },
-    draft: left && comment && toComment(left) === comment ? null : left,
+    draft: left && toComment(left) === comment ? null : left,
     hasNoHiddenWords: hasNoHiddenWords || (!stays && record?.comment != null),
   };
 }

@@ -43,7 +43,7 @@ export function InnerWidget(given: InnerProps) {
   const chosen = staged ?? wanted?.rating ?? null;
   const isDisabled = !!options.disabled || !!setupError;
   const hasBox = comment !== 'off';
-  const hasSentWords = hasBox && /sent|thanks/.test(panel) && !!wanted?.comment;
+  const hasSentWords = hasBox && (isDisabled || /sent|thanks/.test(panel)) && !!wanted?.comment;
   const isDue = hasBox && !isDisabled && !hasSentWords && (comment === 'always' || (panel === 'open' && !!chosen));
   const [isPressing, setPressing] = useState(false);
   const isOpen = isDue && !isPressing;

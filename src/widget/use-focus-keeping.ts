@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { activeIn, documentProperty } from '../platform/index.js';
 
 /**
- * Keeps the focus in the widget when the focused element is removed: it moves from the box to the button that opens it and back, and from anything else
- * to the ratings. Safari does not focus a button that is clicked, so the last pressed one counts, too.
+ * Keeps the focus in the widget when the focused element is removed: it moves from the box to the button that opens it and back, from Remove to Undo, and from
+ * anything else to the ratings. Safari does not focus a button that is clicked, so the last pressed one counts, too.
  */
 export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
@@ -22,7 +22,7 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
     // The person has moved the focus elsewhere.
     if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
-    const successor = (wasInBox && find('.cf-opener')) || (wasOpener && find('textarea'));
+    const successor = (wasOpener && find('textarea')) || ((wasInBox || wasOpener) && find('.cf-opener')) || find('[part=undo]');
     (successor || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
   });
 

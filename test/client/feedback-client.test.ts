@@ -6,7 +6,7 @@ import { createLoneModel } from '../../src/client/waiting';
 import { createArea } from '../simulation/device';
 import { createDice } from '../simulation/random';
 import { ANSWER, PROJECT_ID } from '../support/people';
-import { createHold, dropAfter, dropBefore, refuse } from '../support/test-api';
+import { createHold, dropAfter, dropBefore, type Fault, refuse } from '../support/test-api';
 import { createWorld, draftOf, modelIn, phaseOf, ratingOf } from '../support/world';
 
 function setUp(options: Omit<Partial<FeedbackClientOptions>, 'submitter'> = {}) {
@@ -219,6 +219,32 @@ describe('client', () => {
     const { client, model } = setUp();
     expect(modelIn(client, { ...ANSWER, conversationId: ANSWER.conversationId.toUpperCase() })).toBe(model);
     expect(modelIn(client, { ...ANSWER, queryId: 1 })).not.toBe(model);
+  });
+
+  it.each<[string, Fault]>([
+    ['a message for the field', refuse(400, { feedback: ['Too rude.'] })],
+    ['words that are too long', refuse(413, { detail: 'Too long.' })],
+  ])('sends refused words again when Send is pressed again, after %s', async (_, refusal) => {
+    const { model, server, soon } = setUp();
+    model.choose('up');
+    await soon();
+    server.meet(refusal);
+    say(model, 'ab');
+    await soon();
+    expect(phaseOf(model)).toBe('failed');
+    model.send();
+    await soon();
+    expect([phaseOf(model), server.records()]).toMatchObject(['saved', [{ feedback: 'ab' }]]);
+  });
+
+  it('closes a box that was sent empty', async () => {
+    const { model, server, soon } = setUp();
+    say(model, 'Nice');
+    await soon();
+    model.openPanel();
+    say(model, '');
+    await soon();
+    expect([model.panel.value, server.records()]).toMatchObject(['thanks', [{ feedback: '' }]]);
   });
 
   it('leaves refused words in their box when another answer gets through', async () => {

@@ -329,3 +329,52 @@ describe('a record of an earlier visit', () => {
     expect(server.records().filter(({ context }) => context.query_id === 0)).toMatchObject([{ is_positive: false }]);
   });
 });
+
+describe('words of an earlier page, which this one has not read yet', () => {
+  /** A page that opens after one on which words were sent, while the list cannot be read. */
+  async function reopen() {
+    const world = createWorld();
+    const session = createArea();
+    const one = world.open({}, session);
+    one.model.choose('down');
+    one.model.write({ reasons: ['Wrong'], words: 'Nonsense' });
+    one.model.send();
+    await world.time.pass(MINUTE);
+    one.tab.kill();
+    const { model } = world.open({}, session);
+    await world.time.pass(1000);
+    world.network.isUp = false;
+    return { ...world, model };
+  }
+  const WORDS = '#Wrong\nNonsense';
+
+  it('stay on record when the removal is undone', async () => {
+    const { model, time, network, server } = await reopen();
+    model.remove();
+    await time.pass(1000);
+    model.undo();
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect([server.records(), phaseOf(model)]).toMatchObject([[{ is_positive: false, feedback: WORDS }], 'saved']);
+  });
+
+  it('stay on record when the same rating is pressed again', async () => {
+    const { model, time, network, server } = await reopen();
+    model.choose('down');
+    await time.pass(1000);
+    model.choose('down');
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: WORDS }]);
+  });
+
+  it('stand in the box when another rating is pressed', async () => {
+    const { model, time, network, server } = await reopen();
+    model.remove();
+    await time.pass(1000);
+    model.choose('up');
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect([server.records(), model.draft.value?.words]).toMatchObject([[{ is_positive: true, feedback: '' }], WORDS]);
+  });
+});

@@ -39,7 +39,6 @@ const SCENES: Readonly<Record<string, Scene>> = {
       ['sends it', 'ctrl+Return'],
       ['goes on', 'Tab'],
       ['removes it', 'Return'],
-      ['goes on', 'Tab', 'Tab', 'Tab'],
       ['takes that back', 'Return'],
     ],
   },
