@@ -114,6 +114,11 @@ const UNREACHED: Unreached = [
   ],
   // Freeing the children of the root, which are replaced with the next render.
   [/,\w+\.__k\.props\.children=null/g, '', 1],
+  // By how much a list has shifted: nodes that are in their places are not moved anyway.
+  [/(\w+)==(\w+)-1\?(\w+)--:\1==\2\+1\?\3\+\+:\1!=\2&&\(\1>\2\?\3--:\3\+\+,(\w+)=1\)/g, '$1!=$2&&($4=1)', 1],
+  [/\(~\w+\|\|\((\w+)>(\w+)\?(\w+)--:\1<\2&&\3\+\+\),([^)]*\))\)/g, '($4)', 1],
+  // Fragments that a component returns, which render as any other.
+  [/\w+&&\w+\.type===[\w$]+&&null==\w+\.key\?\w+\.props\.children:(\w+)/g, '$1', 1],
   // Handlers that are added while their event is dispatched.
   [/\{if\((\w+)=\1\[(\w+)\],null==(\w+)\[\w+\]\)[^;]*;else if[^;]*;return \1\(\3\)\}/g, 'return $1[$2]($3)', 1],
   [/,\(\w+\.__a\|\|\(\w+\.__a=Object\.create\(null\)\)\)\[\w+\]=\w+/g, '', 1],
