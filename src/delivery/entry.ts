@@ -168,8 +168,8 @@ export function factsOfChange(
   const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
   // Where only the record has them, they are known from there.
   const words = current && (current.comment ?? record?.comment ?? null);
-  // A record that was to be deleted, once its words were known, still has them.
-  const untouched = record?.rating && areWordsMissing(entry) ? null : unsaid;
+  // A record that was to be deleted, once its words were known, still has them. After an uncertain write nobody knows.
+  const untouched = record?.rating && !entry.write && !entry.recheck && areWordsMissing(entry) ? null : unsaid;
   const remaining = stays ? former.comment : former ? words && '' : untouched;
   const comment = wanted ? (wanted.comment ?? remaining) : null;
   const isLeaving = wanted?.comment == null && !!words && (stays ? current?.comment : words) !== comment;

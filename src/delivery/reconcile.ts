@@ -118,7 +118,8 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
     clockOffset: context.clockOffset,
   });
   const isRechecked = recheck > 0 && entry.recheck === recheck && !found.isUnclear;
-  const isCertain = !entry.recheck && !unresolved && !session.mustReadList;
+  // Words that are to leave a record are looked for as long as its former rating is known.
+  const isCertain = (!entry.recheck && !unresolved && !session.mustReadList) || areWordsMissing(entry);
   const facts = isListedLate(known, listed, found) ? keepUnlisted(known, found, isCertain, wanted) : verifyFirst(known, found, recheck > 0);
   const words = takeWords(next, found, facts.record);
   accept(next, records.find(({ id }) => id === found.record?.id) ?? null, {
