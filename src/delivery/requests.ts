@@ -40,6 +40,8 @@ export interface ClientContext extends ClientSetUp {
   records: readonly FeedbackRecord[] | null;
   /** How far the server's clock is ahead of the browser's, in milliseconds; null until a record has shown that. */
   clockOffset: number | null;
+  /** The latest time that a record has shown, in milliseconds since the epoch. */
+  serverTime: number;
   /** The error of a session that has ended, so that no other answer asks in vain. */
   authError: FeedbackError | null;
   /** Whether a request has succeeded since the last sign-in. Until then, one runs at a time. */
@@ -60,6 +62,7 @@ export const createContext = (setUp: ClientSetUp): ClientContext => ({
   author: setUp.userId ?? null,
   records: null,
   clockOffset: null,
+  serverTime: 0,
   authError: null,
   isProven: false,
   turn: Promise.resolve(),
@@ -175,8 +178,9 @@ async function post(feedback: Feedback, answer: Answer, context: ClientContext):
 }
 
 function returned(record: FeedbackRecord, context: ClientContext): Returned {
-  const offset = Date.parse(record.updated_at) - context.clock.now();
-  if (!Number.isNaN(offset)) context.clockOffset = offset;
+  const time = Date.parse(record.updated_at);
+  // A server may answer a change with the record as it was before.
+  if (time > context.serverTime) Object.assign(context, { serverTime: time, clockOffset: time - context.clock.now() });
   return { record };
 }
 
@@ -187,6 +191,7 @@ export async function listAll(context: ClientContext): Promise<FeedbackRecord[] 
   if (page instanceof FeedbackError) return page;
   const records = [...new Map(page.results.map((record) => [record.id.toLowerCase(), record])).values()];
   if (context.isPersonKnown && !session.signal.aborted) context.records ??= records;
+  for (const { updated_at } of records) context.serverTime = Math.max(context.serverTime, Date.parse(updated_at) || 0);
   return records;
 }
 
