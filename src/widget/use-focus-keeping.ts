@@ -2,9 +2,11 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { activeIn, documentProperty } from '../platform/index.js';
 
+const CHOSEN = '[aria-pressed="true"].cf-rating';
+
 /**
- * Keeps the focus in the widget when the focused element is removed: it moves from the box to the button that opens it and back, from Remove to Undo, and from
- * anything else to the ratings. Safari does not focus a button that is clicked, so the last pressed one counts, too.
+ * Keeps the focus in the widget when the focused element is removed: it moves from the box to the button that opens it and back, and from anything else to
+ * the chosen rating, or the one that was chosen before. Safari does not focus a button that is clicked, so the last pressed one counts, too.
  */
 export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const pressed = useRef<Element | null>(null);
@@ -13,6 +15,7 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const focused = widget && activeIn(widget);
   const last = focused && widget.contains(focused) ? focused : pressed.current;
   const wasInBox = !!last?.closest('form');
+  const chosen = last && widget?.querySelector<HTMLElement>(CHOSEN);
   const wasOpener = !!last?.matches('.cf-opener');
 
   useLayoutEffect(() => {
@@ -22,8 +25,8 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
     // The person has moved the focus elsewhere.
     if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
-    const successor = (wasOpener && find('textarea')) || ((wasInBox || wasOpener) && find('.cf-opener')) || find('[part=undo]');
-    (successor || find('[aria-pressed="true"].cf-rating') || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
+    const successor = (wasOpener && find('textarea')) || ((wasInBox || wasOpener) && find('.cf-opener'));
+    (successor || find(CHOSEN) || chosen || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });
   });
 
   return {

@@ -62,10 +62,10 @@ describe('by keyboard alone', () => {
     await expect.poll(records).toMatchObject([{ feedback: '#Too long\nFar too\nlong!' }]);
     await tabs(page, 'Remove');
     await press(page, 'Enter');
-    expect(await focused(page)).toBe('Undo');
+    expect(await focused(page)).toBe('Bad response');
     await says(page, 'Your feedback was removed.');
     expect(await records()).toEqual([]);
-    await tabs(page, 'After');
+    await tabs(page, 'Undo', 'After');
   });
 
   it('the space bar chooses a reason also while the page moves the widget', async () => {

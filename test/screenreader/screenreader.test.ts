@@ -39,6 +39,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
       ['sends it', 'ctrl+Return'],
       ['goes on', 'Tab'],
       ['removes it', 'Return'],
+      ['goes on', 'Tab'],
       ['takes that back', 'Return'],
     ],
   },
