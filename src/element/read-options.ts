@@ -1,5 +1,5 @@
 import { connect, defaults, isError, isSettled } from '../client/index.js';
-import type { AnswerRef } from '../domain/index.js';
+import type { AnswerRef, FeedbackError } from '../domain/index.js';
 import { textsFor } from '../i18n/index.js';
 import { resolve, type Values } from '../options/index.js';
 import type { InnerProps } from '../widget/index.js';
@@ -20,14 +20,15 @@ export function readOptions(lang: string, given: Values, isSetUp: boolean, forme
   const relevant = given.client ? Object.fromEntries(Object.entries(page).filter(([, value]) => !isError(value))) : page;
   const { options, answer, waiting, error } = resolve([relevant, given], former);
   const found = error ?? connect(given);
+  const client = isError(found) ? undefined : found;
   // A missing set-up may still come, but a wrong one is an error at once.
-  const isPending = isError(found) && !error && !(isSettled.peek() && isSetUp);
-  const setupError = isError(found) && !isPending ? found : undefined;
+  const isPending = !client && !error && !(isSettled.peek() && isSetUp);
+  const setupError = client || isPending ? undefined : (found as FeedbackError);
   return {
     options,
     answer: setupError ? null : answer,
     waiting,
-    client: isError(found) ? undefined : found,
+    client,
     setupError,
     language: textsFor(options.locale ?? lang),
     isPending,

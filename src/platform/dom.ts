@@ -43,6 +43,12 @@ export function activeIn(element: Element): Element | null {
   return root instanceof ShadowRoot ? root.activeElement : documentProperty('activeElement');
 }
 
+/** What has the focus of the page; null if nothing has. */
+export function focusOfPage(): Element | null {
+  const active = documentProperty('activeElement');
+  return active === documentProperty('body') ? null : active;
+}
+
 /** Calls `run` once a frame has been painted, or soon where none is, as in a page that nobody sees. */
 export function afterPaint(run: () => void): void {
   const timer = setTimeout(run, 200);

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { activeIn, documentProperty } from '../platform/index.js';
+import { activeIn, focusOfPage } from '../platform/index.js';
 
 const CHOSEN = '[aria-pressed="true"].cf-rating';
 
@@ -21,9 +21,9 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   useLayoutEffect(() => {
     if (!widget || !last || last.isConnected) return;
     pressed.current = null;
-    const [active, body] = [documentProperty('activeElement'), documentProperty('body')];
+    const active = focusOfPage();
     // The person has moved the focus elsewhere.
-    if (active && active !== body && active.shadowRoot !== widget.getRootNode()) return;
+    if (active && active.shadowRoot !== widget.getRootNode()) return;
     const find = (selector: string) => widget.querySelector<HTMLElement>(selector);
     const successor = (wasOpener && find('textarea')) || ((wasInBox || wasOpener) && find('.cf-opener'));
     (successor || find(CHOSEN) || chosen || find('.cf-rating'))?.focus({ preventScroll: !wasOpener });

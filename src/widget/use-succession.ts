@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
-import { activeIn, documentProperty } from '../platform/index.js';
+import { activeIn, focusOfPage } from '../platform/index.js';
 import { keyOf } from './frame.js';
 import type { InnerProps } from './props.js';
 import { type Arrival, arrive, depart, type LostFocus } from './succession.js';
@@ -62,9 +62,8 @@ function toLostFocus(focused: Element, controls: readonly Element[]): LostFocus 
 
 function restore({ index, selection }: LostFocus, controls: () => readonly Element[]): void {
   const control = controls()[index] as HTMLElement | undefined;
-  const active = documentProperty('activeElement');
   // The person has moved the focus elsewhere.
-  if (active && active !== documentProperty('body')) return;
+  if (focusOfPage()) return;
   control?.focus({ preventScroll: true });
   if (selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...selection);
 }
