@@ -94,7 +94,7 @@ describe('WebKit', () => {
     await expect.poll(records).toMatchObject([{ is_positive: false, feedback: 'Hm' }]);
     await webkit.press(KEYS.Tab, KEYS.Enter);
     await says('Your feedback was removed.');
-    expect([await focused(), await records(), await log()]).toEqual(['Good response', [], []]);
+    expect([await focused(), await records(), await log()]).toEqual(['Bad response', [], []]);
   });
 
   it('keeps a click while it is offline, and sends it when it is online', async () => {
