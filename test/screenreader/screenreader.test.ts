@@ -93,8 +93,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
 };
 
-/** What Orca says of the group around the widget's controls. */
-const GROUP = /^Rate answer 1 panel (?=.)/;
+/** What Orca says of the group around the widget's controls, also where it believes that one has left it meanwhile. */
+const GROUP = /^(leaving panel\. )?Rate answer 1 panel (?=.)/;
 
 /**
  * What was spoken after a step, without the group but for the first one, which enters it: where the focus has moved by itself, Orca says the group again if
