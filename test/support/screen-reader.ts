@@ -123,7 +123,11 @@ export async function startScreenReader(engine: Driven, url: string): Promise<Sc
       await Promise.all(
         running.map((child) => child.exitCode ?? child.signalCode ?? new Promise((resolve) => child.once('exit', resolve))),
       );
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      try {
+        rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      } catch {
+        // Processes that the browser has started may still write there. It is a temporary folder.
+      }
     },
   };
 }
