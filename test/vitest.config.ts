@@ -59,6 +59,8 @@ export default defineConfig({
           name: `screenreader-${engine}`,
           include: ['test/screenreader/**/*.test.ts'],
           fileParallelism: false,
+          // Orca, the browser and the display are processes that may stumble over each other; what the widget gets wrong, it gets wrong twice.
+          retry: 1,
           provide: { engine },
         },
       })),
