@@ -395,6 +395,12 @@ describe('FeedbackWidget', () => {
     await waitFor(() => expect(server.methods()).toEqual(['POST']));
   });
 
+  it('shows the words that it may not change', () => {
+    setUp({ disabled: true, value: { rating: 'down', comment: 'Too long' } });
+    expect(screen.getByText('Too long')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+
   it('takes a double-click for one choice', async () => {
     const { server, user } = setUp();
     await user.dblClick(good());
