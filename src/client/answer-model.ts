@@ -23,8 +23,6 @@ export interface AnswerModel {
   readonly panel: ReadonlySignal<Panel>;
   /** The unsent content of the comment box; null if it was not edited. It outlives the widget. */
   readonly draft: ReadonlySignal<Draft | null>;
-  /** What the person's last change has removed; null if it was another one. */
-  readonly removed: ReadonlySignal<Wanted | null>;
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
@@ -116,7 +114,6 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
   const successor = signal<AnswerModel | null>(null);
   const staged = signal<Rating | null>(null);
   const draft = signal<Draft | null>(null);
-  const removed = signal<Wanted | null>(null);
   const box = createCommentBox(() => !!draft.peek());
   const { add: listen, emit, clear: dropListeners } = createListeners<FeedbackEvent>();
   let firstTurn = 0;
@@ -150,7 +147,6 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
   function want(change: Wanted | null): void {
     noteTurn(!!change);
     staged.value = null;
-    removed.value = change ? null : (delivery().wanted() ?? removed.peek());
     delivery().want(change);
     emit({ type: 'change', answer: answer(), feedback: wanted() });
   }
@@ -173,7 +169,6 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     staged,
     panel: box.panel,
     draft,
-    removed,
     get delivery() {
       return delivery();
     },
@@ -217,11 +212,11 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     closePanel: () => box.show(view.peek().phase === 'saved' && wanted()?.comment ? 'thanks' : 'closed'),
     remove,
     undo() {
-      const taken = removed.peek();
-      if (!taken || wanted()) return;
-      const words = draft.peek();
-      // Words that were not known here became the draft.
-      want({ rating: taken.rating, comment: taken.comment ?? (words && toComment(words)) });
+      // Another tab may have changed the feedback without this one being notified yet.
+      delivery().readStorage();
+      const { removed } = view.peek();
+      if (!removed) return;
+      want({ rating: removed.rating, comment: removed.comment });
       box.show(wanted()?.comment ? 'sent' : 'closed');
     },
     retry: () => delivery().retry(),
@@ -244,7 +239,6 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
       firstTurn = 0;
       staged.value = null;
       draft.value = null;
-      removed.value = null;
       box.show('closed');
       if (next) successor.value = next;
     },

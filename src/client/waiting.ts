@@ -17,8 +17,8 @@ export interface WaitingPlace {
 export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
   let entry = EMPTY_ENTRY;
   let isStored = false;
-  /** The person has taken it back on this page. */
-  let isRemoved = false;
+  /** What the person has taken back on this page. */
+  let removed: Wanted | null = null;
 
   /** Takes over what an earlier page or another tab has stored. */
   function read(): void {
@@ -35,7 +35,8 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
       ...IDLE,
       wanted: feedbackOf(wanted, null),
       draft,
-      ...(wanted ? { phase: 'waiting', notice } : isRemoved && { notice: 'removed' }),
+      removed,
+      ...(wanted ? { phase: 'waiting', notice } : removed && { notice: 'removed' }),
     });
   }
 
@@ -47,7 +48,7 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
 
   function want(wanted: Wanted | null): void {
     read();
-    isRemoved = !wanted;
+    removed = wanted ? null : (entry.wanted ?? removed);
     const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });
     change({ ...facts, changedAt: Math.max(now(), entry.changedAt + 1) });
   }

@@ -1,6 +1,14 @@
-import { type Answer, type Draft, type Feedback, FeedbackError, type FeedbackRecord, type Wanted } from '../domain/index.js';
+import {
+  type Answer,
+  type Draft,
+  type Feedback,
+  FeedbackError,
+  type FeedbackRecord,
+  isSameFeedback,
+  type Wanted,
+} from '../domain/index.js';
 import { type Environment, guard, report } from '../platform/index.js';
-import { type DeliveryView, type Entry, isSameView, isSettled, viewOf } from './entry.js';
+import { areWordsHidden, type DeliveryView, type Entry, feedbackOf, isSettled } from './entry.js';
 import { findEarlier } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
 import { type ClientContext, hasResponded, inTurn, noteOutcome, redact, send, toError } from './requests.js';
@@ -78,6 +86,29 @@ function run(effect: Effect, queue: RequestQueue, listener: DeliveryListener, st
   else guard(() => listener.onSettled(effect.isNews, effect.record));
 }
 
+/** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
+function viewOf(state: State, isStored: boolean): DeliveryView {
+  const { wanted, draft, record, changedAt } = state.entry;
+  const { refused, removed, error, notice } = state.session;
+  const phase = phaseOf(state);
+  const shown = feedbackOf(refused ?? wanted, record);
+  return {
+    wanted: shown,
+    hasHiddenWords: areWordsHidden(state.entry),
+    draft,
+    removed: !shown && removed?.changedAt === changedAt ? removed : null,
+    isReviewed: phase === 'saved' && !!record?.isReviewed,
+    phase,
+    error,
+    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
+  };
+}
+
+const isSameView = (a: DeliveryView, b: DeliveryView): boolean =>
+  (Object.keys(a) as (keyof DeliveryView)[]).every(
+    (name) => a[name] === b[name] || (name === 'wanted' && isSameFeedback(a.wanted, b.wanted)),
+  );
+
 /** What a transition depends on now. */
 const contextOf = ({ answer, context, queue, environment }: DeliveryTarget, { offered }: DeliveryListener, { entry }: State): Context => ({
   ...context,
@@ -144,7 +175,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
   const post = () => environment.postMessage({ name: lockName, text: serializeEntry(state.entry) });
 
   function show(): void {
-    const next = viewOf(state.entry, state.session, phaseOf(state), isStored);
+    const next = viewOf(state, isStored);
     if (view && isSameView(view, next)) return;
     view = next;
     guard(() => listener.onView(next));

@@ -3,7 +3,6 @@ import {
   type Draft,
   type Feedback,
   type FeedbackError,
-  isSameFeedback,
   isSameRating,
   type KnownRecord,
   type Moment,
@@ -191,6 +190,12 @@ export function areWordsMissing({ wanted, record, hasNoHiddenWords }: Entry): bo
   return !wanted || (wanted.comment === null && !!record.rating && !isSameRating(wanted.rating, record.rating));
 }
 
+/** What the person has removed, for Undo. A comment of null is not known yet. */
+export interface Removed extends Wanted {
+  /** `Entry.changedAt` after the removal: any later change ends Undo. */
+  readonly changedAt: number;
+}
+
 /** What changes when a list has shown words that are about to leave the record: they are added to the draft. */
 export function factsOfLeaving({ wanted, draft }: Entry, comment: string, offered: readonly string[]): Partial<Entry> {
   return { wanted: wanted && { ...wanted, comment: '' }, draft: addWords(draft, comment, offered), hasNoHiddenWords: true };
@@ -203,6 +208,8 @@ export interface DeliveryView {
   /** The record may have words that this browser does not know. */
   readonly hasHiddenWords: boolean;
   readonly draft: Draft | null;
+  /** What Undo brings back; null if the person's last change was no removal. */
+  readonly removed: Wanted | null;
   /** Someone of the project has read what is on record. */
   readonly isReviewed: boolean;
   readonly phase: Phase;
@@ -217,34 +224,9 @@ export const IDLE: DeliveryView = {
   wanted: null,
   hasHiddenWords: false,
   draft: null,
+  removed: null,
   isReviewed: false,
   phase: 'idle',
   error: null,
   notice: null,
 };
-
-/** The part of the session of a page that is on display. */
-interface Shown {
-  readonly refused: Wanted | null;
-  readonly error: FeedbackError | null;
-  readonly notice: TextName | null;
-}
-
-/** The view of an entry. `refused` is on display in place of the wanted feedback. Feedback that is not stored would be lost with the page. */
-export function viewOf(entry: Entry, { refused, error, notice }: Shown, phase: Phase, isStored: boolean): DeliveryView {
-  const { wanted, draft, record } = entry;
-  return {
-    wanted: feedbackOf(refused ?? wanted, record),
-    hasHiddenWords: areWordsHidden(entry),
-    draft,
-    isReviewed: phase === 'saved' && !!record?.isReviewed,
-    phase,
-    error,
-    notice: phase === 'queued' && !isStored ? 'keepOpen' : notice,
-  };
-}
-
-export const isSameView = (a: DeliveryView, b: DeliveryView): boolean =>
-  (Object.keys(a) as (keyof DeliveryView)[]).every(
-    (name) => a[name] === b[name] || (name === 'wanted' && isSameFeedback(a.wanted, b.wanted)),
-  );

@@ -145,14 +145,17 @@ const WORDS_PAUSE_MS = 5000;
  */
 function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): Partial<Entry> {
   const { entry, session, context } = next;
-  const { wanted, draft, record: known } = entry;
+  const { wanted, draft, record: known, adopted, hasNoHiddenWords } = entry;
+  const { removed } = session;
   const [areHidden, areMissing] = [areWordsHidden(entry), areWordsMissing(entry)];
   const isKnown = isSameId(record?.id, known?.id);
   const isShown = isKnown ? !isOlder(record?.updatedAt, known) : !!record?.isMine && !areMissing;
   if (record && isShown) {
     // A listed record has both.
     const { rating, comment } = record as Feedback;
-    if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : areMissing) {
+    const isTakenBack = areMissing || (isSameId(record.id, adopted) && !hasNoHiddenWords);
+    if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : isTakenBack) {
+      if (removed?.comment === null) set(next, { removed: { ...removed, comment: isSameRating(rating, removed.rating) ? comment : '' } });
       return factsOfLeaving(entry, comment, context.offered);
     }
     // What was typed while the words were not known follows them.

@@ -1,6 +1,6 @@
 import type { Answer, Draft, Feedback, FeedbackError, FeedbackRecord, Phase, Submitter, Wanted } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
-import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Request, type Write } from './entry.js';
+import { EMPTY_ENTRY, type Entry, feedbackOf, isConfirmed, type Removed, type Request, type Write } from './entry.js';
 
 /** One step towards a record that equals the wanted feedback. */
 export type Step = Request['type'];
@@ -41,6 +41,7 @@ export interface Session {
   readonly notice: TextName | null;
   /** The feedback of another person's record, which stays on display after a change was forbidden. */
   readonly refused: Wanted | null;
+  readonly removed: Removed | null;
   /** The person waits for the words on record. */
   readonly needsWords: boolean;
   /** How often the list was read for words that it did not show. */
@@ -96,6 +97,7 @@ export const EMPTY_STATE: State = {
     error: null,
     notice: null,
     refused: null,
+    removed: null,
     needsWords: false,
     wordsTries: 0,
     record: null,

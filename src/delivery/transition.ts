@@ -57,13 +57,15 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
 
   wanted(next, { wanted }) {
     const { entry, session, context } = next;
-    set(next, { isAwaited: true, isChanged: true, wordsTries: 0 });
+    const changedAt = Math.max(context.now, entry.changedAt + 1);
+    const taken = entry.wanted ? { ...entry.wanted, comment: entry.wanted.comment ?? entry.record?.comment ?? null } : session.removed;
+    set(next, { isAwaited: true, isChanged: true, wordsTries: 0, removed: !wanted && taken ? { ...taken, changedAt } : null });
     // Words that the server refused are not sent again with the next rating.
     const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
     // An earlier visit or another device of a known person may have left words with the same rating, which stay.
     const unsaid = context.isPersonKnown && !context.isListed && !entry.changedAt && !entry.record ? null : '';
     const facts = factsOfChange(entry, wanted, { former, unsaid, offered: context.offered });
-    change(next, { ...facts, changedAt: Math.max(context.now, entry.changedAt + 1) });
+    change(next, { ...facts, changedAt });
     adoptEarlier(next);
     startAgain(next);
   },

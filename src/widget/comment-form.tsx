@@ -169,6 +169,8 @@ export function CommentForm(props: CommentFormProps) {
           aria-invalid={isTooLong || !!problem || undefined}
           aria-describedby={described.filter(Boolean).join(' ') || undefined}
           onInput={(event) => write({ words: event.currentTarget.value })}
+          // A box that is always open shows the words on record, too, once somebody wants to write.
+          onFocus={model.openPanel}
         />
         {problem && (
           <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">

@@ -39,7 +39,6 @@ export function InnerWidget(given: InnerProps) {
   const panel = useValue(model.panel);
   const staged = useValue(model.staged);
   const typed = useValue(model.draft);
-  const removed = useValue(model.removed);
   const chosen = staged ?? wanted?.rating ?? null;
   const isDisabled = !!options.disabled || !!setupError;
   const hasBox = comment !== 'off';
@@ -95,7 +94,7 @@ export function InnerWidget(given: InnerProps) {
         isStaged={!isPressing && !!staged}
         isNews={isNews}
         onRetry={canRetry && !isPressing ? model.retry : undefined}
-        onUndo={removed && !wanted && !isDisabled && !isPressing ? model.undo : undefined}
+        onUndo={state.removed && !isDisabled && !isPressing ? model.undo : undefined}
       />
       {isOpen && (
         <CommentForm

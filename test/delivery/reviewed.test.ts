@@ -377,4 +377,62 @@ describe('words of an earlier page, which this one has not read yet', () => {
     await time.pass(10 * MINUTE);
     expect([server.records(), model.draft.value?.words]).toMatchObject([[{ is_positive: true, feedback: '' }], WORDS]);
   });
+
+  it('are not put under another rating when its removal is undone', async () => {
+    const { model, time, network, server } = await reopen();
+    model.choose('up');
+    model.remove();
+    network.isUp = true;
+    await time.pass(MINUTE);
+    model.undo();
+    await time.pass(10 * MINUTE);
+    expect([server.records(), model.draft.value?.words]).toMatchObject([[{ is_positive: true, feedback: '' }], WORDS]);
+  });
+
+  it('come back with the removal undone after they were read', async () => {
+    const { model, time, network, server } = await reopen();
+    model.write({ reasons: [], words: 'Not sent yet' });
+    model.remove();
+    network.isUp = true;
+    await time.pass(MINUTE);
+    expect(server.records()).toEqual([]);
+    model.undo();
+    await time.pass(10 * MINUTE);
+    expect([server.records(), model.draft.value?.words]).toMatchObject([
+      [{ is_positive: false, feedback: WORDS }],
+      `${WORDS}\nNot sent yet`,
+    ]);
+  });
+});
+
+describe('Undo', () => {
+  it('leaves unsent words alone', async () => {
+    const { time, open, server } = createWorld();
+    const { model } = open({});
+    model.choose('down');
+    model.write({ reasons: [], words: 'Not sent yet' });
+    model.remove();
+    model.undo();
+    await time.pass(MINUTE);
+    expect([server.records(), model.draft.value?.words]).toMatchObject([[{ is_positive: false, feedback: '' }], 'Not sent yet']);
+  });
+
+  it.each([false, true])('ends when another tab has rated and removed since (told late: %s)', async (isLate) => {
+    const { time, open, server } = createWorld();
+    const options = { storage: 'local', userKey: 'ada' } as const;
+    const [one, other] = [open(options), open(options)];
+    one.model.choose('up');
+    one.model.remove();
+    expect(one.model.view.value.removed).toMatchObject({ rating: 'up' });
+    await time.pass(1000);
+    if (isLate) one.tab.freeze();
+    other.model.choose('down');
+    await time.pass(1000);
+    other.model.remove();
+    if (!isLate) await time.pass(MINUTE);
+    one.model.undo();
+    if (isLate) one.tab.thaw();
+    await time.pass(10 * MINUTE);
+    expect([server.records(), one.model.view.value.removed]).toEqual([[], null]);
+  });
 });

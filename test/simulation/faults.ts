@@ -62,15 +62,23 @@ export const FAULTS = {
   otherAuthor: 0.05,
   /** Pages of a known person read the ratings from the API when they open. */
   restoring: 0.3,
+  /** The person undoes some removals. */
+  undoing: 0.3,
+  /** The person opens the box of some feedback again and sends it as it is. */
+  editing: 0.3,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type Fault = keyof typeof FAULTS;
 
 /** Those that were added later have dice of their own, so that the schedules of former seeds stay as they were. */
-const ADDED: readonly (readonly Fault[])[] = [['sharedToken', 'clientPerRender', 'signOut', 'otherAuthor'], ['restoring']];
+const ADDED: readonly (readonly Fault[])[] = [
+  ['sharedToken', 'clientPerRender', 'signOut', 'otherAuthor'],
+  ['restoring'],
+  ['undoing', 'editing'],
+];
 
 /** The faults of a schedule: `only` leaves out all others, `without` one. The first dice are for those that are in none of the groups of `ADDED`. */
-export function pickFaults(dice: readonly [Dice, Dice, Dice], only?: string, without?: string): (fault: Fault) => boolean {
+export function pickFaults(dice: readonly Dice[], only?: string, without?: string): (fault: Fault) => boolean {
   const names = Object.keys(FAULTS) as Fault[];
   const picked = new Set(names.filter((name) => dice[ADDED.findIndex((group) => group.includes(name)) + 1]?.chance(FAULTS[name])));
   if (only) return (fault) => fault === only;

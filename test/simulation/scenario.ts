@@ -91,7 +91,8 @@ export async function runScenario(
   // Dice of their own, so that a fault leaves the rest of a schedule as it is.
   const faultDice = createDice(seed ^ 0x5bd1e995);
   const addedDice = createDice(seed ^ 0x2545f491);
-  const has = pickFaults([faultDice, addedDice, createDice(seed ^ 0x1f83d9ab)], only, without);
+  const deedDice = createDice(seed ^ 0x3c6ef372);
+  const has = pickFaults([faultDice, addedDice, createDice(seed ^ 0x1f83d9ab), deedDice], only, without);
   const time = createTime(START_MS - 3 * DAY_MS);
   const tell = (text: string) => log(`${((time.now() - START_MS) / 1000).toFixed(2).padStart(8)}  ${text}`);
   const tally = emptyTally();
@@ -236,6 +237,8 @@ export async function runScenario(
   let wasLateDeletion = false;
   /** Undefined is nothing in particular: what was unsent at a sign-out is dropped. */
   const meant: (Meant | null | undefined)[] = answers.map(() => null);
+  /** What the person meant before the last removal. */
+  const removed: (Meant | null | undefined)[] = answers.map(() => null);
   /** The words last said with each rating. They stay where the person comes back to that rating before they have left the record. */
   const wordsOf = answers.map(() => new Map<Rating, string>());
   const areWordsKeptBack = has('withheldWords') || has('hangingRedaction') || has('throwingRedaction');
@@ -354,13 +357,23 @@ export async function runScenario(
     const areRefused = error?.kind === 'invalid' || error?.kind === 'too-large';
     tell(`the person acts on answer ${index}`);
     const words = dice.chance(0.3) ? dice.pick(['Clear', 'Too long', 'Words']) : null;
-    if (words !== null) model.write({ reasons: [], words });
+    const shown = model.view.value.wanted;
+    const picked = words === null && dice.pick(RATINGS);
+    const rating = picked && has('undoing') && shown && deedDice.chance(0.3) ? shown.rating : picked;
+    const isUndone = has('undoing') && !!model.view.value.removed && deedDice.chance(0.8);
+    const isEdited = !isUndone && has('editing') && !!shown && !areRefused && !model.draft.value && deedDice.chance(0.3);
+    if (isEdited) model.openPanel();
+    else if (!isUndone && words !== null) model.write({ reasons: [], words });
     const revision = readStored(session, index)?.revision ?? 0;
-    if (words === null) model.choose(dice.pick(RATINGS));
+    if (isUndone) model.undo();
+    else if (rating && !isEdited) model.choose(rating);
     else model.send();
     const { wanted } = model.view.value;
     // A tab that went in the middle of the click may have taken the click with it.
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
+    if (isUndone) meant[index] = wanted && { rating: wanted.rating, words: removed[index]?.words ?? null };
+    if (!wanted) removed[index] = before;
+    if (isUndone || isEdited) return void presses[index]?.push({ tab, clock: time.now() + device.skewMs });
     // Words belong to the rating that they were said with.
     const areKept = before && wanted && isSame(before.rating, wanted.rating);
     const own = words ?? (areRefused ? null : areKept ? before.words : before === undefined || before?.words === null ? null : '');

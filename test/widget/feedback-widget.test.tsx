@@ -14,8 +14,7 @@ import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createHold, createTestApi, refuse } from '../support/test-api';
 
-function setUp(props: FeedbackWidgetProps = {}) {
-  const server = createTestApi();
+function setUp(props: FeedbackWidgetProps = {}, server = createTestApi()) {
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
   const queue = createRequestQueue(2, systemClock, Math.random);
   const client = withAnswers(createClient({ submitter }, { environment: browser, queue }));
@@ -423,6 +422,29 @@ describe('FeedbackWidget', () => {
     await user.click(button('Undo'));
     await saysSoon('Thanks for your feedback!');
     expect(document.activeElement).toBe(good());
+  });
+
+  it.each([
+    'Tab',
+    'a click',
+  ])('after a reload shows the words on record in a box that is always open, once it is reached by %s', async (how) => {
+    const { server, user, client } = setUp({ comment: 'always' });
+    await user.click(bad());
+    await user.type(screen.getByRole('textbox'), 'Too long{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'Too long' }]));
+    cleanup();
+    client.dispose();
+    // As a browser that has Web Locks stores it at once: without the words.
+    const key = sessionStorage.key(0) ?? '';
+    const text = sessionStorage.getItem(key) ?? '';
+    sessionStorage.setItem(key, text.replaceAll('"comment":"Too long"', '"comment":null').replace(/"recheck":\d+/, '"recheck":0'));
+    setUp({ comment: 'always' }, server);
+    expect(screen.getByRole('textbox')).toHaveProperty('value', '');
+    expect(server.methods()).toEqual(['POST', 'PATCH']);
+    if (how === 'Tab') while (document.activeElement !== screen.getByRole('textbox')) await user.tab();
+    else await user.click(screen.getByRole('textbox'));
+    await waitFor(() => expect(screen.getByRole('textbox')).toHaveProperty('value', 'Too long'));
+    expect(server.methods()).toEqual(['POST', 'PATCH', 'GET']);
   });
 
   it('with submit-on="send" sends the rating alone when the page is hidden', async () => {
