@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals';
 import type { Reasons } from '../src/domain/comment';
 import { RATINGS } from '../src/domain/feedback';
 import { LANGUAGES } from '../src/i18n/languages';
-import { toAttribute } from '../src/options/resolve';
 import { ATTRIBUTE_OPTIONS, optionOf } from '../src/options/schema';
+import { toAttribute } from '../src/platform/report';
 
 /** Values to choose from where the schema names none. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {

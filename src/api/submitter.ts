@@ -55,7 +55,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
     check(
       typeof getToken === 'function' || isSameOrigin(options.baseUrl),
       'getToken',
-      undefined,
+      getToken,
       'a function that returns the access token',
     ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),

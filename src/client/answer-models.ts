@@ -60,7 +60,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
   const waitUnder =
     (key: string): CreateDelivery =>
     (listener) =>
-      createWaiting(listener, { read: () => store.read(key), write: (entry) => store.write(key, entry) }, environment.clock.now);
+      createWaiting(listener, { read: () => store.read(key), write: (entry) => store.write(key, entry) }, environment.clock);
 
   /** Adds a model and wakes the idle widgets that wait for it. */
   function add(key: string, model: AnswerModel, begin: () => void): AnswerModel {

@@ -1,23 +1,18 @@
 import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
-import { findMissing, isSameOrigin, type Options } from '../options/index.js';
+import { findMissing, isSameOrigin, type Label, type Options } from '../options/index.js';
 import { isClient, type WidgetClient } from './answer-models.js';
 import { createClient } from './feedback-client.js';
 
-/** Returns the client for checked options, which is the same one for equal options, or the error of the set-up. */
-export function findClient(options: Options): WidgetClient | FeedbackError {
+/** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
+export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {
   const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
-  if (client) return isClient(client) ? client : configError('client', client, 'what createFeedbackClient() returns');
-  const missing = findMissing(options);
+  if (client) return isClient(client) ? client : configError(label('client'), client, 'what createFeedbackClient() returns');
+  const missing = findMissing(options, label);
   if (missing) return missing;
   const error =
-    check(submitter || projectId, 'project-id (data-project-id on the script tag)', projectId, 'the UUID of a Clarifeye project') ??
-    check(
-      submitter || getToken || isSameOrigin(baseUrl),
-      'data-get-token on the script tag (or the getToken property)',
-      undefined,
-      'a function that returns the access token',
-    );
+    check(submitter || projectId, label('projectId'), projectId, 'the UUID of a Clarifeye project') ??
+    check(submitter || getToken || isSameOrigin(baseUrl), label('getToken'), undefined, 'a function that returns the access token');
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });
   // A client with `beforeSend` is never shared with one without.

@@ -8,8 +8,19 @@ import {
   type GetToken,
   ownProperties,
 } from '../domain/index.js';
-import { type InitOptions, type Layer, PAGE_OPTIONS, readValues, resolve, TARGET_OPTIONS, type Values } from '../options/index.js';
-import { log } from '../platform/index.js';
+import {
+  findOption,
+  type InitOptions,
+  type Label,
+  type Layer,
+  PAGE_OPTIONS,
+  PROP,
+  readValues,
+  resolve,
+  TARGET_OPTIONS,
+  type Values,
+} from '../options/index.js';
+import { isScript, log, toAttribute } from '../platform/index.js';
 import type { WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
 import { answerOf } from './feedback-client.js';
@@ -21,10 +32,13 @@ export const isSettled = signal(false);
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
-  const names: readonly string[] = PAGE_OPTIONS;
   const given = ownProperties(options);
-  for (const name of Object.keys(given)) if (!names.includes(name)) log('warn', `init has no option "${name}".`);
-  setDefaults(readValues(given, PAGE_OPTIONS));
+  for (const name of Object.keys(given)) {
+    const option = findOption(name);
+    if (!option) log('warn', `init: got "${name}", which is no option.`);
+    else if (!PAGE_OPTIONS.includes(option)) log('warn', `init: got "${name}", which is an option of each widget.`);
+  }
+  setDefaults(readValues(given, PAGE_OPTIONS, ' in init'));
 }
 
 /** Sets defaults that are checked already. */
@@ -44,9 +58,15 @@ const beforeSend: BeforeSend = (feedback) => {
 /** Calls the current `getToken` of the page, so that setting another one creates no new client. */
 const getToken: GetToken = (request) => page().getToken?.(request) as string;
 
+/** How the set-up of a page is called. */
+const LABEL: Label = (name) => {
+  if (isScript && /^(getToken|projectId)$/.test(name)) return `data-${toAttribute(name)} on the script tag`;
+  return !isScript && TARGET_OPTIONS.includes(name) ? `${name}${PROP} (or in init)` : `${name} in init`;
+};
+
 /** Returns the client of an element: its `client`, or one for its own project, or the page's; or the error of the set-up. */
 export function connect(given: Values): WidgetClient | FeedbackError {
-  if (given.client) return findClient({ client: given.client as FeedbackClient });
+  if (given.client) return findClient({ client: given.client as FeedbackClient }, (name) => name + PROP);
   if (TARGET_OPTIONS.some((name) => given[name] !== undefined)) return find({ client: undefined, submitter: undefined }, given);
   const values = defaults.peek();
   if (found?.values !== values) found = { values, client: find({}, {}) };
@@ -59,7 +79,7 @@ let found: { readonly values: Values; readonly client: WidgetClient | FeedbackEr
 function find(without: Values, given: Values): WidgetClient | FeedbackError {
   const values = { ...defaults.peek(), ...(page().getToken && { getToken }), ...without };
   const { options, error } = resolve([values, given]);
-  return error ?? findClient({ ...options, beforeSend });
+  return error ?? findClient({ ...options, beforeSend }, LABEL);
 }
 
 /** The headless API of an answer, by the set-up of the page. Throws a {@link FeedbackError} of kind `config` for wrong ids, or without a set-up. */

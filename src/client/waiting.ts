@@ -1,6 +1,6 @@
 import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, factsOfChange, feedbackOf, IDLE } from '../delivery/index.js';
 import { FeedbackError, type FeedbackEvent, type Wanted } from '../domain/index.js';
-import { browser, log } from '../platform/index.js';
+import { browser, type Clock, log } from '../platform/index.js';
 import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
 /** Where feedback waits for the ids of its answer: under a key of the storage, so that it survives a reload, or in the memory of the page. */
@@ -10,13 +10,20 @@ export interface WaitingPlace {
   write(entry: Entry): boolean;
 }
 
+/** After this time an answer that is still being generated is less likely than a page that does not set its ids. */
+const REMINDER_MS = 60_000;
+const REMINDER = 'query-id: got nothing for a minute, so a rating still waits. It needs the number of the user query, and conversation-id.';
+
+const nothing = () => {};
+
 /**
  * Stands in for a delivery while the ids of the answer are not known: it remembers the wanted feedback and sends nothing. Without a place for it, the
  * feedback belongs to one widget alone.
  */
-export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, now: () => number): Delivery {
+export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, clock: Clock): Delivery {
   let entry = EMPTY_ENTRY;
   let isStored = false;
+  let stopReminder = nothing;
   /** What the person has taken back on this page. */
   let removed: Wanted | null = null;
 
@@ -47,10 +54,12 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
   }
 
   function want(wanted: Wanted | null): void {
+    stopReminder();
+    if (wanted) stopReminder = clock.after(REMINDER_MS, () => log('warn', REMINDER));
     read();
     removed = wanted ? null : (entry.wanted ?? removed);
     const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });
-    change({ ...facts, changedAt: Math.max(now(), entry.changedAt + 1) });
+    change({ ...facts, changedAt: Math.max(clock.now(), entry.changedAt + 1) });
   }
 
   function readAndShow(): void {
@@ -58,7 +67,6 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
     show();
   }
 
-  const nothing = () => {};
   return {
     want,
     keepDraft(draft) {
@@ -78,14 +86,13 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
     retry: nothing,
     resume: nothing,
     wake: nothing,
-    dispose: nothing,
+    dispose: () => stopReminder(),
   };
 }
 
 const NOWHERE: WaitingPlace = { read: () => null, write: () => false };
 
-const createModel = (place: WaitingPlace | null) =>
-  createAnswerModel(null, (listener) => createWaiting(listener, place, browser.clock.now));
+const createModel = (place: WaitingPlace | null) => createAnswerModel(null, (listener) => createWaiting(listener, place, browser.clock));
 
 /** Creates the model of one widget alone, whose answer has no ids and no key. */
 export const createLoneModel = (): AnswerModel => createModel(null);
@@ -99,7 +106,7 @@ export function dropLone(model: AnswerModel | null): Omit<Extract<FeedbackEvent,
   model.recordStaged();
   const { wanted: feedback } = model.view.peek();
   model.clear();
-  const error = new FeedbackError('unclaimed', 'A rating was lost with its widget: set answer-key.');
+  const error = new FeedbackError('unclaimed', 'answer-key: got nothing, so a rating was lost with its widget.');
   log('warn', error.message);
   return { answer: null, feedback, error, willRetry: false };
 }

@@ -176,7 +176,8 @@ export function factsOfChange(
   return {
     wanted: wanted && { rating: wanted.rating, comment },
     draft: left && toComment(left) === comment ? null : left,
-    hasNoHiddenWords: hasNoHiddenWords || (!stays && record?.comment != null),
+    // Words that the person has written over do not come back.
+    hasNoHiddenWords: hasNoHiddenWords || wanted?.comment != null || (!stays && record?.comment != null),
   };
 }
 

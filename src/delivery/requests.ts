@@ -4,7 +4,9 @@ import {
   type BeforeSend,
   type Feedback,
   FeedbackError,
+  type FeedbackErrorKind,
   type FeedbackRecord,
+  failureOf,
   isSameId,
   isSameRating,
   normalize,
@@ -50,8 +52,8 @@ export interface ClientContext extends ClientSetUp {
   turn: Promise<unknown>;
   /** Another tab of this person has sent a message. */
   hasOtherTabs: boolean;
-  /** A response that is not the API's was reported. */
-  isForeignReported: boolean;
+  /** The kinds of failure that the console has been told of. */
+  logged: ReadonlySet<FeedbackErrorKind>;
   /** Aborted when the person signs out. */
   session: AbortController;
 }
@@ -67,7 +69,7 @@ export const createContext = (setUp: ClientSetUp): ClientContext => ({
   isProven: false,
   turn: Promise.resolve(),
   hasOtherTabs: false,
-  isForeignReported: false,
+  logged: new Set(),
   session: new AbortController(),
 });
 
@@ -207,13 +209,17 @@ export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContex
   return turn;
 }
 
-/** Notes what an outcome says about the session, and reports the first response that is not the API's. */
+/** Tells the developer of the first failure of a kind. `getToken` has told of its own, which have no status. */
+function logFailure({ kind, status, message }: FeedbackError, context: ClientContext): void {
+  if (failureOf(kind).isRoutine || (kind === 'auth' && !status) || context.logged.has(kind)) return;
+  context.logged = new Set([...context.logged, kind]);
+  log('warn', `${kind}: ${message}`);
+}
+
+/** Notes what an outcome says about the session. */
 export function noteOutcome(outcome: Returned | FeedbackError, context: ClientContext): void {
   const kind = outcome instanceof FeedbackError ? outcome.kind : null;
-  if (outcome instanceof FeedbackError && kind === 'response' && !context.isForeignReported) {
-    context.isForeignReported = true;
-    log('warn', outcome.message);
-  }
+  if (outcome instanceof FeedbackError) logFailure(outcome, context);
   if (outcome instanceof FeedbackError && kind === 'auth') {
     context.authError = outcome;
     context.isProven = false;

@@ -55,13 +55,25 @@ export class FeedbackError extends Error {
 
 /** Creates an error of kind `config` that names the option, the given value and what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
-  return new FeedbackError('config', `${option}: got ${show(given)}, needs ${needed}.`);
+  // What was passed as `getToken` may be a token.
+  const shown = /^getToken/.test(option) && given ? `a ${typeof given}` : show(given);
+  return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
 
 function show(given: unknown): string {
   if (given == null || given === '') return 'nothing';
   if (typeof given === 'string') return JSON.stringify(given);
-  return typeof given === 'object' ? 'an object' : typeof given === 'function' ? 'a function' : String(given);
+  if (Array.isArray(given)) return 'a list';
+  return typeof given === 'object' ? `an object${namesIn(given)}` : typeof given === 'function' ? 'a function' : String(given);
+}
+
+/** The names of an object's properties, whose values may be private. */
+function namesIn(given: object): string {
+  try {
+    return Object.keys(given).length ? ` with ${Object.keys(given).slice(0, 9).join(', ')}` : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Returns an error for an option if `isValid` is falsy. */

@@ -12,22 +12,24 @@ interface Failure {
   readonly changeText?: string;
   /** The server refuses the comment, which goes back into the box. */
   readonly refusesWords?: true;
+  /** It happens on pages that are set up well, so the console is not told. */
+  readonly isRoutine?: true;
 }
 
 /** All kinds of failure. Everything that depends on a kind is read from its row. */
 export const FAILURES = {
   config: { retry: 'never', text: 'unavailable' },
-  offline: { retry: 'auto', text: 'offline' },
+  offline: { retry: 'auto', text: 'offline', isRoutine: true },
   network: { retry: 'auto', quarantineMs: 5_000, text: 'notSent' },
   timeout: { retry: 'auto', quarantineMs: 30_000, text: 'notSent' },
   server: { statuses: [408, 409], retry: 'auto', quarantineMs: 30_000, text: 'notSent' },
   response: { retry: 'auto', quarantineMs: 30_000, text: 'notSent' },
-  busy: { statuses: [425, 429], retry: 'auto', text: 'notSent' },
+  busy: { statuses: [425, 429], retry: 'auto', text: 'notSent', isRoutine: true },
   auth: { statuses: [401], retry: 'manual', text: 'signIn' },
   forbidden: { statuses: [403], retry: 'never', text: 'cannotRate', changeText: 'cannotChange' },
   'not-found': { statuses: [404, 410], retry: 'never', text: 'unavailable' },
   invalid: { statuses: [400, 415, 422], retry: 'never', text: 'invalid', refusesWords: true },
-  'too-large': { statuses: [413], retry: 'never', text: 'tooLarge', refusesWords: true },
+  'too-large': { statuses: [413], retry: 'never', text: 'tooLarge', refusesWords: true, isRoutine: true },
   misattributed: { retry: 'never', text: null },
   unclaimed: { retry: 'never', text: null },
 } as const satisfies Readonly<Record<string, Failure>>;

@@ -1,6 +1,6 @@
 import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
-import { type ElementOptions, isValid, toAttribute, toText } from '../options/index.js';
-import { findUp, guard, isScript, listen, log, setAttribute, unshadowed } from '../platform/index.js';
+import { type ElementOptions, isValid, toText } from '../options/index.js';
+import { findUp, guard, isScript, listen, log, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -136,7 +136,7 @@ function lookAll(): void {
       search.look();
     } catch (error) {
       // An error in one search must not stop the others.
-      log('error', 'attach', error);
+      log('error', 'attach: the search failed.', error);
     }
   }
   // The search's own changes are no reason to look again.

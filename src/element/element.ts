@@ -1,14 +1,14 @@
 import { h, render } from 'preact';
 import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
-import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions, toAttribute } from '../options/index.js';
-import { afterPaint, findUp, isScript, setAttribute } from '../platform/index.js';
+import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions } from '../options/index.js';
+import { afterPaint, findUp, isScript, setAttribute, toAttribute } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
-import { adopt, completePresses, containerIn, sheetOf } from './shadow-root.js';
+import { adopt, checkContent, completePresses, containerIn, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();
 /** Wakes an idle element; ignores any other target. */
@@ -68,6 +68,7 @@ export class ClarifeyeFeedbackElement extends Base {
       if (!fresh.length)
         setTimeout(() => {
           for (const element of fresh) element.#isSetUp = true;
+          fresh.forEach(checkContent);
           fresh = [];
           updateElements(true);
         });

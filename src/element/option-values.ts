@@ -1,7 +1,7 @@
 import { isError } from '../client/index.js';
 import { type FeedbackError, ownProperties } from '../domain/index.js';
-import { ATTRIBUTE_OPTIONS, EMPTY_LAYER, readAttributes, readValues, toAttribute, toText, type Values } from '../options/index.js';
-import { setAttribute } from '../platform/index.js';
+import { ATTRIBUTE_OPTIONS, EMPTY_LAYER, PROP, readAttributes, readValues, toText, type Values } from '../options/index.js';
+import { setAttribute, toAttribute } from '../platform/index.js';
 
 const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
 
@@ -11,6 +11,8 @@ export class OptionValues {
   #byAttribute = EMPTY_LAYER;
   #given: Readonly<Record<string, unknown>> = ownProperties({});
   #byProperty = EMPTY_LAYER;
+  /** The options with an attribute that were set as properties. */
+  readonly #reflected = new Set<string>();
 
   constructor(element: Element) {
     this.#element = element;
@@ -18,7 +20,7 @@ export class OptionValues {
 
   /** Reads the attributes again. */
   update(): void {
-    this.#byAttribute = readAttributes(this.#element);
+    this.#byAttribute = readAttributes(this.#element, '', undefined, this.#reflected);
   }
 
   /** The value of a property; undefined if its attribute is missing or wrong. */
@@ -34,8 +36,11 @@ export class OptionValues {
     const isProperty = !attributes.includes(name);
     if (isProperty) {
       this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
-      this.#byProperty = readValues(this.#given);
-    } else setAttribute(this.#element, toAttribute(name), toText(value));
+      this.#byProperty = readValues(this.#given, undefined, PROP);
+    } else {
+      this.#reflected.add(name);
+      setAttribute(this.#element, toAttribute(name), toText(value));
+    }
     return isProperty;
   }
 

@@ -1,3 +1,4 @@
+import { log } from '../platform/index.js';
 import css from '../widget/feedback-widget.css?inline';
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();
@@ -84,4 +85,14 @@ export function completePresses(root: ShadowRoot, keyOf: () => string | null): (
   return () => {
     if (press && root.contains(press.button)) press.hasMoved = true;
   };
+}
+
+/**
+ * Warns of content that an element hides: it was written as `<clarifeye-feedback />`, which HTML does not close, so that what follows falls into it, or its
+ * note has no slot.
+ */
+export function checkContent(host: Element): void {
+  const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
+  if ([...host.childNodes].some(isHidden))
+    log('warn', 'slot: got content that is hidden, needs </clarifeye-feedback> right after the tag, or slot="disclaimer".');
 }

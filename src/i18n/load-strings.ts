@@ -22,7 +22,7 @@ export function setLoader(loader: LoadLanguage): void {
 export function textsFor(tag: string): Strings | undefined {
   if (latest?.tag !== tag) {
     latest = { tag, language: findLanguage(tag) };
-    if (tag && !latest.language) log('info', `no texts for lang "${tag}", so English is used.`);
+    if (tag && !latest.language) log('info', `lang: there are no texts for "${tag}", so English is used.`);
   }
   const { language } = latest;
   if (!language || language === 'en') return undefined;
@@ -30,7 +30,7 @@ export function textsFor(tag: string): Strings | undefined {
     requested.add(language);
     load(language).then(
       (module) => (loaded.value = { ...loaded.peek(), [language]: module.default }),
-      (error: unknown) => log('warn', `the texts for ${language} could not be loaded, so English is used.`, error),
+      (error: unknown) => log('warn', `locales: the file for "${language}" could not be loaded, so English is used.`, error),
     );
   }
   return loaded.peek()[language];

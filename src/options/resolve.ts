@@ -9,6 +9,7 @@ import {
   toWaitingRef,
   type WaitingRef,
 } from '../domain/index.js';
+import { toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
@@ -45,37 +46,61 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   return { values, warnings };
 }
 
-/** Checks options that were passed in JavaScript. */
-export function readValues(given: object, names: readonly OptionName[] = OPTION_NAMES): Layer {
-  const values = ownProperties(given) as Values;
-  const found = names.filter((name) => name in values);
-  return checkAll(
+const spell = (name: string) => name.replace(/^data-|[^a-z]/gi, '').toLowerCase();
+const BY_SPELLING = new Map(OPTION_NAMES.map((name) => [spell(name), name]));
+
+/** The option that a name means, also if it is misspelt. */
+export const findOption = (name: string): OptionName | undefined => BY_SPELLING.get(spell(name));
+
+/** The name of an option in the words of an entry point, for messages. */
+export type Label = (name: OptionName) => string;
+
+/** The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`. `toName` is the right name. */
+const findMisspelt = (given: readonly string[], names: readonly OptionName[], toName: (name: string) => string, place: string) =>
+  given.flatMap((name) => {
+    const option = findOption(name);
+    const right = option && names.includes(option) ? toName(option) : name;
+    return right === name ? [] : configError(right + place, name, `the name "${right}"`);
+  });
+
+/** What follows the name of an option that was passed to a component or set on an element. */
+export const PROP = ' prop';
+
+/** Checks options that were passed in JavaScript. `place` follows their names in messages, such as {@link PROP}. A misspelt name is a warning. */
+export function readValues(given: object, names: readonly OptionName[] = OPTION_NAMES, place = ''): Layer {
+  const all = ownProperties(given) as Values;
+  const found = names.filter((name) => name in all);
+  const { values, warnings } = checkAll(
     found.map((name) => {
-      const value = values[name] === '' ? undefined : values[name];
-      return [name, value, value, name];
+      const value = all[name] === '' ? undefined : all[name];
+      return [name, value, value, name + place];
     }),
   );
+  return { values, warnings: [...warnings, ...findMisspelt(Object.keys(all), names, (name) => name, place)] };
 }
-
-/** The name of the attribute for an option. */
-export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const ATTRIBUTES = ATTRIBUTE_OPTIONS.map((name) => [name, toAttribute(name)] as const);
 
-/** Parses and checks the attributes of a tag, whose names begin with `prefix`. An empty attribute counts as missing. */
+/**
+ * Parses and checks the attributes of a tag: those of an element, or, with the prefix `data-`, of the script. An empty attribute counts as missing. An
+ * attribute that reflects a property is called a prop in messages.
+ */
 export function readAttributes(
-  tag: { getAttribute(name: string): string | null },
+  tag: Pick<Element, 'getAttribute' | 'getAttributeNames'>,
   prefix = '',
   names: readonly OptionName[] = ATTRIBUTE_OPTIONS,
+  reflected?: ReadonlySet<string>,
 ): Layer {
-  return checkAll(
+  const place = prefix ? ' on the script tag' : ' attribute';
+  const { values, warnings } = checkAll(
     ATTRIBUTES.filter(([name]) => names.includes(name)).flatMap(([name, attribute]) => {
       const label = prefix + attribute;
       const text = tag.getAttribute(label)?.trim();
       if (text == null || (text === '' && name !== 'disabled')) return [];
-      return [[name, optionOf(name).parse?.(text), text, label] as const];
+      return [[name, optionOf(name).parse?.(text), text, reflected?.has(name) ? name + PROP : label + place] as const];
     }),
   );
+  return { values, warnings: [...warnings, ...findMisspelt(tag.getAttributeNames(), names, (name) => prefix + toAttribute(name), place)] };
 }
 
 /** The attribute's text for a value; null to remove the attribute. */
@@ -126,9 +151,9 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
 }
 
 /** The error of an option that requires another one; undefined for none. */
-export function findMissing({ storage, userKey, restore, userId }: Options): FeedbackError | undefined {
+export function findMissing({ storage, userKey, restore, userId }: Options, label: Label = (name) => name): FeedbackError | undefined {
   return (
-    check(storage !== 'local' || userKey, 'userKey', userKey, 'a text of its own for each person') ??
-    check(restore !== 'server' || userId, 'userId', userId, 'the id of the person, as the API names it')
+    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person') ??
+    check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person, as the API names it')
   );
 }

@@ -2,9 +2,7 @@ import { answer, clearAll, defaults, init, resumeAll, setDefaults } from '../cli
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
-import { documentProperty, log } from '../platform/index.js';
-
-declare const __VERSION__: string;
+import { documentProperty, log, version } from '../platform/index.js';
 
 /** The global `ClarifeyeFeedback` of the script. */
 export interface ClarifeyeFeedbackGlobal {
@@ -43,7 +41,11 @@ function readGetToken(name: string): GetToken {
     // A page element with that id is not the function.
     if (typeof getToken === 'function' && !(owner instanceof Node || getToken instanceof Node))
       return getToken.call(owner, request) as string;
-    throw configError('data-get-token', name, 'the name of a global function that returns a token');
+    throw configError(
+      'data-get-token on the script tag',
+      name,
+      'the name of a global function that returns a token (const, let and modules make none)',
+    );
   };
 }
 
@@ -72,7 +74,7 @@ function start(tag: HTMLScriptElement | null): void {
     answer,
     clear: clearAll,
     resume: resumeAll,
-    version: __VERSION__,
+    version,
   };
   const src = tag?.src ?? '';
   // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
@@ -86,7 +88,7 @@ function attachFromTag(selector: string): void {
   try {
     attach(selector);
   } catch (error) {
-    log('error', `data-attach: ${(error as Error).message}`);
+    log('error', `data-attach on the script tag: ${(error as Error).message}`);
   }
 }
 
@@ -97,8 +99,7 @@ export function startScript(): void {
   if (customElements.get('clarifeye-feedback')) {
     const first = window.ClarifeyeFeedback;
     if (tag) first?.setUp?.(readTag(tag));
-    const version = first?.version ?? 'an element of that name';
-    console.info(`clarifeye-feedback ${__VERSION__}: ${version} is already on this page and stays in use.`);
+    log('info', `script: version ${version} is not used, because ${first?.version ?? 'an element of that name'} is already on this page.`);
   } else {
     start(tag);
   }

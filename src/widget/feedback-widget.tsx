@@ -12,6 +12,7 @@ import { readProps } from './read-props.js';
 import { reveal } from './reveal.js';
 import { SentWords } from './sent-words.js';
 import { Status, toText } from './status.js';
+import { useStyleCheck } from './style-check.js';
 import { useAnswerModel } from './use-answer-model.js';
 import { useFocusKeeping } from './use-focus-keeping.js';
 import { useSuccession } from './use-succession.js';
@@ -31,6 +32,7 @@ export function InnerWidget(given: InnerProps) {
   const model = useAnswerModel(props);
   const root = useRef<HTMLDivElement>(null);
   const focus = useFocusKeeping(root);
+  useStyleCheck(root);
   useSuccession(root, props, model);
   useLayoutEffect(() => model.offer(reasons), [model, reasons]);
 

@@ -1,7 +1,7 @@
 import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, isValid, readValues, resolve } from '../options/index.js';
+import { ELEMENT_OPTIONS, isValid, PROP, readValues, resolve } from '../options/index.js';
 import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
@@ -9,12 +9,12 @@ const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
-  const { values, warnings } = readValues(props, NAMES);
+  const { values, warnings } = readValues(props, NAMES, PROP);
   const { options, answer, waiting, error } = resolve([values]);
-  const found = error ?? findClient(options);
+  const found = error ?? findClient(options, (name) => name + PROP);
   const isMissing = !options.client && !options.submitter && !options.projectId;
   const missing =
-    isMissing && configError('submitter', undefined, 'what createSubmitter() returns (or a client, or projectId and getToken)');
+    isMissing && configError(`submitter${PROP}`, undefined, 'what createSubmitter() returns (or a client, or projectId and getToken)');
   const setupError = error ?? (missing || (found instanceof FeedbackError ? found : undefined));
   const isWrong = locale != null && !isValid(isTexts, locale);
   return {
@@ -23,7 +23,9 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
     waiting,
     client: found instanceof FeedbackError ? undefined : found,
     setupError,
-    warnings: isWrong ? [...warnings, configError('locale', locale, 'a language imported from clarifeye-feedback/locales')] : warnings,
+    warnings: isWrong
+      ? [...warnings, configError(`locale${PROP}`, locale, 'a language imported from clarifeye-feedback/locales')]
+      : warnings,
     language: isWrong ? undefined : (locale ?? undefined),
     disclaimer,
     ...makeHandlers((_, name) => props[name]),

@@ -172,7 +172,9 @@ describe('attach', () => {
 
   it('says what is wrong with a selector or a root', async () => {
     const { page, log } = await open(CHAT, 'data-attach=".answer["');
-    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: data-attach: .*got "\.answer\[", needs a CSS selector/)]);
+    expect(log).toEqual([
+      expect.stringMatching(/^clarifeye-feedback: data-attach on the script tag: .*got "\.answer\[", needs a CSS selector/),
+    ]);
     const message = (script: string) => page.evaluate(`(() => { try { ${script} } catch (error) { return error.message } })()`);
     expect(await message(`ClarifeyeFeedback.attach('..')`)).toBe('selector: got "..", needs a CSS selector such as ".answer".');
     expect(await message(`ClarifeyeFeedback.attach('p', { root: {} })`)).toMatch(/^root: got an object, needs the document/);

@@ -117,7 +117,9 @@ describe('a hostile page', () => {
     await click(page, 'Good response');
     await says(page, 'Sign in to send your feedback. It is kept.');
     expect(await stage.api.methods()).toEqual([]);
-    expect(log).toEqual([expect.stringContaining('data-get-token: got "auth.token", needs the name of a global function')]);
+    expect(log).toEqual([
+      expect.stringContaining('data-get-token on the script tag: got "auth.token", needs the name of a global function'),
+    ]);
   });
 
   it('that pollutes Object.prototype runs no script, sends nothing elsewhere and gets no words', async () => {

@@ -143,7 +143,7 @@ describe('a wrong value', () => {
     await press(page, 'up', 1);
     await expect.poll(votes).toEqual({ 1: true });
     await says(page, `Feedback isn't available here.${THANKS}`);
-    expect(log).toEqual([expect.stringMatching(/conversation-id: got "abc", needs a UUID/)]);
+    expect(log).toEqual([expect.stringMatching(/conversation-id attribute: got "abc", needs a UUID/)]);
   });
 
   it.each([

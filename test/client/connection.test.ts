@@ -96,9 +96,9 @@ describe('connection', () => {
 
   it('names what is missing', () => {
     const message = (options: Parameters<typeof findClient>[0]) => (findClient(options) as FeedbackError).message;
-    expect(message({ getToken })).toMatch(/^project-id \(data-project-id on the script tag\): got nothing/);
+    expect(message({ getToken })).toMatch(/^projectId: got nothing/);
     expect(message({ client: { answer() {} } as never })).toMatch(/^client: got an object/);
-    expect(message({ projectId: PROJECT_ID })).toMatch(/^data-get-token on the script tag/);
+    expect(message({ projectId: PROJECT_ID })).toMatch(/^getToken: got nothing/);
     expect(message({ projectId: PROJECT_ID, getToken, storage: 'local' })).toMatch(/^userKey: got nothing/);
   });
 });

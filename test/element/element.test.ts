@@ -3,6 +3,7 @@ import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
 import { ELEMENT_OPTIONS } from '../../src/options/schema';
+import { helpFor } from '../../src/platform/report';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { VALUES } from '../support/wrong-values';
@@ -146,7 +147,7 @@ describe('<clarifeye-feedback>', () => {
     part(good, 'down')?.click();
     await vi.waitFor(() => expect(good.phase).toBe('saved'));
     expect(bad.shadowRoot?.querySelector('[aria-live=polite]')?.textContent).toBe("Feedback isn't available here.");
-    expect(errors()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: ${name}: got "${wrong}", needs `))]);
+    expect(errors()).toEqual([expect.stringMatching(new RegExp(`^clarifeye-feedback: ${name} attribute: got "${wrong}", needs `))]);
   });
 
   it.each([
@@ -215,8 +216,8 @@ describe('<clarifeye-feedback>', () => {
   it('tells what init has no option for, and takes the rest', () => {
     init({ theme: 'dark', them: 'dark', impersonateEmail: 'ada@example.com', getToken: undefined, userKey: undefined } as object);
     expect(vi.mocked(console.warn).mock.calls).toEqual([
-      ['clarifeye-feedback: init has no option "them".'],
-      ['clarifeye-feedback: init has no option "impersonateEmail".'],
+      [`clarifeye-feedback: init: got "them", which is no option. ${helpFor('init')}`],
+      [`clarifeye-feedback: init: got "impersonateEmail", which is no option. ${helpFor('init')}`],
     ]);
     expect(mount(IDS).shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('data-theme')).toBe('dark');
     init({ theme: undefined });
@@ -226,7 +227,7 @@ describe('<clarifeye-feedback>', () => {
     init({ ratings: ['up', 'down'], size: 'xl' as never });
     const element = mount(IDS);
     expect([part(element, 'up'), part(element, 'neutral')].map(Boolean)).toEqual([true, false]);
-    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('size: got "xl"')]]);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('size in init: got "xl"')]]);
     init({ region: 'uk' as never });
     await vi.waitFor(() => expect(element.phase).toBe('failed'));
     init({ theme: 'dark' });
@@ -254,7 +255,7 @@ describe('<clarifeye-feedback>', () => {
   it('is not disabled by a text', () => {
     init({ disabled: 'false' as never });
     expect(part(mount(IDS), 'up')?.getAttribute('aria-disabled')).toBeNull();
-    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('disabled: got "false", needs true or false')]]);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('disabled in init: got "false", needs true or false')]]);
     init({ disabled: undefined });
   });
 
@@ -312,31 +313,26 @@ describe('<clarifeye-feedback>', () => {
 
   describe('with a wrong set-up', () => {
     const cases: [string, Record<string, string>, Record<string, unknown>, string][] = [
-      [
-        'no project',
-        IDS,
-        { ...nothing, getToken: () => 'x' },
-        'project-id (data-project-id on the script tag): got nothing, needs the UUID of a Clarifeye project.',
-      ],
+      ['no project', IDS, { ...nothing, getToken: () => 'x' }, 'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project.'],
       [
         'a project that is no UUID',
         { ...IDS, 'project-id': 'abc' },
         nothing,
-        'project-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.',
+        'project-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.',
       ],
       [
         'no token source',
         { ...IDS, 'project-id': PROJECT_ID },
         nothing,
-        'data-get-token on the script tag (or the getToken property): got nothing, needs a function that returns the access token.',
+        'getToken prop (or in init): got nothing, needs a function that returns the access token.',
       ],
       [
         'http to a foreign host',
         { ...IDS, 'base-url': 'http://example.com' },
         nothing,
-        'base-url: got "http://example.com", needs an https URL (http only on this machine) or a path such as /api/clarifeye.',
+        'base-url attribute: got "http://example.com", needs an https URL (http only on this machine) or a path such as /api/clarifeye.',
       ],
-      ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id: got "1.5", needs an integer.'],
+      ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id attribute: got "1.5", needs an integer.'],
     ];
     it.each(
       cases,
@@ -345,7 +341,7 @@ describe('<clarifeye-feedback>', () => {
       const seen = vi.fn();
       document.body.addEventListener('feedback-error', (event) => seen((event as CustomEvent).detail), { once: true });
       const element = mount(attributes);
-      await vi.waitFor(() => expect(errors()).toEqual([`clarifeye-feedback: ${message}`]));
+      await vi.waitFor(() => expect(errors()).toEqual([expect.stringContaining(`clarifeye-feedback: ${message} ${helpFor('')}`)]));
       expect(part(element, 'status')?.textContent).toBe("Feedback isn't available here.");
       expect(seen).toHaveBeenCalledWith({
         answer: null,
@@ -369,7 +365,9 @@ describe('<clarifeye-feedback>', () => {
 
     it('warns of a wrong look and goes on', async () => {
       const element = mount({ ...IDS, theme: 'purple' });
-      await vi.waitFor(() => expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('theme: got "purple"')]]));
+      await vi.waitFor(() =>
+        expect(vi.mocked(console.warn).mock.calls).toEqual([[expect.stringContaining('theme attribute: got "purple"')]]),
+      );
       expect(element.phase).toBe('idle');
     });
   });

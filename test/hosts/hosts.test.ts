@@ -50,6 +50,8 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
       .replace('<html lang="en">', `<html lang="en" ${html}>`);
     return stage.open(source, { page });
   }
+  /** What the console says of the widget. */
+  const ofWidget = (log: readonly string[]) => log.filter((line) => /clarifeye/i.test(line));
   const records = async () =>
     (await stage.api.state()).records
       .map(({ context, is_positive, feedback }) => [context.query_id, is_positive, feedback])
@@ -156,12 +158,12 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     await expect.poll(async () => (await state(page)).pressed).toBe('up');
     await expect.poll(async () => (await state(page, 2)).pressed).toBe('down');
     expect(await records()).toEqual(both);
-    expect(log.filter((line) => /clarifeye/i.test(line))).toEqual([]);
+    expect(ofWidget(log)).toEqual([]);
   });
 
   if (host.regenerates)
     it('gives a rating to no answer that is generated again, and back', async () => {
-      const { page } = await open();
+      const { page, log } = await open();
       await ask(page, 'When does water boil?');
       await press(page, 'up');
       await finish(page);
@@ -177,12 +179,13 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
         [1, false, ''],
       ];
       await expect.poll(records).toEqual(both);
+      expect(ofWidget(log)).toEqual([]);
       if (!host.hasBranches) return;
       await button('‹');
       await expect.poll(async () => (await state(page)).pressed).toBe('up');
       await button('›');
       await expect.poll(async () => (await state(page)).pressed).toBe('down');
-      expect(await records()).toEqual(both);
+      expect([await records(), ofWidget(log)]).toEqual([both, []]);
     });
 
   it.each([
@@ -191,7 +194,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     ['light, narrow', { width: 390 }],
     ['dark, narrow, from right to left', { width: 390, isDark: true, html: 'dir="rtl"' }],
   ])('the widget is at home: %s', async (look, setting) => {
-    const { page } = await open(setting);
+    const { page, log } = await open(setting);
     await ask(page, 'When does water boil?');
     await finish(page);
     await expect.poll(async () => await (await widget(page)).evaluate((element) => element.getAttribute('query-id'))).toBe('0');
@@ -218,6 +221,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
       host: getComputedStyle(element).color,
     }));
     expect(ink).toBe(around);
+    expect([(await records()).length, ofWidget(log)]).toEqual([1, []]);
     if (process.env['SCREENS']) await page.screenshot({ path: `${process.env['SCREENS']}/${name} ${look}.png` as `${string}.png` });
   });
 });

@@ -6,7 +6,10 @@ import { readAttributes, readValues, resolve } from '../../src/options/resolve';
 import { OPTION_NAMES, optionOf } from '../../src/options/schema';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
-const tag = (attributes: Record<string, string>) => ({ getAttribute: (name: string) => attributes[name] ?? null });
+const tag = (attributes: Record<string, string>) => ({
+  getAttribute: (name: string) => attributes[name] ?? null,
+  getAttributeNames: () => Object.keys(attributes),
+});
 
 describe('options', () => {
   it('reads every attribute into its option', () => {
@@ -50,12 +53,12 @@ describe('options', () => {
   });
 
   it.each([
-    ['query-id', '1.5', 'query-id: got "1.5", needs an integer.'],
-    ['query-id', '1e3', 'query-id: got "1e3", needs an integer.'],
-    ['query-id', '99999999999999999999', 'query-id: got "99999999999999999999", needs an integer.'],
-    ['conversation-id', 'abc', 'conversation-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
-    ['project-id', 'abc', 'project-id: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
-    ['region', 'mars', 'region: got "mars", needs "eu" or "us".'],
+    ['query-id', '1.5', 'query-id attribute: got "1.5", needs an integer.'],
+    ['query-id', '1e3', 'query-id attribute: got "1e3", needs an integer.'],
+    ['query-id', '99999999999999999999', 'query-id attribute: got "99999999999999999999", needs an integer.'],
+    ['conversation-id', 'abc', 'conversation-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['project-id', 'abc', 'project-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['region', 'mars', 'region attribute: got "mars", needs "eu" or "us".'],
   ])('refuses %s="%s" with words that name it', (name, given, message) => {
     const { values } = readAttributes(tag({ [name]: given }));
     expect(Object.values(values)).toEqual([expect.objectContaining({ kind: 'config', message })]);
@@ -65,15 +68,15 @@ describe('options', () => {
     const { values, warnings } = readAttributes(tag({ theme: 'purple', ratings: 'up up', 'max-length': '0' }));
     expect(values).toEqual({});
     expect(warnings.map((warning) => warning.message)).toEqual([
-      'theme: got "purple", needs "auto" or "light" or "dark".',
-      `ratings: got "up up", needs one or more of "${RATINGS.join(' ')}", each once.`,
-      'max-length: got "0", needs an integer of at least 1.',
+      'theme attribute: got "purple", needs "auto" or "light" or "dark".',
+      `ratings attribute: got "up up", needs one or more of "${RATINGS.join(' ')}", each once.`,
+      'max-length attribute: got "0", needs an integer of at least 1.',
     ]);
   });
 
   it('reads a prefixed tag and names the prefixed attribute', () => {
     const { values } = readAttributes(tag({ 'data-project-id': 'x' }), 'data-');
-    expect(String(values.projectId)).toMatch(/data-project-id: got "x"/);
+    expect(String(values.projectId)).toMatch(/data-project-id on the script tag: got "x"/);
   });
 
   it('checks what JavaScript gives as values, and names the option', () => {
@@ -119,7 +122,7 @@ describe('options', () => {
     const wrong = readAttributes(tag({ 'project-id': 'x' }), '').values;
     expect(resolve([wrong])).toMatchObject({
       options: { projectId: undefined },
-      error: { message: expect.stringMatching(/^project-id: got "x"/) },
+      error: { message: expect.stringMatching(/^project-id attribute: got "x"/) },
     });
     expect(resolve([wrong, readValues({ projectId: PROJECT_ID }).values]).error).toBeUndefined();
   });

@@ -4,8 +4,8 @@ import { BACKOFF_UNIT_MS, MAX_TRIES, OFFLINE_PROBE_MS, RECHECK_AFTER_MS } from '
 import { failureOf } from '../../src/domain/failures';
 import { RATINGS } from '../../src/domain/feedback';
 import { LANGUAGES, type Language } from '../../src/i18n/languages';
-import { toAttribute } from '../../src/options/resolve';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, OPTION_NAMES } from '../../src/options/schema';
+import { toAttribute } from '../../src/platform/report';
 import { findRequestFault } from '../support/contract';
 import { PROJECT_ID } from '../support/people';
 import { readSnippets } from '../support/snippets';

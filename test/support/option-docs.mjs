@@ -3,7 +3,7 @@ import { runnerImport } from 'vite';
 
 const load = async (path) => (await runnerImport(path, { configFile: false, logLevel: 'error' })).module;
 const { optionOf } = await load('./src/options/schema.ts');
-const { toAttribute } = await load('./src/options/resolve.ts');
+const { toAttribute } = await load('./src/platform/report.ts');
 
 /** All options for the docs: the rows of the schema, with the sentence and the type from its source. */
 export const OPTIONS = readOptions(readFileSync('src/options/schema.ts', 'utf8'));

@@ -561,7 +561,7 @@ describe('FeedbackWidget', () => {
       await user.click(bad());
       expect(screen.getByRole('textbox')).toBeTruthy();
       expect(warn.mock.calls).toEqual([
-        [expect.stringMatching(/^clarifeye-feedback: reasons: got an object, needs lists of different texts/)],
+        [expect.stringMatching(/^clarifeye-feedback: reasons prop: got an object with down, needs lists of different texts/)],
       ]);
     });
   });
@@ -609,7 +609,9 @@ describe('FeedbackWidget', () => {
     expect(screen.getByRole('group', { name: 'Évaluer la réponse 1' }).closest('[lang]')?.getAttribute('lang')).toBe('fr');
     set({ locale: 'fr' as never });
     expect(good()).toBeTruthy();
-    expect(warn.mock.calls).toEqual([[expect.stringMatching(/^clarifeye-feedback: locale: got "fr", needs a language imported from/)]]);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/^clarifeye-feedback: locale prop: got "fr", needs a language imported from/)],
+    ]);
   });
 
   it('tells the answers of a page apart', () => {
@@ -673,9 +675,9 @@ describe('FeedbackWidget', () => {
   });
 
   it.each([
-    ['without a client', { client: undefined }, /^clarifeye-feedback: submitter: got nothing/],
-    ['with a wrong conversation id', { conversationId: 'x' }, /^clarifeye-feedback: conversationId: got "x"/],
-    ['with a query id that is no integer', { queryId: 1.5 }, /^clarifeye-feedback: queryId: got 1.5/],
+    ['without a client', { client: undefined }, /^clarifeye-feedback: submitter prop: got nothing/],
+    ['with a wrong conversation id', { conversationId: 'x' }, /^clarifeye-feedback: conversationId prop: got "x"/],
+    ['with a query id that is no integer', { queryId: 1.5 }, /^clarifeye-feedback: queryId prop: got 1.5/],
   ])('says that feedback is not available %s, once, and tells why', async (_, props, message) => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const onError = vi.fn();

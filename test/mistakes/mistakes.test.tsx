@@ -1,0 +1,323 @@
+import { readFileSync } from 'node:fs';
+import { cleanup, render } from '@testing-library/preact';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import { defaults } from '../../src/client/page-defaults';
+import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
+import { toAttribute } from '../../src/platform/report';
+import { FeedbackWidget as ReactWidget } from '../../src/react';
+import { createFeedbackProxy } from '../../src/server';
+import { FeedbackWidget } from '../../src/widget/feedback-widget';
+import { useFeedback } from '../../src/widget/use-feedback';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
+import { createTestApi } from '../support/test-api';
+import { WRONG_ATTRIBUTES, WRONG_CLIENT_OPTIONS, WRONG_PROPS, type WrongOption } from './wrong-options';
+
+const HEADINGS = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
+const LINE = /^clarifeye-feedback: (.*) https:\/\/unpkg\.com\/clarifeye-feedback@test\/docs\/troubleshooting\.md#([\w-]+)$/;
+
+/** What this package has written to the console: each line's text, and the paragraph that it links to. */
+const told = () =>
+  [console.error, console.warn, console.info].flatMap((method) =>
+    vi.mocked(method).mock.calls.flatMap(([message]) => {
+      const [, text, anchor] = LINE.exec(String(message)) ?? [];
+      return text ? [{ text, anchor }] : [];
+    }),
+  );
+
+/** Expects one line about a subject, in these words, with a link to a paragraph that exists. */
+async function expectLine(anchor: string, ...words: readonly string[]): Promise<void> {
+  // After a failure, the next request of the page waits a moment.
+  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 5000 });
+  const [line] = told();
+  for (const word of words) expect(line?.text).toContain(word);
+  expect(line?.anchor).toBe(anchor);
+  expect(HEADINGS).toContain(anchor);
+}
+
+const wait = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+const said = ({ shown, needed }: WrongOption) => [`got ${shown}, needs `, needed];
+const unset = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
+
+describe('a mistake is told in one line, in the words of the entry point', () => {
+  let submitter: ReturnType<typeof createSubmitter>;
+
+  beforeEach(() => {
+    for (const method of ['error', 'warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+    vi.stubGlobal('reportError', () => {});
+    submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+    init({ submitter });
+  });
+
+  afterEach(async () => {
+    cleanup();
+    document.body.replaceChildren();
+    clear();
+    init(unset(Object.keys(defaults.peek())));
+    await wait(0);
+    sessionStorage.clear();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  const mount = (attributes: Readonly<Record<string, string>>) => {
+    const element = document.createElement('clarifeye-feedback') as ClarifeyeFeedbackElement;
+    for (const [name, value] of Object.entries({ 'conversation-id': CONVERSATION_ID, 'query-id': '0', ...attributes }))
+      element.setAttribute(name, value);
+    document.body.append(element);
+    return element;
+  };
+  const showPreact = (props: object) => render(<FeedbackWidget submitter={submitter} {...ANSWER} {...props} />);
+  const showReact = (props: object) => {
+    const root = document.body.appendChild(document.createElement('div'));
+    createRoot(root).render(createElement(ReactWidget, { submitter, ...ANSWER, ...props }));
+  };
+
+  describe('of the element', () => {
+    it.each(WRONG_ATTRIBUTES)('attribute $name: $shown', async (wrong) => {
+      mount({ [toAttribute(wrong.name)]: String(wrong.value) });
+      await expectLine(toAttribute(wrong.name), `${toAttribute(wrong.name)} attribute: `, ...said(wrong));
+    });
+
+    it.each([...WRONG_ATTRIBUTES, ...WRONG_PROPS])('property $name: $shown', async (wrong) => {
+      Object.assign(mount({}), { [wrong.name]: wrong.value });
+      await expectLine(toAttribute(wrong.name), `${wrong.name} prop: `, ...said(wrong));
+    });
+
+    it.each(['query_id', 'queryid', 'data-query-id', ':query-id'])('the name %s in place of query-id', async (name) => {
+      document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" ${name}="0"></clarifeye-feedback>`;
+      await expectLine('query-id', `query-id attribute: got "${name}", needs the name "query-id"`);
+    });
+
+    it('no project', async () => {
+      init({ submitter: undefined, getToken: () => 'ada-token' });
+      mount({});
+      await expectLine('project-id', 'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project');
+    });
+
+    it('no token', async () => {
+      init({ submitter: undefined, projectId: PROJECT_ID });
+      mount({});
+      await expectLine('get-token', 'getToken prop (or in init): got nothing, needs a function that returns the access token');
+    });
+
+    it.each([
+      '<clarifeye-feedback %/> The next paragraph.',
+      '<clarifeye-feedback %><p>No names, please.</p></clarifeye-feedback>',
+    ])('content that it hides: %s', async (html) => {
+      document.body.innerHTML = html.replace('%', `conversation-id="${CONVERSATION_ID}" query-id="0"`);
+      await expectLine('slot', 'got content that is hidden, needs </clarifeye-feedback> right after the tag, or slot="disclaimer"');
+    });
+
+    it('a rating without ids, whose element is removed', async () => {
+      const element = mount({ 'query-id': '' });
+      element.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
+      await wait();
+      element.remove();
+      await expectLine('answer-key', 'answer-key: got nothing, so a rating was lost with its widget');
+    });
+
+    it('a rating that waits for its ids for a minute', async () => {
+      vi.useFakeTimers();
+      const element = mount({ 'query-id': '' });
+      element.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
+      await vi.advanceTimersByTimeAsync(59_000);
+      expect(told()).toEqual([]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      vi.useRealTimers();
+      await expectLine('query-id', 'query-id: got nothing for a minute, so a rating still waits');
+      element.queryId = 3;
+      await wait();
+      await expectLine('query-id');
+    });
+
+    it('a lang that there are no texts for', async () => {
+      document.documentElement.lang = 'tlh';
+      mount({});
+      document.documentElement.lang = 'en';
+      await expectLine('lang', 'there are no texts for "tlh", so English is used');
+    });
+  });
+
+  describe('of init', () => {
+    it.each(
+      [...WRONG_ATTRIBUTES, ...WRONG_PROPS, ...WRONG_CLIENT_OPTIONS].filter(({ name }) => !/^(conversationId|queryId|value)$/.test(name)),
+    )('$name: $shown', async (wrong) => {
+      init({ submitter: undefined, projectId: PROJECT_ID, getToken: () => 'ada-token', [wrong.name]: wrong.value });
+      mount({});
+      await expectLine(toAttribute(wrong.name), `${wrong.name} in init: `, ...said(wrong));
+    });
+
+    it.each([
+      ['projectID', 'project-id', 'projectId in init: got "projectID", needs the name "projectId"'],
+      ['base-url', 'base-url', 'baseUrl in init: got "base-url", needs the name "baseUrl"'],
+      ['colour', 'init', 'init: got "colour", which is no option'],
+      ['queryId', 'init', 'init: got "queryId", which is an option of each widget'],
+    ])('the name %s', async (name, anchor, words) => {
+      init({ [name]: 'x' } as object);
+      await expectLine(anchor, words);
+    });
+
+    it.each([
+      ['user-key', { storage: 'local' }, 'userKey in init: got nothing, needs a text of its own for each person'],
+      ['user-id', { restore: 'server' }, 'userId in init: got nothing, needs the id of the person'],
+    ] as const)('%s, which another option needs', async (anchor, options, words) => {
+      init(options);
+      mount({});
+      await expectLine(anchor, words);
+    });
+  });
+
+  describe('of a component', () => {
+    const cases = [...WRONG_ATTRIBUTES, ...WRONG_PROPS].filter(({ name }) => name !== 'locale');
+
+    it.each(cases)('of Preact: the prop $name: $shown', async (wrong) => {
+      showPreact({ submitter: wrong.name === 'client' ? undefined : submitter, [wrong.name]: wrong.value });
+      await expectLine(toAttribute(wrong.name), `${wrong.name} prop: `, ...said(wrong));
+    });
+
+    it.each(cases)('of React: the prop $name: $shown', async (wrong) => {
+      showReact({ submitter: wrong.name === 'client' ? undefined : submitter, [wrong.name]: wrong.value });
+      await expectLine(toAttribute(wrong.name), `${wrong.name} prop: `, ...said(wrong));
+    });
+
+    it.each([
+      ['submitter', {}, 'submitter prop: got nothing, needs what createSubmitter() returns'],
+      ['get-token', { projectId: PROJECT_ID }, 'getToken prop: got nothing, needs a function'],
+      ['query-id', { submitter: 1, queryID: 3 }, 'queryId prop: got "queryID", needs the name "queryId"'],
+      ['locale', { submitter: 1, locale: 'fr' }, 'locale prop: got "fr", needs a language imported from clarifeye-feedback/locales'],
+    ])('of Preact: %s', async (anchor, props, words) => {
+      showPreact({ ...props, submitter: 'submitter' in props ? submitter : undefined });
+      await expectLine(anchor, words);
+    });
+
+    it.each([
+      ['project-id', { getToken: () => 'x' }, 'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project'],
+      ['get-token', { projectId: PROJECT_ID }, 'getToken prop (or in init): got nothing, needs a function'],
+    ])('of React: %s', async (anchor, props, words) => {
+      init({ submitter: undefined });
+      showReact({ ...props, submitter: undefined });
+      await expectLine(anchor, words);
+    });
+
+    it('of Preact: a hook without a client', async () => {
+      const Thumb = () => <p>{useFeedback(undefined as never, ANSWER).state.phase}</p>;
+      render(<Thumb />);
+      await expectLine('use-feedback', 'useFeedback: client: got nothing, needs what createFeedbackClient() returns');
+    });
+  });
+
+  describe('of the host code', () => {
+    it.each<[string, string, object, string]>([
+      [
+        'get-token',
+        'that throws',
+        {
+          getToken: () => {
+            throw new Error('x');
+          },
+        },
+        'getToken({ refresh: false }) failed',
+      ],
+      ['get-token', 'that gives nothing', { getToken: () => undefined }, 'getToken({ refresh: false }) returned undefined, needs a string'],
+      ['get-token', 'that gives an object', { getToken: () => ({ token: 'secret' }) }, 'returned object, needs a string'],
+      ['get-token', 'that gives a header', { getToken: () => 'Bearer abc' }, 'returned a string that is not a valid token'],
+      [
+        'before-send',
+        'that throws',
+        {
+          beforeSend: () => {
+            throw new Error('x');
+          },
+        },
+        'beforeSend failed; the words are not sent',
+      ],
+      ['before-send', 'that gives a text', { beforeSend: () => 'words' }, 'beforeSend returned no comment; the words are not sent'],
+    ])('%s %s', async (anchor, _, options, words) => {
+      const { fetch } = createTestApi();
+      const own = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch, ...options });
+      const client = createFeedbackClient({ submitter: own, ...('beforeSend' in options ? (options as object) : {}) });
+      client.answer(ANSWER).rate('up', 'Words');
+      await expectLine(anchor, words);
+      expect(told()[0]?.text).not.toContain('secret');
+      client.dispose();
+    });
+  });
+
+  describe('of the API', () => {
+    it.each([
+      ['auth', 401, { detail: 'No.' }, `POST https://eu.app.clarifeye.ai/api/v1/projects/${PROJECT_ID}/feedbacks/ got a 401 response: No.`],
+      ['forbidden', 403, { error: 'No.' }, 'got a 403 response: No.'],
+      ['not-found', 404, { error: 'No project.' }, `/projects/${PROJECT_ID}/feedbacks/ got a 404 response: No project.`],
+      ['invalid', 400, { context: { query_id: ['Unknown.'] } }, 'got a 400 response: context.query_id: Unknown.'],
+      ['response', 200, 'A page of a gateway', 'got a 200 response that is not from the feedbacks API'],
+      ['server', 503, 'A page of a gateway', 'got a 503 response'],
+    ] as const)('%s', async (anchor, status, body, words) => {
+      const { fetch, meet } = createTestApi();
+      const answer = () => (typeof body === 'string' ? new Response(body, { status }) : Response.json(body, { status }));
+      meet(answer(), answer());
+      const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch }) });
+      client.answer(ANSWER).rate('up');
+      await expectLine(anchor, `${anchor}: `, words);
+      client.dispose();
+    });
+
+    it('network', async () => {
+      const { fetch, meet } = createTestApi();
+      meet(() => Promise.reject(new TypeError('Failed to fetch')));
+      const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch }) });
+      client.answer(ANSWER).rate('up');
+      await expectLine('network', 'network: POST https://eu.app.clarifeye.ai/api/v1/', 'got no answer: no network, a redirect, or CORS');
+      client.dispose();
+    });
+  });
+});
+
+describe('a mistake in a function call is thrown, and names the option', () => {
+  const getToken = () => 'x';
+  const right = { projectId: PROJECT_ID, token: 'x', authorize: () => null };
+  it.each<[string, () => unknown, string]>([
+    ['createSubmitter without a project', () => createSubmitter({ getToken } as never), 'projectId: got nothing, needs a UUID'],
+    ['createSubmitter without a token', () => createSubmitter({ projectId: PROJECT_ID } as never), 'getToken: got nothing, needs'],
+    [
+      'createSubmitter with a token',
+      () => createSubmitter({ projectId: PROJECT_ID, getToken: 'secret' as never }),
+      'getToken: got a string, needs',
+    ],
+    [
+      'createFeedbackClient without a submitter',
+      () => createFeedbackClient({} as never),
+      'submitter: got nothing, needs what createSubmitter() returns',
+    ],
+    [
+      'createFeedbackClient with a misspelt name',
+      () => createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken }), userID: 'x' } as never),
+      'userId: got "userID", needs the name "userId"',
+    ],
+    [
+      'createFeedbackProxy without a token',
+      () => createFeedbackProxy({ ...right, token: '' }),
+      'token: got nothing, needs the service token',
+    ],
+    [
+      'createFeedbackProxy without authorize',
+      () => createFeedbackProxy({ ...right, authorize: undefined as never }),
+      'authorize: got nothing, needs a function',
+    ],
+    [
+      'createFeedbackProxy with a wrong URL',
+      () => createFeedbackProxy({ ...right, baseUrl: 'ftp://x' }),
+      'baseUrl: got "ftp://x", needs an https URL',
+    ],
+    [
+      'createFeedbackProxy with an origin that is none',
+      () => createFeedbackProxy({ ...right, allowedOrigins: ['example.com'] }),
+      'allowedOrigins: got "example.com", needs a list of origins',
+    ],
+  ])('%s', (_, call, words) => {
+    expect(call).toThrow(expect.objectContaining({ kind: 'config', message: expect.stringContaining(words) }));
+  });
+});
