@@ -54,6 +54,7 @@ const npm: UserConfig = {
     lib: {
       entry: [
         ...['index', 'element', 'react', 'server'].map((name) => `src/entries/${name}.ts`),
+        'src/diagnose/index.ts',
         ...LANGUAGES.map((name) => `src/i18n/locales/${name}.ts`),
       ],
       formats: ['es'],
@@ -63,7 +64,7 @@ const npm: UserConfig = {
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',
-        entryFileNames: ({ name }) => `${name.replace(/^(entries|i18n(?=\/locales))\//, '')}.js`,
+        entryFileNames: ({ name }) => `${name.replace(/^(entries|i18n(?=\/locales))\/|(?<=^diagnose)\/index$/, '')}.js`,
         // A server component of React may import it, and then leaves it to the page.
         banner: ({ name }) => (name === 'entries/react' ? "'use client';" : ''),
       },

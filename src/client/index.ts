@@ -3,5 +3,16 @@ export type { AnswerModel } from './answer-model.js';
 export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
 export { clearAll, findClient, resumeAll } from './connection.js';
 export { copyIds, createFeedbackClient, type FeedbackClientOptions, feedbackFor, onSignOut } from './feedback-client.js';
-export { answer, connect, defaults, init, isError, isSettled, setDefaults } from './page-defaults.js';
+export {
+  answer,
+  connect,
+  type DiagnoseOptions,
+  defaults,
+  diagnose,
+  init,
+  isError,
+  isSettled,
+  setDefaults,
+  subjectOf,
+} from './page-defaults.js';
 export { createLoneModel, dropLone } from './waiting.js';

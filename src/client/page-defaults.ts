@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Diagnosis, Subject } from '../diagnose/index.js';
 import {
   type AnswerFeedback,
   type AnswerIds,
@@ -13,14 +14,16 @@ import {
   type InitOptions,
   type Label,
   type Layer,
+  type Options,
   PAGE_OPTIONS,
   PROP,
   readValues,
   resolve,
   TARGET_OPTIONS,
+  toFeedbacksUrl,
   type Values,
 } from '../options/index.js';
-import { isScript, log, toAttribute } from '../platform/index.js';
+import { isScript, log, toAttribute, version } from '../platform/index.js';
 import type { WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
 import { answerOf } from './feedback-client.js';
@@ -81,6 +84,23 @@ function find(without: Values, given: Values): WidgetClient | FeedbackError {
   const { options, error } = resolve([values, given]);
   return error ?? findClient({ ...options, beforeSend }, LABEL);
 }
+
+/** The set-up that `diagnose` looks at, over that of `init`. */
+export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' | 'getToken'>;
+
+/** What `diagnose` looks at: the set-up of the page, with more options. */
+export const subjectOf = (given: DiagnoseOptions): Subject => ({
+  version,
+  options: { ...defaults.peek(), ...given },
+  toFeedbacksUrl,
+});
+
+/**
+ * Checks the set-up of the page: the options, the token (not its value), one call of the API, the storage, and the ids of all widgets. Prints a table to
+ * the console, and returns its rows. A page that creates its own submitter passes the same options here.
+ */
+export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly Diagnosis[]> =>
+  (await import('../diagnose/index.js')).diagnose(subjectOf(options));
 
 /** The headless API of an answer, by the set-up of the page. Throws a {@link FeedbackError} of kind `config` for wrong ids, or without a set-up. */
 export function answer(ids: AnswerIds): AnswerFeedback {

@@ -12,7 +12,7 @@ export interface WaitingPlace {
 
 /** After this time an answer that is still being generated is less likely than a page that does not set its ids. */
 const REMINDER_MS = 60_000;
-const REMINDER = 'query-id: got nothing for a minute, so a rating still waits. It needs the number of the user query, and conversation-id.';
+const REMINDER = 'query-id: got nothing for a minute, so a rating still waits.';
 
 const nothing = () => {};
 

@@ -1,5 +1,6 @@
 export { createSubmitter, type SubmitterOptions } from '../api/index.js';
-export { createFeedbackClient, type FeedbackClientOptions } from '../client/index.js';
+export { createFeedbackClient, type DiagnoseOptions, diagnose, type FeedbackClientOptions } from '../client/index.js';
+export type { Diagnosis } from '../diagnose/index.js';
 export {
   type Answer,
   type AnswerFeedback,

@@ -1,4 +1,5 @@
-import { answer, clearAll, defaults, init, resumeAll, setDefaults } from '../client/index.js';
+import { answer, clearAll, type DiagnoseOptions, defaults, init, isSettled, resumeAll, setDefaults, subjectOf } from '../client/index.js';
+import type { Diagnosis } from '../diagnose/index.js';
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
@@ -17,6 +18,8 @@ export interface ClarifeyeFeedbackGlobal {
   /** Call this after a new sign-in. Retries what failed because the session had ended. */
   readonly resume: () => void;
   readonly version: string;
+  /** Checks the set-up of the page, prints a table to the console, and returns its rows. It loads `diagnose.js` beside the script. */
+  readonly diagnose: (options?: DiagnoseOptions) => Promise<readonly Diagnosis[]>;
   /** For a further copy of the script. @internal */
   readonly setUp: (layer: Layer) => void;
 }
@@ -24,7 +27,7 @@ export interface ClarifeyeFeedbackGlobal {
 declare global {
   interface Window {
     ClarifeyeFeedback?: ClarifeyeFeedbackGlobal;
-    /** Read once as `init(options)` when the script runs. */
+    /** Read as `init(options)` when the script runs, and again when the document is parsed: an async script may run before the one that sets it. */
     clarifeyeFeedbackConfig?: InitOptions;
   }
 }
@@ -62,11 +65,20 @@ function setUp(layer: Layer): void {
   if (!projectId && !baseUrl) setDefaults(layer);
 }
 
-function start(tag: HTMLScriptElement | null): void {
-  if (tag) setDefaults(readTag(tag));
-  const config = window.clarifeyeFeedbackConfig;
+let config: InitOptions | undefined;
+
+function readConfig(): void {
+  const given = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.
-  if (config && [Object.prototype, null].includes(Object.getPrototypeOf(config))) init(config);
+  if (!given || given === config || ![Object.prototype, null].includes(Object.getPrototypeOf(given))) return;
+  config = given;
+  init(given);
+}
+
+function start(tag: HTMLScriptElement | null): void {
+  const src = tag?.src ?? '';
+  if (tag) setDefaults(readTag(tag));
+  isSettled.subscribe(readConfig);
   window.ClarifeyeFeedback = {
     init,
     setUp,
@@ -75,8 +87,11 @@ function start(tag: HTMLScriptElement | null): void {
     clear: clearAll,
     resume: resumeAll,
     version,
+    async diagnose(options = {}) {
+      const { diagnose } = await import(/* @vite-ignore */ new URL('diagnose.js', src).href);
+      return diagnose(subjectOf(options));
+    },
   };
-  const src = tag?.src ?? '';
   // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
   define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
   const selector = tag?.getAttribute('data-attach');
@@ -99,7 +114,7 @@ export function startScript(): void {
   if (customElements.get('clarifeye-feedback')) {
     const first = window.ClarifeyeFeedback;
     if (tag) first?.setUp?.(readTag(tag));
-    log('info', `script: version ${version} is not used, because ${first?.version ?? 'an element of that name'} is already on this page.`);
+    log('info', `script ${version}: ${first?.version ?? 'an element of that name'} is already on this page and stays in use.`);
   } else {
     start(tag);
   }

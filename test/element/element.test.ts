@@ -313,7 +313,12 @@ describe('<clarifeye-feedback>', () => {
 
   describe('with a wrong set-up', () => {
     const cases: [string, Record<string, string>, Record<string, unknown>, string][] = [
-      ['no project', IDS, { ...nothing, getToken: () => 'x' }, 'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project.'],
+      [
+        'no project',
+        IDS,
+        { ...nothing, getToken: () => 'x' },
+        'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project.',
+      ],
       [
         'a project that is no UUID',
         { ...IDS, 'project-id': 'abc' },

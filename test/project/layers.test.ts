@@ -4,7 +4,22 @@ import { describe, expect, it } from 'vitest';
 
 /** The folders of `src`. Each imports only from those before it. */
 const LAYERS = [
-  ...['domain', 'platform', 'i18n', 'options', 'api', 'delivery', 'client', 'widget', 'element', 'react', 'script', 'server', 'entries'],
+  ...[
+    'domain',
+    'platform',
+    'i18n',
+    'options',
+    'api',
+    'diagnose',
+    'delivery',
+    'client',
+    'widget',
+    'element',
+    'react',
+    'script',
+    'server',
+    'entries',
+  ],
 ];
 /** The server proxy runs on servers, so it takes nothing of the browser's. */
 const SERVER_MAY_USE = ['domain', 'platform', 'options', 'api'];

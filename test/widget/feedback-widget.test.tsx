@@ -41,6 +41,7 @@ describe('FeedbackWidget', () => {
   afterEach(() => {
     cleanup();
     sessionStorage.clear();
+    vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });
 
@@ -428,16 +429,16 @@ describe('FeedbackWidget', () => {
     'Tab',
     'a click',
   ])('after a reload shows the words on record in a box that is always open, once it is reached by %s', async (how) => {
+    // One tab needs no more of Web Locks, which happy-dom does not have. Without any, the list is read again later.
+    vi.stubGlobal('navigator', Object.create(navigator, { locks: { value: { request: (_: string, run: () => unknown) => run() } } }));
     const { server, user, client } = setUp({ comment: 'always' });
     await user.click(bad());
     await user.type(screen.getByRole('textbox'), 'Too long{Control>}{Enter}{/Control}');
     await waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'Too long' }]));
+    // The words leave the storage.
+    await waitFor(() => expect(JSON.stringify(sessionStorage)).not.toContain('Too long'));
     cleanup();
     client.dispose();
-    // As a browser that has Web Locks stores it at once: without the words.
-    const key = sessionStorage.key(0) ?? '';
-    const text = sessionStorage.getItem(key) ?? '';
-    sessionStorage.setItem(key, text.replaceAll('"comment":"Too long"', '"comment":null').replace(/"recheck":\d+/, '"recheck":0'));
     setUp({ comment: 'always' }, server);
     expect(screen.getByRole('textbox')).toHaveProperty('value', '');
     expect(server.methods()).toEqual(['POST', 'PATCH']);

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { toAttribute } from '../../src/platform/report';
+import { WRONG_ATTRIBUTES } from '../mistakes/wrong-options';
+import { find, says, setStage } from '../support/pages';
+import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+
+const stage = setStage();
+const HEADINGS = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
+const WIDGET = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
+const TOKEN = "<script>var getFeedbackToken = () => 'ada-token'</script>";
+const SRC = '<script src="/clarifeye-feedback.js"';
+const project = `data-project-id="${PROJECT_ID}"`;
+const token = 'data-get-token="getFeedbackToken"';
+
+/** Expects one line of the console about a subject, in these words, with a link to a paragraph that exists. */
+async function expectLine(log: readonly string[], anchor: string, ...words: readonly string[]): Promise<void> {
+  const lines = () => log.filter((text) => text.startsWith('clarifeye-feedback: '));
+  await expect.poll(lines).toHaveLength(1);
+  for (const word of words) expect(lines()[0]).toContain(word);
+  expect(lines()[0]).toMatch(new RegExp(` https://\\S+/docs/troubleshooting\\.md#${anchor}( |$)`));
+  expect(HEADINGS).toContain(anchor);
+}
+
+describe('a mistake on the script tag is told in one line', () => {
+  it.each(WRONG_ATTRIBUTES.filter(({ name }) => !/Id$/.test(name) || name === 'projectId'))('$name: $shown', async ({
+    name,
+    value,
+    shown,
+    needed,
+  }) => {
+    const attribute = `data-${toAttribute(name)}`;
+    const tag = `${SRC} ${name === 'projectId' ? '' : project} ${token} ${attribute}="${value}"></script>`;
+    const { log } = await stage.open(`${TOKEN}${tag}${WIDGET}`);
+    await expectLine(log, toAttribute(name), `${attribute} on the script tag: got ${shown}, needs `, needed);
+  });
+
+  it.each([
+    ['project-id', `${SRC} ${token}></script>`, 'data-project-id on the script tag: got nothing, needs the UUID of a Clarifeye project'],
+    [
+      'get-token',
+      `${SRC} ${project}></script>`,
+      'data-get-token on the script tag: got nothing, needs a function that returns the access token',
+    ],
+    [
+      'project-id',
+      `${SRC} data-projectid="${PROJECT_ID}" ${project} ${token}></script>`,
+      'got "data-projectid", needs the name "data-project-id"',
+    ],
+    [
+      'attach',
+      `${SRC} ${project} ${token} data-attach=".answer["></script>`,
+      'data-attach on the script tag: selector: got ".answer[", needs a CSS selector',
+    ],
+    ['script', `${SRC} ${project} ${token}></script>${SRC}></script>`, 'is already on this page'],
+  ])('%s in %s', async (anchor, tag, words) => {
+    const { log } = await stage.open(`${TOKEN}${tag}${WIDGET}`);
+    await expectLine(log, anchor, words);
+  });
+
+  it.each([
+    ['a const', '<script>const getFeedbackToken = () => "ada-token"</script>', 'getFeedbackToken'],
+    ['a name in a module', '<script type="module">function getFeedbackToken() { return "ada-token" }</script>', 'getFeedbackToken'],
+    ['a call', TOKEN, 'getFeedbackToken()'],
+    ['the id of an element', '<p id="getFeedbackToken"></p>', 'getFeedbackToken'],
+    ['a path that leads nowhere', '<script>auth = {}</script>', 'auth.session.token'],
+  ])('where data-get-token names %s', async (_, before, name) => {
+    const { page, log } = await stage.open(`${before}${SRC} ${project} data-get-token="${name}"></script>${WIDGET}`);
+    await (await find(page, 'button', 'Good response')).click();
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    await expectLine(
+      log,
+      'get-token',
+      `got "${name}", needs the name of a global function that returns a token (const, let and modules make none)`,
+    );
+  });
+
+  it('not at all where the configuration comes after an async script that has run already', async () => {
+    const { page, log } = await stage.open(
+      `${SRC}></script>${WIDGET}<script>clarifeyeFeedbackConfig = { projectId: '${PROJECT_ID}', baseUrl: '${stage.api.baseUrl}', getToken: () => 'ada-token' }</script>`,
+    );
+    await (await find(page, 'button', 'Good response')).click();
+    await says(page, 'Thanks for your feedback!');
+    expect(log).toEqual([]);
+  });
+});
