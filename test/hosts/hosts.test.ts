@@ -103,6 +103,11 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
       pressed: element.shadowRoot?.querySelector('[aria-pressed=true].cf-rating')?.getAttribute('part') ?? null,
       status: element.shadowRoot?.querySelector('[aria-live=polite]')?.textContent,
     }));
+  /** Rates the newest answer unless it is rated: text that is still being typed may move the row from under the pointer. */
+  const rate = async (page: Page, part: string) => {
+    if ((await state(page)).phase === 'idle') await press(page, part);
+    return (await state(page)).phase;
+  };
   const ask = async (page: Page, question: string) => {
     // Some chats are ready to be typed in only later than they look so.
     await expect
@@ -145,8 +150,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     await ask(page, 'And on a mountain?');
     await finish(page);
     await expect.poll(() => widgets(page)).toBe(2);
-    await expect.poll(async () => (await state(page)).phase).toBe('idle');
-    await press(page, 'up');
+    await expect.poll(() => rate(page, 'up')).toBe('saved');
     const both = [
       [0, false, 'Too long'],
       [1, true, ''],
@@ -198,12 +202,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     await ask(page, 'When does water boil?');
     await finish(page);
     await expect.poll(async () => await (await widget(page)).evaluate((element) => element.getAttribute('query-id'))).toBe('0');
-    // Text that is still being typed may move the row from under the pointer.
-    const rate = async () => {
-      if ((await state(page)).phase === 'idle') await press(page, 'down');
-      return (await state(page)).phase;
-    };
-    await expect.poll(rate).toBe('saved');
+    await expect.poll(() => rate(page, 'down')).toBe('saved');
     const edges = await (await widget(page)).evaluate((element) =>
       [...(element.shadowRoot?.querySelectorAll('.cf-group, .cf-panel, [aria-live=polite]') ?? [])].flatMap((part) => {
         const { left, right } = part.getBoundingClientRect();

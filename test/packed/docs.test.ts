@@ -16,7 +16,13 @@ const COMPONENTS = [
   'embedding-svelte-5',
 ];
 const PAGES = [
-  'readme-script-tag',
+  'readme-clarifeye-feedback',
+  'readme-without-a-server',
+  'start-2-choose-where-the-token-is',
+  'start-3-load-the-script',
+  'start-3-load-the-script-2',
+  'start-4-put-the-widget-under-each-answer',
+  'analytics-analytics',
   'embedding-a-script-tag',
   'embedding-a-script-tag-2',
   'embedding-a-page-whose-templates-can-t-be-changed',
@@ -31,6 +37,9 @@ const SERVERS = ['server-hono-on-node', 'server-express'];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm': 'fixtures-setup.ts installs like it',
+  'start-1-get-the-files': 'fixtures-setup.ts packs like it',
+  'start-5-click-and-look': 'test/browser/diagnose.test.ts calls it',
+  'testing-in-a-unit-test': 'test/project/testing.test.ts runs it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
   'embedding-custom-buttons': 'test/widget/use-feedback.test.tsx has the same component',
   'readme-develop': 'test/browser/demo.test.ts starts it',
@@ -101,9 +110,10 @@ describe('the code in the docs', () => {
     const config = /project-?id/i.test(code)
       ? ''
       : `clarifeyeFeedbackConfig = { ...${JSON.stringify(setUp)}, getToken: () => 'ada-token' };`;
-    const { page, log } = await stage.open(
-      `<script>${config} getFeedbackToken = fetchToken = () => 'ada-token'</script>${code}${hasPlace ? '' : ELEMENT}`,
-    );
+    // What a page of one's own would have.
+    const own = `<script>${config} track = () => {}; getFeedbackToken = fetchToken = () => 'ada-token'</script>`;
+    const script = code.includes('src=') ? '' : `<script src="${SCRIPT}"></script>`;
+    const { page, log } = await stage.open(`${own}${code}${script}${hasPlace ? '' : ELEMENT}`);
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
@@ -176,10 +186,10 @@ describe('the code in the docs', () => {
     expect(findSnippet('security-subresource-integrity')).toBe(
       'openssl dgst -sha384 -binary dist/clarifeye-feedback.js | openssl base64 -A',
     );
-    for (const name of ['readme-script-tag', 'security-subresource-integrity-2'])
+    for (const name of ['readme-clarifeye-feedback', 'security-subresource-integrity-2'])
       expect(findSnippet(name)).toContain(`integrity="${sums['clarifeye-feedback.js']}"`);
     // The snippet's own page would not run another script: the browser holds it too.
-    const { page } = await stage.open(findSnippet('readme-script-tag').replace(/src="[^"]*"/, `src="${SCRIPT}"`));
+    const { page } = await stage.open(findSnippet('readme-clarifeye-feedback').replace(/src="[^"]*"/, `src="${SCRIPT}"`));
     await page.waitForSelector('clarifeye-feedback[data-phase]');
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { build, type Rolldown } from 'vite';
@@ -32,6 +32,15 @@ async function bundle(program: string): Promise<string> {
   return output.map((file) => (file.type === 'chunk' ? file.code : '')).join('');
 }
 
+/** The anchors of the headings of a page, as GitHub makes them. */
+const anchorsOf = (page: string) =>
+  [...readFileSync(installed(page), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replace(/ /g, '-'),
+  );
+
 describe('the package', () => {
   it('holds what its users need and nothing else', () => {
     const { files } = JSON.parse(execFileSync('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { encoding: 'utf8' }))[0];
@@ -40,22 +49,40 @@ describe('the package', () => {
         path.replace(/^dist\/(types\/)?([\w-]+\/)*[\w.-]+?(\.d\.ts|\.js|\.js\.map)$/, 'dist/$1*$3'),
       ),
     );
-    expect([...kinds].sort()).toEqual([
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'custom-elements.json',
-      'dist/*.d.ts',
-      'dist/*.js',
-      'dist/*.js.map',
-      'dist/sri.json',
-      'dist/style.css',
-      'dist/types/*.d.ts',
-      ...readdirSync('docs')
-        .filter((name) => !name.endsWith('.png'))
-        .map((name) => `docs/${name}`),
-      'package.json',
-    ]);
+    expect([...kinds].sort()).toEqual(
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'custom-elements.json',
+        'dist/*.d.ts',
+        'dist/*.js',
+        'dist/*.js.map',
+        'dist/sri.json',
+        'dist/style.css',
+        'dist/types/*.d.ts',
+        ...readdirSync('docs').map((name) => `docs/${name}`),
+        'CONTRIBUTING.md',
+        'demo/example-server.ts',
+        'package.json',
+        'src/i18n/strings.ts',
+      ].sort(),
+    );
+  });
+
+  it('holds every file and picture that its pages link to', () => {
+    const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(installed('docs')).map((name) => `docs/${name}`)].filter((path) =>
+      path.endsWith('.md'),
+    );
+    const links = pages.flatMap((page) =>
+      [...readFileSync(installed(page), 'utf8').matchAll(/\]\(([^)#\s]*)(?:#([\w-]+))?\)/g)].flatMap(([, path = '', anchor]) =>
+        /^https?:/.test(path) ? [] : [{ page, target: path ? join(page, '..', path) : page, anchor }],
+      ),
+    );
+    expect(links.length).toBeGreaterThan(40);
+    expect(links.filter(({ target }) => !existsSync(installed(target)))).toEqual([]);
+    const lost = links.filter(({ target, anchor }) => anchor && target.endsWith('.md') && !anchorsOf(target).includes(anchor));
+    expect(lost).toEqual([]);
   });
 
   it('runs nothing when it is installed, and depends on ofetch and its peers alone', () => {
