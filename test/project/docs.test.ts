@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BACKOFF_UNIT_MS, MAX_TRIES, OFFLINE_PROBE_MS, RECHECK_AFTER_MS } from '../../src/delivery/policy';
-import { failureOf } from '../../src/domain/failures';
+import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import { RATINGS } from '../../src/domain/feedback';
 import { LANGUAGES, type Language } from '../../src/i18n/languages';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, OPTION_NAMES } from '../../src/options/schema';
@@ -58,6 +58,20 @@ describe('docs', () => {
     expect(delivery).toContain(`Attempts are ${BACKOFF_UNIT_MS / 1000} to ${seconds(2 * BACKOFF_UNIT_MS)} apart at first`);
     const [network, timeout] = (['network', 'timeout'] as const).map((kind) => failureOf(kind).quarantineMs ?? 0);
     expect(delivery).toContain(`reads the list after ${seconds(network ?? 0)} (network error) or ${seconds(timeout ?? 0)}`);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  const headings = [...read('docs/troubleshooting.md').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
+
+  it('has a paragraph for every option', () => {
+    expect(OPTION_NAMES.map(toAttribute).filter((name) => !headings.includes(name))).toEqual([]);
+  });
+
+  it('has a paragraph for every failure that the console is told of', () => {
+    // The first has the name of an option in the console, the second, too: it is about the answer-key.
+    const kinds = (Object.keys(FAILURES) as FeedbackErrorKind[]).filter((kind) => !/^(config|unclaimed)$/.test(kind));
+    expect(kinds.filter((kind) => !failureOf(kind).isRoutine && !headings.includes(kind))).toEqual([]);
   });
 });
 
