@@ -1,5 +1,8 @@
+import { useSignal } from '@preact/signals';
+import { CopyButton } from './copy-button';
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { type Access, CHOICES, choose, chosen, snippetFor, switches } from './options';
+import { CHOICES, choose, chosen, switches } from './options';
+import { type Access, snippetFor, WAYS_IN, type WayIn } from './snippets';
 
 /** Everything that can be set: the network's faults and the widget's options. */
 export function Controls({ access }: { access: Access }) {
@@ -11,7 +14,7 @@ export function Controls({ access }: { access: Access }) {
         <label>
           <span>What happens</span>
           <select value={fault.value} onChange={(event) => (fault.value = event.currentTarget.value as Fault)}>
-            {Object.entries(FAULTS).map(([value, label]) => (
+            {FAULTS.map(([value, label]) => (
               <option key={value} value={value}>
                 {label}
               </option>
@@ -42,13 +45,32 @@ export function Controls({ access }: { access: Access }) {
           </label>
         ))}
       </fieldset>
-      <details open>
-        <summary>Embed it like this</summary>
-        <pre>
-          <code>{snippetFor(access)}</code>
-        </pre>
-      </details>
+      <Embed access={access} />
     </section>
+  );
+}
+
+/** The code for what is chosen, to paste. */
+function Embed({ access }: { access: Access }) {
+  const way = useSignal<WayIn>('HTML');
+  const code = snippetFor(way.value, access);
+  return (
+    <fieldset class="embed">
+      <legend>Embed it like this</legend>
+      <div class="ways" role="group" aria-label="Way in">
+        {WAYS_IN.map((name) => (
+          <button key={name} type="button" aria-pressed={name === way.value} onClick={() => (way.value = name)}>
+            {name}
+          </button>
+        ))}
+      </div>
+      <div class="code">
+        <CopyButton text={code} name="Copy the code" />
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </div>
+    </fieldset>
   );
 }
 

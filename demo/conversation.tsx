@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { h } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Chat, Exchange } from './chat';
+import { CopyButton } from './copy-button';
 import { attributes, DISCLAIMER, switches } from './options';
 
 /** A conversation with a widget under each answer, and the box to ask the next question. */
@@ -82,25 +83,5 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
         </div>
       </div>
     </article>
-  );
-}
-
-function CopyButton({ text }: { text: string }) {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <button
-      type="button"
-      class="copy"
-      aria-label={isCopied ? 'Copied' : 'Copy'}
-      title="Copy"
-      onClick={() => {
-        void navigator.clipboard?.writeText(text).then(() => setCopied(true));
-        setTimeout(() => setCopied(false), 1500);
-      }}
-    >
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d={isCopied ? 'm5 13 4.5 4.5L19 7' : 'M9 9h11v11H9zM15 9V4H4v11h5'} />
-      </svg>
-    </button>
   );
 }

@@ -1,26 +1,25 @@
 import { signal } from '@preact/signals';
 
-/** What can go wrong on the way to the API, chosen in the demo's controls. */
-export const FAULTS = {
-  none: 'Everything works',
-  offline: 'Offline',
-  dropped: 'Connection dropped after the server got it',
-  '500': '500 Internal Server Error',
-  '429': '429 Too Many Requests',
-  '403': '403 Forbidden',
-  '404': '404 Not Found',
-  '400': '400 Bad Request',
-  '401': '401 Unauthorized',
-} as const;
+/** What can go wrong on the way to the API, chosen in the demo's controls: what has no answer first, then the statuses. */
+export const FAULTS = [
+  ['none', 'Everything works'],
+  ['offline', 'Offline'],
+  ['dropped', 'Connection dropped after the server got it'],
+  ['500', '500 Internal Server Error'],
+  ['429', '429 Too Many Requests'],
+  ['401', '401 Unauthorized'],
+  ['403', '403 Forbidden'],
+  ['404', '404 Not Found'],
+  ['400', '400 Bad Request'],
+] as const;
 
-export type Fault = keyof typeof FAULTS;
+export type Fault = (typeof FAULTS)[number][0];
 
 export const fault = signal<Fault>('none');
 export const latencyMs = signal(250);
 
-const BODIES: Readonly<Partial<Record<Fault, unknown>>> = {
-  '400': { feedback: ['Please leave out personal data.'] },
-};
+const bodyOf = (chosen: Fault): unknown =>
+  chosen === '400' ? { feedback: ['Please leave out personal data.'] } : { error: FAULTS.find(([name]) => name === chosen)?.[1] };
 
 /** A `fetch` with the chosen latency and fault. */
 export function withFaults(send: typeof fetch): typeof fetch {
@@ -33,6 +32,6 @@ export function withFaults(send: typeof fetch): typeof fetch {
       await send(input, init);
       throw new TypeError('Failed to fetch');
     }
-    return Response.json(BODIES[chosen] ?? { error: FAULTS[chosen] }, { status: Number(chosen) });
+    return Response.json(bodyOf(chosen), { status: Number(chosen) });
   };
 }

@@ -35,7 +35,12 @@ export function Inbox({ load }: { load: Load }) {
       <h2 id="inbox-title">
         Inbox <span class="count">{records.value.length}</span>
       </h2>
-      <p class="hint">{problem.value || 'What the project has received, straight from the API.'}</p>
+      <p class="hint">
+        {problem.value ||
+          (records.value.length
+            ? 'What the project has received, straight from the API.'
+            : 'Nothing yet. Rate an answer, and its record appears here.')}
+      </p>
       <ul>
         {records.value.map((record) => (
           <Entry key={record.id} record={record} />

@@ -53,33 +53,3 @@ export function choose(name: string, value: string): void {
   const { [name]: _, ...others } = chosen.value;
   chosen.value = value === (CHOICES[name]?.[0] ?? '') ? others : { ...others, [name]: value };
 }
-
-// Before the script, which reads it once: an async script may run before what follows it.
-const REASONS_SNIPPET = `<script>
-  clarifeyeFeedbackConfig = { reasons: ${JSON.stringify(REASONS, null, 2).replaceAll('\n', '\n  ')} };
-</script>
-`;
-const DISCLAIMER_SNIPPET = `
-  <span slot="disclaimer">${DISCLAIMER}</span>
-`;
-
-/** How the page's feedback gets to the API. */
-export type Access = 'token' | 'server';
-
-const ACCESS_ATTRIBUTES: Readonly<Record<Access, string>> = {
-  token: `data-region="eu"
-    data-get-token="getFeedbackToken"`,
-  server: 'data-base-url="/api/clarifeye"',
-};
-
-/** What a page would paste for what the demo shows. */
-export function snippetFor(access: Access): string {
-  const set = Object.entries(attributes.value).map(([name, value]) => (value ? `\n    ${name}="${value}"` : `\n    ${name}`));
-  return `${switches.reasons.value ? REASONS_SNIPPET : ''}<script async src="clarifeye-feedback.js"
-    data-project-id="YOUR-PROJECT-ID"
-    ${ACCESS_ATTRIBUTES[access]}></script>
-
-<clarifeye-feedback
-    conversation-id="CONVERSATION-ID"
-    query-id="0"${set.join('')}>${switches.disclaimer.value ? DISCLAIMER_SNIPPET : ''}</clarifeye-feedback>`;
-}

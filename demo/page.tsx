@@ -4,9 +4,11 @@ import { init } from '../src/entries/element';
 import { createChat } from './chat';
 import { Controls } from './controls';
 import { Conversation } from './conversation';
+import { fault } from './faults';
 import { Inbox } from './inbox';
-import { type Access, REASONS, switches } from './options';
+import { REASONS, switches } from './options';
 import { SCRIPTS } from './setting';
+import type { Access } from './snippets';
 
 const { BASE_URL, PROD } = import.meta.env;
 /** The server access needs a server, which the demo has not once it is built. */
@@ -20,6 +22,9 @@ const LINKS: readonly (readonly [path: string, label: string, access?: Access])[
 const chats = SCRIPTS.map(createChat);
 const current = signal(0);
 
+// As a browser that is offline tells it.
+Object.defineProperty(navigator, 'onLine', { get: () => fault.value !== 'offline', configurable: true });
+effect(() => void window.dispatchEvent(new Event(fault.value === 'offline' ? 'offline' : 'online')));
 effect(() => init({ reasons: switches.reasons.value ? REASONS : undefined }));
 effect(() => {
   document.documentElement.dir = switches['right to left'].value ? 'rtl' : 'ltr';
@@ -50,7 +55,7 @@ export function Page({ access, account, loadRecords }: PageProps) {
         </nav>
         {account}
         <nav class="links" aria-label="Demo">
-          {[...LINKS, ['demo/gallery.html', 'Every state of the widget'] as const].map(([path, label, name]) => (
+          {[...LINKS, ['demo/gallery.html', 'All states'] as const].map(([path, label, name]) => (
             <a key={path} href={BASE_URL + path} aria-current={name === access ? 'page' : undefined}>
               {label}
             </a>
