@@ -11,6 +11,10 @@ const sizes = {
   script: await bundle('script'),
   'its floor: preact, signals, fetch': await bundle('script', 'test/bench/floor.ts'),
   'npm entry point without peers and ofetch': await bundle('npm'),
+  // What a page loads in all, from each entry point of the package.
+  'page with the element': await load('element'),
+  'page with the React component, React there': await load('react', /^react($|\/)/),
+  'page with the Preact component, Preact there': await load('index', /^preact($|\/)/, 'src/widget/feedback-widget.css'),
 };
 console.log('| build | minified | gzip | brotli |\n|---|---:|---:|---:|');
 for (const [name, { code }] of Object.entries(sizes)) console.log(`| ${name} | ${measure(code).join(' | ')} |`);
@@ -64,6 +68,28 @@ async function bundle(mode, entry = 'src/entries/script.ts') {
   });
   const [chunk] = [result].flat()[0].output;
   return { code: chunk.code.replace(/\n?\/\/# sourceMappingURL.*\s*$/, ''), map: chunk.map };
+}
+
+/** What a bundler makes of all that an entry point exports, with its libraries and style sheet, but for what the page has already. */
+async function load(entry, external = [], style = '') {
+  const { config } = await loadConfigFromFile({ command: 'build', mode: 'npm' });
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    define: config.define,
+    build: {
+      target: 'es2022',
+      lib: { entry: `src/entries/${entry}.ts`, formats: ['es'] },
+      write: false,
+      minify: 'terser',
+      terserOptions: { compress: { passes: 3 }, module: true },
+      rolldownOptions: { external, output: { chunkFileNames: '[name].js' } },
+    },
+  });
+  // The languages and diagnose() are loaded when they are needed.
+  const [chunk] = [result].flat()[0].output.filter(({ isEntry }) => isEntry);
+  return { code: chunk.code + (style && readFileSync(style, 'utf8')) };
 }
 
 function measure(text) {

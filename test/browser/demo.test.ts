@@ -134,7 +134,7 @@ describe('the demo', () => {
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
     await expect.poll(() => page.$eval('.inbox', (inbox) => inbox.textContent)).toContain('Good response · mara@northwind.example');
-    expect(await page.$$eval('.links a', (links) => links.map((link) => link.textContent))).toEqual(['Every state of the widget']);
+    expect(await page.$$eval('.links a', (links) => links.map((link) => link.textContent))).toEqual(['All states']);
     expect(asked.filter((path) => path.startsWith('/api'))).toEqual([]);
     await page.click('.links a');
     await page.waitForSelector('html[data-ready]');
