@@ -41,13 +41,14 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
   };
   const read = async () => {
     const token: unknown = await getToken({ refresh });
-    const problem = typeof token === 'string' ? 'a string that is not a valid token' : `${typeof token}, needs a string`;
+    const problem =
+      typeof token === 'string' ? 'a string that is not a valid token, needs the token alone' : `${typeof token}, needs a string`;
     return toToken(token) ?? fail(`returned ${problem}`);
   };
   const failLate = () => fail(`returned no token within ${DEADLINE_MS / 1000} s`);
   return settleInTime<string | FeedbackError>(clock, DEADLINE_MS, read, failLate).catch((cause) => {
     const isOurs = cause instanceof FeedbackError;
     if (!isOurs) report(cause);
-    return fail(isOurs ? `failed: ${cause.message}` : 'failed');
+    return fail(isOurs ? `failed: ${cause.message.slice(0, -1)}` : 'failed');
   });
 }

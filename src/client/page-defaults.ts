@@ -38,8 +38,8 @@ export function init(options: InitOptions): void {
   const given = ownProperties(options);
   for (const name of Object.keys(given)) {
     const option = findOption(name);
-    if (!option) log('warn', `init: got "${name}", which is no option.`);
-    else if (!PAGE_OPTIONS.includes(option)) log('warn', `init: got "${name}", which is an option of each widget.`);
+    const isPage = !!option && PAGE_OPTIONS.includes(option);
+    if (!isPage || option !== name) log('warn', `init: got "${name}", needs ${isPage ? `"${option}"` : 'an option of the page'}.`);
   }
   setDefaults(readValues(given, PAGE_OPTIONS, ' in init'));
 }
@@ -91,7 +91,7 @@ export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' |
 /** What `diagnose` looks at: the set-up of the page, with more options. */
 export const subjectOf = (given: DiagnoseOptions): Subject => ({
   version,
-  options: { ...defaults.peek(), ...given },
+  layers: [defaults.peek(), readValues(given, TARGET_OPTIONS).values],
   toFeedbacksUrl,
 });
 

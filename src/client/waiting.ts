@@ -42,8 +42,7 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
       ...IDLE,
       wanted: feedbackOf(wanted, null),
       draft,
-      removed,
-      ...(wanted ? { phase: 'waiting', notice } : removed && { notice: 'removed' }),
+      ...(wanted ? { phase: 'waiting', notice } : removed && { removed, notice: 'removed' }),
     });
   }
 
@@ -53,9 +52,15 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
     show();
   }
 
+  /** Another tab may have moved the feedback to its answer. */
+  function remind(): void {
+    read();
+    if (entry.wanted) log('info', REMINDER);
+  }
+
   function want(wanted: Wanted | null): void {
     stopReminder();
-    if (wanted) stopReminder = clock.after(REMINDER_MS, () => log('warn', REMINDER));
+    if (wanted) stopReminder = clock.after(REMINDER_MS, remind);
     read();
     removed = wanted ? null : (entry.wanted ?? removed);
     const facts = factsOfChange(entry, wanted, { former: entry.wanted, unsaid: null, offered: offered() });

@@ -207,7 +207,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     if (isDisposed || ready.type !== 'requesting') return undefined;
     const outcome = await send(ready.request, answer, context);
     if (isDisposed) return undefined;
-    noteOutcome(outcome, context);
+    noteOutcome(outcome, ready.request.type, context);
     try {
       dispatch(outcome instanceof FeedbackError ? { type: 'requestFailed', error: outcome } : { type: 'requestSucceeded', ...outcome });
       return hasResponded(outcome);

@@ -169,15 +169,17 @@ export function factsOfChange(
   const words = current && (current.comment ?? record?.comment ?? null);
   // A record that was to be deleted, once its words were known, still has them. After an uncertain write nobody knows.
   const untouched = record?.rating && !entry.write && !entry.recheck && areWordsMissing(entry) ? null : unsaid;
-  const remaining = stays ? former.comment : former ? words && '' : untouched;
+  // Words that the server refused are not those of the former feedback.
+  const formerWords = former && (former.comment ?? record?.comment ?? null);
+  const remaining = stays ? former.comment : former ? formerWords && '' : untouched;
   const comment = wanted ? (wanted.comment ?? remaining) : null;
   const isLeaving = wanted?.comment == null && !!words && (stays ? current?.comment : words) !== comment;
   const left = isLeaving ? (draft ?? toDraft(words, offered)) : draft;
   return {
     wanted: wanted && { rating: wanted.rating, comment },
     draft: left && toComment(left) === comment ? null : left,
-    // Words that the person has written over do not come back.
-    hasNoHiddenWords: hasNoHiddenWords || wanted?.comment != null || (!stays && record?.comment != null),
+    // Once words have left, those that they were written over do not come back.
+    hasNoHiddenWords: hasNoHiddenWords || (!stays && formerWords != null),
   };
 }
 

@@ -209,17 +209,21 @@ export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContex
   return turn;
 }
 
-/** Tells the developer of the first failure of a kind. `getToken` has told of its own, which have no status. */
-function logFailure({ kind, status, message }: FeedbackError, context: ClientContext): void {
-  if (failureOf(kind).isRoutine || (kind === 'auth' && !status) || context.logged.has(kind)) return;
+/**
+ * Tells the developer of the first failure of a kind. `getToken` has told of its own, which have no status. Apart from a first `POST`, refusals are part of
+ * the job: a record may be gone, or a list not allowed. What the server says about the words may quote them.
+ */
+function logFailure({ kind, status, message, fields }: FeedbackError, type: Step, context: ClientContext): void {
+  const { isRoutine, retry } = failureOf(kind);
+  if (isRoutine || (kind === 'auth' && !status) || (retry === 'never' && type !== 'post') || context.logged.has(kind)) return;
   context.logged = new Set([...context.logged, kind]);
-  log('warn', `${kind}: ${message}`);
+  log('warn', `${kind}: ${fields['feedback'] ? message.split(': ')[0] : message}`);
 }
 
 /** Notes what an outcome says about the session. */
-export function noteOutcome(outcome: Returned | FeedbackError, context: ClientContext): void {
+export function noteOutcome(outcome: Returned | FeedbackError, type: Step, context: ClientContext): void {
   const kind = outcome instanceof FeedbackError ? outcome.kind : null;
-  if (outcome instanceof FeedbackError) logFailure(outcome, context);
+  if (outcome instanceof FeedbackError) logFailure(outcome, type, context);
   if (outcome instanceof FeedbackError && kind === 'auth') {
     context.authError = outcome;
     context.isProven = false;

@@ -1,4 +1,4 @@
-import { FeedbackError, isSameFeedback, isSameId } from '../domain/index.js';
+import { FeedbackError, isSameFeedback, isSameId, isSameRating } from '../domain/index.js';
 import { factsOfChange, factsOfSeed, isConfirmed, isOlder, isSettled, toWanted } from './entry.js';
 import {
   adoptEarlier,
@@ -58,12 +58,14 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
   wanted(next, { wanted }) {
     const { entry, session, context } = next;
     const changedAt = Math.max(context.now, entry.changedAt + 1);
-    const taken = entry.wanted ? { ...entry.wanted, comment: entry.wanted.comment ?? entry.record?.comment ?? null } : session.removed;
+    const last = session.removed?.changedAt === entry.changedAt ? session.removed : null;
+    const taken = entry.wanted ? { ...entry.wanted, comment: entry.wanted.comment ?? entry.record?.comment ?? null } : last;
     set(next, { isAwaited: true, isChanged: true, wordsTries: 0, removed: !wanted && taken ? { ...taken, changedAt } : null });
     // Words that the server refused are not sent again with the next rating.
     const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
     // An earlier visit or another device of a known person may have left words with the same rating, which stay.
-    const unsaid = context.isPersonKnown && !context.isListed && !entry.changedAt && !entry.record ? null : '';
+    const isFirst = !entry.changedAt || (last?.comment === null && !entry.posted.length);
+    const unsaid = context.isPersonKnown && !context.isListed && isFirst && !entry.record ? null : '';
     const facts = factsOfChange(entry, wanted, { former, unsaid, offered: context.offered });
     change(next, { ...facts, changedAt });
     adoptEarlier(next);
@@ -227,7 +229,9 @@ function report(next: Next): void {
 function begin(next: Next, step: Step, comment: string | null): void {
   const { entry, session, context } = next;
   const { wanted, record, duplicates } = entry;
-  const request = toRequest(step, entry, comment);
+  // Where the person's words were withheld, those on record must not stay under another rating.
+  const isOther = !!wanted && !!record?.rating && !isSameRating(wanted.rating, record.rating);
+  const request = toRequest(step, entry, comment ?? (isOther && wanted.comment !== null ? '' : null));
   // `beforeSend` has withheld the words, and nothing else is new.
   if (request.type === 'patch' && !Object.keys(request.changes).length) {
     change(next, { wanted: wanted && { ...wanted, comment: record?.comment ?? null } });

@@ -3,8 +3,8 @@
 /** What is diagnosed: the set-up of a page. */
 export interface Subject {
   readonly version: string;
-  /** The options by name; in place of a wrong one, its error. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** The options by name, the later ones over the earlier; in place of a wrong one, its error. */
+  readonly layers: readonly Readonly<Record<string, unknown>>[];
   readonly toFeedbacksUrl: (project: object) => string;
 }
 
@@ -29,16 +29,24 @@ const inTime = <T>(job: Promise<T>): Promise<T> =>
     new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`Nothing came within ${DEADLINE_MS / 1000} s.`)), DEADLINE_MS)),
   ]);
 
-async function readToken({ options: { getToken } }: Subject): Promise<{ readonly token: string | null; readonly row: Diagnosis }> {
+const isOfThisOrigin = (url: string | null) => !!url && new URL(url, location.href).origin === location.origin;
+
+async function readToken(getToken: unknown, url: string | null): Promise<{ readonly token: string | null; readonly row: Diagnosis }> {
+  const none = (row: Diagnosis) => ({ token: null, row });
   if (typeof getToken !== 'function')
-    return { token: null, row: right('token', 'There is no getToken, as behind a server proxy of this origin.') };
+    return none(
+      isOfThisOrigin(url)
+        ? right('token', 'There is no getToken: a server proxy of this origin needs none.')
+        : wrong('token', 'There is no getToken: set data-get-token on the script tag, getToken in init, or the prop.'),
+    );
   try {
     const token = await inTime(Promise.resolve(getToken({ refresh: false })));
-    if (typeof token !== 'string' || !token.trim())
-      return { token: null, row: wrong('token', `getToken returned ${typeof token}, needs a text.`) };
-    return { token: token.trim(), row: right('token', 'getToken returned a text.') };
+    if (typeof token !== 'string' || !token.trim()) return none(wrong('token', `getToken returned ${typeof token}, needs a string.`));
+    if (/[^\x21-\x7e]/.test(token.trim()))
+      return none(wrong('token', 'getToken returned a string with spaces in it: return the token alone, without Bearer.'));
+    return { token: token.trim(), row: right('token', 'getToken returned a string.') };
   } catch (error) {
-    return { token: null, row: wrong('token', `getToken failed: ${error instanceof Error ? error.message : 'with no error'}`) };
+    return none(wrong('token', `getToken failed: ${error instanceof Error ? error.message : 'with no error'}`));
   }
 }
 
@@ -59,9 +67,11 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
   try {
     const headers = { ...(token && { authorization: `Bearer ${token}` }) };
     const response = await inTime(fetch(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
-    const text = await response.text();
+    const text = await inTime(response.text());
     const isList = response.ok && /"results"/.test(text);
     if (isList) return right('API', `${url} answers.`);
+    if (response.status === 404 && isOfThisOrigin(url) && !text.startsWith('{'))
+      return wrong('API', `${url} answers 404: no server proxy is mounted at this path.`);
     const reasons: Readonly<Record<number, string>> = {
       200: 'the answer is not that of the API: check base-url',
       401: 'the token is refused',
@@ -123,35 +133,57 @@ function checkWidgets(): Diagnosis[] {
   const components = rows.filter((element) => element.getRootNode() === document && !elements.includes(element));
   if (!elements.length && !components.length) return [wrong('widgets', 'There is no widget on the page now.')];
   const ids = elements.map((element) => [element.getAttribute('conversation-id'), element.getAttribute('query-id')]);
-  const known = ids.filter((pair) => pair.every(Boolean)).map(String);
-  const shared = known.length - new Set(known).size;
+  const known = ids.filter((pair) => pair.every(Boolean)).map((pair) => pair.join(', query '));
+  const shared = [...new Set(known.filter((pair, index) => known.indexOf(pair) < index))];
+  const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
+  const count = (accepts: (element: Element) => boolean) => elements.filter(accepts).length;
+  const bare = count((element) => !element.shadowRoot);
+  const swallowing = count((element) => [...element.childNodes].some(isHidden));
+  const failed = count((element) => element.getAttribute('data-phase') === 'failed');
   const waiting = elements.length - known.length;
-  const bare = elements.filter((element) => !element.shadowRoot).length;
-  const failed = elements.filter((element) => element.getAttribute('data-phase') === 'failed').length;
   return [
-    right('widgets', `${elements.length} elements and ${components.length} components are on the page.`),
-    ...(bare ? [wrong('widgets', `${bare} elements are not registered: the script has not run.`)] : []),
-    ...(waiting ? [wrong('widgets', `${waiting} elements have no conversation-id or query-id yet, so a rating waits.`)] : []),
-    ...(shared ? [wrong('widgets', `${shared} elements have the same ids as another one, and show the same feedback.`)] : []),
-    ...(failed ? [wrong('widgets', `${failed} elements have failed: the console says why.`)] : []),
+    right('widgets', `On the page: elements ${elements.length}, components ${components.length}.`),
+    ...(bare ? [wrong('widgets', `Not registered, because the script has not run: ${bare}.`)] : []),
+    ...(swallowing
+      ? [
+          wrong(
+            'widgets',
+            `Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer": ${swallowing}.`,
+          ),
+        ]
+      : []),
+    ...(waiting ? [wrong('widgets', `Without conversation-id or query-id, so that a rating waits: ${waiting}.`)] : []),
+    ...shared.map((pair) => wrong('widgets', `More than one has conversation ${pair}, and they show the same feedback.`)),
+    ...(failed ? [wrong('widgets', `Failed, the console says why: ${failed}.`)] : []),
   ];
 }
 
 /** The row for the set-up, and the URL of the feedbacks if there is one. */
-function checkSetUp({ options, toFeedbacksUrl }: Subject): { readonly url: string | null; readonly row: Diagnosis } {
+function checkSetUp(
+  toFeedbacksUrl: Subject['toFeedbacksUrl'],
+  options: Readonly<Record<string, unknown>>,
+): { readonly url: string | null; readonly row: Diagnosis } {
   const error = Object.values(options).find((value) => value instanceof Error);
   if (error instanceof Error) return { url: null, row: wrong('set-up', error.message) };
   if (!options['projectId'])
-    return { url: null, row: wrong('set-up', 'There is no projectId: pass the options of createSubmitter() to diagnose().') };
+    return {
+      url: null,
+      row: wrong(
+        'set-up',
+        'There is no projectId: set data-project-id on the script tag, projectId in init, or pass it to diagnose({ projectId, getToken }).',
+      ),
+    };
   const url = toFeedbacksUrl(options);
   return { url, row: right('set-up', `Feedback goes to ${url}`) };
 }
 
 /** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads one record from the API and changes nothing. */
 export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> {
-  const { version, options } = subject;
-  const { url, row: setUp } = checkSetUp(subject);
-  const { token, row } = await readToken(subject);
+  const { version, layers, toFeedbacksUrl } = subject;
+  const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
+  const options: Readonly<Record<string, unknown>> = Object.fromEntries(given);
+  const { url, row: setUp } = checkSetUp(toFeedbacksUrl, options);
+  const { token, row } = await readToken(options['getToken'], url);
   const isEnglish = /^(en\b|$)/i.test(String(options['locale'] ?? document.documentElement.lang));
   // With a bundler, the languages are its business.
   const isScript = 'ClarifeyeFeedback' in window;

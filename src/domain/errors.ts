@@ -56,24 +56,15 @@ export class FeedbackError extends Error {
 /** Creates an error of kind `config` that names the option, the given value and what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
   // What was passed as `getToken` may be a token.
-  const shown = /^getToken/.test(option) && given ? `a ${typeof given}` : show(given);
+  const shown = typeof given === 'string' && /^getToken/.test(option) ? 'a string' : show(given);
   return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
 
+/** A value as messages show it. What is in an object may be private, and any access to it may throw. */
 function show(given: unknown): string {
   if (given == null || given === '') return 'nothing';
   if (typeof given === 'string') return JSON.stringify(given);
-  if (Array.isArray(given)) return 'a list';
-  return typeof given === 'object' ? `an object${namesIn(given)}` : typeof given === 'function' ? 'a function' : String(given);
-}
-
-/** The names of an object's properties, whose values may be private. */
-function namesIn(given: object): string {
-  try {
-    return Object.keys(given).length ? ` with ${Object.keys(given).slice(0, 9).join(', ')}` : '';
-  } catch {
-    return '';
-  }
+  return typeof given === 'object' ? 'an object' : typeof given === 'function' ? 'a function' : String(given);
 }
 
 /** Returns an error for an option if `isValid` is falsy. */

@@ -1,7 +1,7 @@
 import { isError } from '../client/index.js';
 import { type FeedbackError, ownProperties } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, EMPTY_LAYER, PROP, readAttributes, readValues, toText, type Values } from '../options/index.js';
-import { setAttribute, toAttribute } from '../platform/index.js';
+import { isScript, setAttribute, toAttribute } from '../platform/index.js';
 
 const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
 
@@ -38,7 +38,7 @@ export class OptionValues {
       this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
       this.#byProperty = readValues(this.#given, undefined, PROP);
     } else {
-      this.#reflected.add(name);
+      if (!isScript) this.#reflected.add(name);
       setAttribute(this.#element, toAttribute(name), toText(value));
     }
     return isProperty;

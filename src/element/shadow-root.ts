@@ -87,12 +87,16 @@ export function completePresses(root: ShadowRoot, keyOf: () => string | null): (
   };
 }
 
+let isContentTold = false;
+
 /**
- * Warns of content that an element hides: it was written as `<clarifeye-feedback />`, which HTML does not close, so that what follows falls into it, or its
- * note has no slot.
+ * Warns, once for a page, of content that an element hides: it was written as `<clarifeye-feedback />`, which HTML does not close, so that what follows falls
+ * into it, or its note has no slot.
  */
 export function checkContent(host: Element): void {
-  const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
-  if ([...host.childNodes].some(isHidden))
-    log('warn', 'slot: got content that is hidden, needs </clarifeye-feedback> right after the tag, or slot="disclaimer".');
+  const isHidden = (node: ChildNode) =>
+    node.nodeType < 4 && !(node as Element).slot && !/^S(TYLE|CRIPT)$/.test(node.nodeName) && node.textContent?.trim();
+  if (isContentTold || ![...host.childNodes].some(isHidden)) return;
+  isContentTold = true;
+  log('warn', 'slot: got hidden content: the end tag is missing, or slot="disclaimer".');
 }

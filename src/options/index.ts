@@ -3,6 +3,7 @@ export {
   demandOptions,
   EMPTY_LAYER,
   findMissing,
+  findMisspelt,
   findOption,
   isValid,
   type Label,

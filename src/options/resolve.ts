@@ -9,7 +9,7 @@ import {
   toWaitingRef,
   type WaitingRef,
 } from '../domain/index.js';
-import { toAttribute } from '../platform/index.js';
+import { isScript, toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
@@ -46,7 +46,8 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   return { values, warnings };
 }
 
-const spell = (name: string) => name.replace(/^data-|[^a-z]/gi, '').toLowerCase();
+/** Attributes of others begin with `data-`, too, but hardly end like our ids. */
+const spell = (name: string) => name.replace(/^data-(?=.*(id|key)$)|[-_]/gi, '').toLowerCase();
 const BY_SPELLING = new Map(OPTION_NAMES.map((name) => [spell(name), name]));
 
 /** The option that a name means, also if it is misspelt. */
@@ -56,27 +57,26 @@ export const findOption = (name: string): OptionName | undefined => BY_SPELLING.
 export type Label = (name: OptionName) => string;
 
 /** The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`. `toName` is the right name. */
-const findMisspelt = (given: readonly string[], names: readonly OptionName[], toName: (name: string) => string, place: string) =>
+export const findMisspelt = (given: readonly string[], names: readonly OptionName[], toName: (name: string) => string, place: string) =>
   given.flatMap((name) => {
     const option = findOption(name);
     const right = option && names.includes(option) ? toName(option) : name;
-    return right === name ? [] : configError(right + place, name, `the name "${right}"`);
+    return right === name || given.includes(right) ? [] : configError(right + place, name, `the name "${right}"`);
   });
 
 /** What follows the name of an option that was passed to a component or set on an element. */
 export const PROP = ' prop';
 
-/** Checks options that were passed in JavaScript. `place` follows their names in messages, such as {@link PROP}. A misspelt name is a warning. */
+/** Checks options that were passed in JavaScript. `place` follows their names in messages, such as {@link PROP}. */
 export function readValues(given: object, names: readonly OptionName[] = OPTION_NAMES, place = ''): Layer {
   const all = ownProperties(given) as Values;
   const found = names.filter((name) => name in all);
-  const { values, warnings } = checkAll(
+  return checkAll(
     found.map((name) => {
       const value = all[name] === '' ? undefined : all[name];
       return [name, value, value, name + place];
     }),
   );
-  return { values, warnings: [...warnings, ...findMisspelt(Object.keys(all), names, (name) => name, place)] };
 }
 
 const ATTRIBUTES = ATTRIBUTE_OPTIONS.map((name) => [name, toAttribute(name)] as const);
@@ -97,7 +97,7 @@ export function readAttributes(
       const label = prefix + attribute;
       const text = tag.getAttribute(label)?.trim();
       if (text == null || (text === '' && name !== 'disabled')) return [];
-      return [[name, optionOf(name).parse?.(text), text, reflected?.has(name) ? name + PROP : label + place] as const];
+      return [[name, optionOf(name).parse?.(text), text, !isScript && reflected?.has(name) ? name + PROP : label + place] as const];
     }),
   );
   return { values, warnings: [...warnings, ...findMisspelt(tag.getAttributeNames(), names, (name) => prefix + toAttribute(name), place)] };

@@ -1,11 +1,8 @@
-import { version } from './build.js';
-
 /** The name of the attribute for an option, such as `max-length` for `maxLength`. */
 export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Where to read about a subject: an option, or a kind of failure. Each has a heading of its own. */
-export const helpFor = (subject: string) =>
-  `https://unpkg.com/clarifeye-feedback@${version}/docs/troubleshooting.md#${toAttribute(subject)}`;
+export const helpFor = (subject: string) => `https://unpkg.com/clarifeye-feedback/docs/troubleshooting.md#${toAttribute(subject)}`;
 
 /** Writes a line of this package to the console, with a link to what the docs say about its subject, which is its first word. */
 export function log(level: 'error' | 'warn' | 'info', text: string, ...details: readonly unknown[]): void {

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnose/index.js';
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
 import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
-import { documentProperty, log, version } from '../platform/index.js';
+import { documentProperty, log, unshadowed, version } from '../platform/index.js';
 
 /** The global `ClarifeyeFeedback` of the script. */
 export interface ClarifeyeFeedbackGlobal {
@@ -46,8 +46,9 @@ function readGetToken(name: string): GetToken {
       return getToken.call(owner, request) as string;
     throw configError(
       'data-get-token on the script tag',
-      name,
-      'the name of a global function that returns a token (const, let and modules make none)',
+      // A long one may be a token.
+      name.length < 32 ? name : '…',
+      'the name of a function of window, without parentheses',
     );
   };
 }
@@ -110,7 +111,9 @@ function attachFromTag(selector: string): void {
 /** Starts the script, unless another copy is on the page: the first one stays in use, with the set-up of this one if it has none. */
 export function startScript(): void {
   const current = documentProperty('currentScript');
-  const tag = current instanceof HTMLScriptElement ? current : null;
+  // A module is no current script, so its tag is found by its name.
+  const found = () => unshadowed(document).querySelector<HTMLScriptElement>('script[type=module][src*=clarifeye-feedback]');
+  const tag = current instanceof HTMLScriptElement ? current : found();
   if (customElements.get('clarifeye-feedback')) {
     const first = window.ClarifeyeFeedback;
     if (tag) first?.setUp?.(readTag(tag));

@@ -1,7 +1,7 @@
 import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, isValid, PROP, readValues, resolve } from '../options/index.js';
+import { ELEMENT_OPTIONS, findMisspelt, isValid, PROP, readValues, resolve } from '../options/index.js';
 import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
@@ -9,7 +9,8 @@ const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
-  const { values, warnings } = readValues(props, NAMES, PROP);
+  const { values, warnings: wrong } = readValues(props, NAMES, PROP);
+  const warnings = [...wrong, ...findMisspelt(Object.keys(ownProperties(props)), NAMES, (name) => name, PROP)];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);
   const isMissing = !options.client && !options.submitter && !options.projectId;

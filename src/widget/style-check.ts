@@ -4,19 +4,24 @@ import { isScript, log } from '../platform/index.js';
 
 /** Style sheets may be loaded after the component, in milliseconds. */
 const LATEST_STYLE_MS = 3000;
-let isChecked = false;
+let isTold = false;
+
+/** Whether an element is in a page with style sheets, none of which is that of the component. An element in a shadow root has its own. */
+function isUnstyled(element: Element | null): boolean {
+  const page = element?.ownerDocument;
+  // A page without any style sheet is that of a unit test.
+  if (!element || element.getRootNode() !== page || !page.styleSheets.length) return false;
+  return page.defaultView?.getComputedStyle(element).getPropertyValue('--_target') === '';
+}
 
 function useCheck(root: RefObject<Element | null>): void {
   useLayoutEffect(() => {
-    if (isChecked) return;
-    isChecked = true;
-    setTimeout(() => {
-      const element = root.current;
-      // A page without any style sheet is that of a unit test.
-      if (!element?.isConnected || !element.ownerDocument.styleSheets.length) return;
-      if (!getComputedStyle(element).getPropertyValue('--_target'))
-        log('warn', "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.");
+    const timer = setTimeout(() => {
+      if (isTold || !isUnstyled(root.current)) return;
+      isTold = true;
+      log('warn', "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.");
     }, LATEST_STYLE_MS);
+    return () => clearTimeout(timer);
   }, []);
 }
 

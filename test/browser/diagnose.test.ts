@@ -26,10 +26,10 @@ describe('diagnose', () => {
     expect(rows).toEqual([
       expect.stringMatching(/^version: \d+\.\d+\.\d+$/),
       `set-up: Feedback goes to ${url}`,
-      'token: getToken returned a text.',
+      'token: getToken returned a string.',
       `API: ${url} answers.`,
       'storage: The session storage can be written.',
-      'widgets: 2 elements and 0 components are on the page.',
+      'widgets: On the page: elements 2, components 0.',
     ]);
     expect(await stage.api.methods()).toEqual(['GET']);
     expect(log.join()).not.toContain('ada-token');
@@ -39,10 +39,20 @@ describe('diagnose', () => {
     ['a project that is not there', () => setUp(undefined, OTHER_PROJECT), /^! API: .* answers 404: there is no such project here/],
     ['a token that is refused', () => setUp("() => 'wrong'"), /^! API: .* answers 401: the token is refused\.$/],
     ['a getToken that throws', () => setUp("() => { throw new Error('no session') }"), /^! token: getToken failed: no session$/],
-    ['a getToken that gives an object', () => setUp('() => ({})'), /^! token: getToken returned object, needs a text\.$/],
+    ['a getToken that gives an object', () => setUp('() => ({})'), /^! token: getToken returned object, needs a string\.$/],
+    [
+      'a getToken that gives a header',
+      () => setUp("() => 'Bearer ada-token'"),
+      /^! token: getToken returned a string with spaces in it: return the token alone/,
+    ],
+    ['no getToken', () => setUp('undefined'), /^! token: There is no getToken: set data-get-token/],
     ['a wrong project id', () => setUp(undefined, 'mine'), /^! set-up: projectId in init: got "mine", needs a UUID/],
     ['no project', () => '<script src="/clarifeye-feedback.js"></script>', /^! set-up: There is no projectId/],
-    ['an address that is not that of the API', () => setUp(undefined, undefined, `${stage.origin}/app`), /^! API: .* answers 404/],
+    [
+      'an address that is not that of the API',
+      () => setUp(undefined, undefined, `${stage.origin}/app`),
+      /^! API: .* answers 404: no server proxy is mounted at this path\.$/,
+    ],
     ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* is not reached: /],
   ])('finds %s', async (_, html, line) => {
     const { rows, log } = await diagnose(`${html()}${widget('query-id="0"')}`);
@@ -58,9 +68,23 @@ describe('diagnose', () => {
 
   it('finds widgets without ids, with the same ids, and none', async () => {
     const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${widget('query-id="0"')}${widget('')}`);
-    expect(rows).toContain('! widgets: 1 elements have no conversation-id or query-id yet, so a rating waits.');
-    expect(rows).toContain('! widgets: 1 elements have the same ids as another one, and show the same feedback.');
+    expect(rows).toContain('! widgets: Without conversation-id or query-id, so that a rating waits: 1.');
+    expect(rows).toContain(`! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, and they show the same feedback.`);
     expect((await diagnose(setUp())).rows).toContain('! widgets: There is no widget on the page now.');
+  });
+
+  it('finds an element that has swallowed what follows', async () => {
+    const { rows } = await diagnose(
+      `${setUp()}<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" /><p>The next answer.</p>`,
+    );
+    expect(rows).toContainEqual(expect.stringMatching(/^! widgets: Without <\/clarifeye-feedback>, .*: 1\.$/));
+  });
+
+  it('is there with its languages also where the script is a module, whose attributes count', async () => {
+    const html = setUp().replace('<script src=', `<script type="module" data-theme="dark" src=`);
+    const { rows } = await diagnose(`<script>document.documentElement.lang = 'fr'</script>${html}${widget('query-id="0"')}`);
+    expect(rows.filter((row) => row.startsWith('!'))).toEqual([]);
+    expect(rows).toContain('languages: The folder locales is beside the script.');
   });
 
   it('finds the folder of the languages on a page in French', async () => {

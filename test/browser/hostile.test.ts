@@ -118,7 +118,7 @@ describe('a hostile page', () => {
     await says(page, 'Sign in to send your feedback. It is kept.');
     expect(await stage.api.methods()).toEqual([]);
     expect(log).toEqual([
-      expect.stringContaining('data-get-token on the script tag: got "auth.token", needs the name of a global function'),
+      expect.stringContaining('data-get-token on the script tag: got "auth.token", needs the name of a function of window'),
     ]);
   });
 

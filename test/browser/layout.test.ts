@@ -134,6 +134,51 @@ describe('layout', () => {
     expect(await page.$$eval('clarifeye-feedback >>> button', (buttons) => buttons.length)).toBeGreaterThan(100);
   });
 
+  it('draws every border in full where the person asks for more contrast', async () => {
+    const page = await stage.newPage();
+    const session = await page.createCDPSession();
+    const bordersIn = (contrast: string) =>
+      session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-contrast', value: contrast }] }).then(() =>
+        page.$$eval('clarifeye-feedback', (hosts) =>
+          hosts.flatMap((host) =>
+            [...(host.shadowRoot?.querySelectorAll('[class^=cf-]') ?? [])].flatMap((part) => {
+              const { borderTopColor, borderTopWidth, color, opacity } = getComputedStyle(part);
+              return Number.parseFloat(borderTopWidth) ? [borderTopColor === color && opacity === '1'] : [];
+            }),
+          ),
+        ),
+      );
+    await openGallery(page, stage.origin, 'theme=light&dir=ltr', 900);
+    expect(new Set(await bordersIn('no-preference'))).toEqual(new Set([true, false]));
+    const borders = await bordersIn('more');
+    expect(borders.length).toBeGreaterThan(40);
+    expect(borders.every(Boolean)).toBe(true);
+  });
+
+  it.each([390, 1280])('wraps a reason that is longer than the row, inside its border, %i px wide', async (width) => {
+    const page = await stage.newPage();
+    await page.setViewport({ width, height: 800 });
+    const reason = 'It answers another question than the one that I have asked, '.repeat(4).trim();
+    await stage.open(
+      `<script>getFeedbackToken = () => 'ada-token'; clarifeyeFeedbackConfig = { reasons: { down: [${JSON.stringify(reason)}, 'Wrong'] } }</script>
+      <main style="max-width: 700px">${TURNS}</main>${stage.script()}`,
+      { page },
+    );
+    await click(page, 'Bad response');
+    const chip = await find(page, 'button', reason);
+    const { inside, lines } = await chip.evaluate((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const [text, box] = [range.getBoundingClientRect(), node.getBoundingClientRect()];
+      const { lineHeight, fontSize } = getComputedStyle(node);
+      const room = [text.left - box.left, box.right - text.right, text.top - box.top, box.bottom - text.bottom];
+      return { inside: Math.min(...room), lines: text.height / (Number.parseFloat(lineHeight) || Number.parseFloat(fontSize) * 1.2) };
+    });
+    expect(lines).toBeGreaterThan(1.5);
+    expect(inside).toBeGreaterThanOrEqual(2);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+
   it('zooms into no box and leaves no hover behind a finger', async () => {
     const { page } = await stage.open(`<meta name="viewport" content="width=device-width">
       <script>getFeedbackToken = () => 'ada-token'</script>${TURNS}${stage.script()}`);

@@ -68,11 +68,21 @@ describe('a mistake on the script tag is told in one line', () => {
     const { page, log } = await stage.open(`${before}${SRC} ${project} data-get-token="${name}"></script>${WIDGET}`);
     await (await find(page, 'button', 'Good response')).click();
     await says(page, 'Sign in to send your feedback. It is kept.');
-    await expectLine(
-      log,
-      'get-token',
-      `got "${name}", needs the name of a global function that returns a token (const, let and modules make none)`,
-    );
+    await expectLine(log, 'get-token', `got "${name}", needs the name of a function of window, without parentheses`);
+  });
+
+  it.each(['<p>No names, please.</p>', 'No names, please.'])('where a note has no slot: %s', async (note) => {
+    const { log } = await stage.open(`${TOKEN}${SRC} ${project} ${token}></script>${WIDGET.replace('></', `>${note}</`).repeat(3)}`);
+    await expectLine(log, 'slot', 'got hidden content');
+  });
+
+  it('without the token that somebody has pasted in place of a name', async () => {
+    const pasted = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2VjcmV0';
+    const { page, log } = await stage.open(`${SRC} ${project} data-get-token="${pasted}"></script>${WIDGET}`);
+    await (await find(page, 'button', 'Good response')).click();
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    await expectLine(log, 'get-token', 'needs the name of a function of window');
+    expect(log.join()).not.toContain('eyJ');
   });
 
   it('not at all where the configuration comes after an async script that has run already', async () => {

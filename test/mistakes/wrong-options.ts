@@ -29,15 +29,15 @@ export const WRONG_ATTRIBUTES: readonly WrongOption[] = [
 
 /** Options that only JavaScript can set on a widget. */
 export const WRONG_PROPS: readonly WrongOption[] = [
-  row('value', { is_positive: true }, 'an object with is_positive', '{ rating: '),
+  row('value', { is_positive: true }, 'an object', '{ rating: '),
   row('value', 'up', '"up"', '{ rating: '),
   row('getToken', 'eyJhbGciOiJub25lIn0', 'a string', 'a function that returns the access token'),
-  row('client', { projectId: 'x' }, 'an object with projectId', 'what createFeedbackClient() returns'),
+  row('client', { projectId: 'x' }, 'an object', 'what createFeedbackClient() returns'),
   row('submitter', () => {}, 'a function', 'what createSubmitter() returns'),
   row('strings', 'Merci', '"Merci"', 'texts by their names'),
-  row('reasons', ['Wrong'], 'a list', 'lists of different texts of one line, under up, neutral, down'),
-  row('reasons', { down: ['Wrong', 'Wrong'] }, 'an object with down', 'lists of different texts of one line, under up, neutral, down'),
-  row('reasons', { bad: ['Wrong'] }, 'an object with bad', 'lists of different texts of one line, under up, neutral, down'),
+  row('reasons', ['Wrong'], 'an object', 'lists of different texts of one line, under up, neutral, down'),
+  row('reasons', { down: ['Wrong', 'Wrong'] }, 'an object', 'lists of different texts of one line, under up, neutral, down'),
+  row('reasons', { bad: ['Wrong'] }, 'an object', 'lists of different texts of one line, under up, neutral, down'),
 ];
 
 /** Options of the page's client. */

@@ -63,7 +63,6 @@ describe('the package', () => {
         'dist/types/*.d.ts',
         ...readdirSync('docs').map((name) => `docs/${name}`),
         'CONTRIBUTING.md',
-        'demo/example-server.ts',
         'package.json',
         'src/i18n/strings.ts',
       ].sort(),

@@ -562,7 +562,7 @@ describe('FeedbackWidget', () => {
       await user.click(bad());
       expect(screen.getByRole('textbox')).toBeTruthy();
       expect(warn.mock.calls).toEqual([
-        [expect.stringMatching(/^clarifeye-feedback: reasons prop: got an object with down, needs lists of different texts/)],
+        [expect.stringMatching(/^clarifeye-feedback: reasons prop: got an object, needs lists of different texts/)],
       ]);
     });
   });

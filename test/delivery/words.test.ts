@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createArea } from '../simulation/device';
+import { CONVERSATION_ID, USERS } from '../support/people';
+import { dropAfter, refuse } from '../support/test-api';
+import { createWorld, draftOf, phaseOf } from '../support/world';
+
+const MINUTE = 60_000;
+const KNOWN = { userId: USERS['ada-token'].id };
+const SHARED = { storage: 'local', userKey: 'ada' } as const;
+
+const told = () => vi.mocked(console.warn).mock.calls.map(([message]) => String(message));
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+/** A page that opens after one that has recorded words, which are not in the storage any more. */
+async function reopen(options: object = {}) {
+  const world = createWorld();
+  const session = createArea();
+  const earlier = world.open({}, session);
+  earlier.model.want({ rating: 'up', comment: 'Old words' });
+  await world.time.pass(5 * MINUTE);
+  earlier.tab.kill();
+  const { model } = world.open(options, session);
+  await world.time.pass(1000);
+  return { ...world, model };
+}
+
+describe('words on record that the page does not know', () => {
+  it.each(['Edit', 'a removal'])('are found by %s after beforeSend has withheld newer ones', async (how) => {
+    const { model, time, server } = await reopen({ beforeSend: () => null });
+    model.write(draftOf('New'));
+    model.send();
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+    if (how === 'Edit') model.openPanel();
+    else model.remove();
+    await time.pass(5 * MINUTE);
+    expect([model.view.value.wanted?.comment, model.draft.value?.words].join()).toContain('Old words');
+  });
+
+  it('do not stay under another rating whose words beforeSend has withheld', async () => {
+    const { model, time, server } = await reopen({ beforeSend: () => null });
+    model.want({ rating: 'down', comment: 'New' });
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+  });
+
+  it('become the draft with another rating after the server has refused newer ones', async () => {
+    const { model, time, server } = await reopen();
+    server.meet(refuse(400, { feedback: ['No.'] }));
+    model.want({ rating: 'up', comment: 'New' });
+    await time.pass(MINUTE);
+    expect(phaseOf(model)).toBe('failed');
+    model.choose('down');
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+    expect(model.draft.value?.words).toContain('Old words');
+  });
+
+  it.each([true, false])('stay where a known person rates on another device (removed and undone: %s)', async (isUndone) => {
+    const { time, open, server } = createWorld();
+    const earlier = open(KNOWN);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(5 * MINUTE);
+    earlier.tab.kill();
+    const { model } = open(KNOWN);
+    model.choose('up');
+    if (isUndone) {
+      model.remove();
+      model.undo();
+    }
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+  });
+});
+
+describe('Undo', () => {
+  it('is not offered again by a second removal, after another tab has rated and removed', async () => {
+    const { time, open } = createWorld();
+    const [one, other] = [open(SHARED), open(SHARED)];
+    for (const { model } of [one, other]) {
+      model.choose(model === one.model ? 'up' : 'down');
+      await time.pass(MINUTE);
+      model.remove();
+      await time.pass(MINUTE);
+    }
+    one.model.remove();
+    expect(one.model.view.value.removed).toBeNull();
+  });
+
+  it('does not overwrite what another tab has said about an answer that waits for its ids', async () => {
+    const { time, open } = createWorld();
+    const ids = { conversationId: CONVERSATION_ID, answerKey: 'k' };
+    const [one, other] = [open(SHARED).client.answer(ids), open(SHARED).client.answer(ids)];
+    one.rate('up');
+    one.remove();
+    await time.pass(1000);
+    other.rate('down');
+    await time.pass(1000);
+    one.undo();
+    await time.pass(1000);
+    expect([one.state.rating, other.state.rating]).toEqual(['down', 'down']);
+  });
+});
+
+describe('the console', () => {
+  it('says nothing of a record that was gone already when it was deleted', async () => {
+    const { time, open, server } = createWorld();
+    const { model } = open({});
+    model.choose('up');
+    await time.pass(MINUTE);
+    server.meet(dropAfter);
+    model.remove();
+    await time.pass(5 * MINUTE);
+    expect(phaseOf(model)).toBe('idle');
+    expect(told().filter((text) => !text.includes('network: '))).toEqual([]);
+  });
+
+  it('does not repeat words that the server quotes', async () => {
+    const { time, open, server } = createWorld();
+    const { model } = open({});
+    server.meet(refuse(400, { feedback: ['"my private words" is not allowed.'] }));
+    model.want({ rating: 'up', comment: 'my private words' });
+    await time.pass(MINUTE);
+    expect(told()).toEqual([expect.stringMatching(/^clarifeye-feedback: invalid: POST \S+ got a 400 response http/)]);
+  });
+
+  it('does not remind of feedback that another tab has moved to its answer', async () => {
+    const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+    const { time, open } = createWorld();
+    const [one, other] = [open(SHARED), open(SHARED)];
+    one.client.answer({ conversationId: CONVERSATION_ID, answerKey: 'k' }).rate('up');
+    await time.pass(1000);
+    other.client.answer({ conversationId: CONVERSATION_ID, queryId: 77, answerKey: 'k' });
+    await time.pass(5 * MINUTE);
+    expect(info).not.toHaveBeenCalled();
+  });
+});
