@@ -43,11 +43,6 @@ describe('a mistake on the script tag is told in one line', () => {
       'data-get-token on the script tag: got nothing, needs a function that returns the access token',
     ],
     [
-      'project-id',
-      `${SRC} data-projectid="${PROJECT_ID}" ${project} ${token}></script>`,
-      'got "data-projectid", needs the name "data-project-id"',
-    ],
-    [
       'attach',
       `${SRC} ${project} ${token} data-attach=".answer["></script>`,
       'data-attach on the script tag: selector: got ".answer[", needs a CSS selector',
@@ -83,6 +78,16 @@ describe('a mistake on the script tag is told in one line', () => {
     await says(page, 'Sign in to send your feedback. It is kept.');
     await expectLine(log, 'get-token', 'needs the name of a function of window');
     expect(log.join()).not.toContain('eyJ');
+  });
+
+  it('where a name is misspelt, beside the line about what is missing then', async () => {
+    const { log } = await stage.open(`${TOKEN}${SRC} data-projectid="${PROJECT_ID}" ${token}></script>${WIDGET}`);
+    await expect
+      .poll(() => log)
+      .toEqual([
+        expect.stringContaining('data-project-id on the script tag: got "data-projectid", needs the name "data-project-id"'),
+        expect.stringContaining('data-project-id on the script tag: got nothing, needs the UUID of a Clarifeye project'),
+      ]);
   });
 
   it('not at all where the configuration comes after an async script that has run already', async () => {

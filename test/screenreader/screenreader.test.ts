@@ -145,7 +145,8 @@ describe(`Orca in ${engine}, where a person`, () => {
       if (what.startsWith('"')) orca.type(what.slice(1));
       for (const key of keys) {
         orca.press(key);
-        if (keys.length > 1) await quiet(orca, 400);
+        // A busy machine says late what each key has reached.
+        if (keys.length > 1) await quiet(orca, 1000);
       }
       const expected = told[index]?.[1] ?? [];
       if (isUpdating) await quiet(orca, 2500);
