@@ -23,7 +23,6 @@ export {
   type InitOptions,
   type KnownFeedback,
   OPTION_NAMES,
-  type OptionName,
   type Options,
   PAGE_OPTIONS,
   type ProjectOptions,

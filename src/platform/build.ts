@@ -1,6 +1,6 @@
 /** Defined only in the build of the script. */
 declare const __IS_SCRIPT__: true | undefined;
-/** Defined by the builds and the tests, but not where tools import the sources. */
+/** Defined by the builds and the tests, but not where tools import the sources, for which any version will do. */
 declare const __VERSION__: string | undefined;
 
 /** The version of this package. */
