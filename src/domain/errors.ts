@@ -56,7 +56,7 @@ export class FeedbackError extends Error {
 /** Creates an error of kind `config` that names the option, the given value and what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
   // What was passed as `getToken` may be a token.
-  const shown = typeof given === 'string' && /^getToken/.test(option) ? 'a string' : show(given);
+  const shown = typeof given === 'string' && given && /^(get)?token/i.test(option) ? 'a string' : show(given);
   return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
 

@@ -1,6 +1,7 @@
 import { toToken } from '../api/index.js';
 import { check, demand, ownProperties, UUID_NEEDED } from '../domain/index.js';
 import { demandOptions, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { log } from '../platform/index.js';
 import { isOrigin } from './request.js';
 import type { Visitor } from './visitor.js';
 
@@ -22,6 +23,8 @@ export interface ProxyEvent {
   readonly durationMs: number;
   /** Why the call was not answered. */
   readonly reason?: string;
+  /** What your `authorize` or `token` has thrown. */
+  readonly error?: unknown;
   /** The id of a record that should not exist and could not be deleted. */
   readonly recordId?: string;
 }
@@ -40,10 +43,20 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   maxLength?: number | undefined;
   /** Milliseconds for `authorize`, the body and the list together, and again for the write. @default 15000 */
   timeoutMs?: number | undefined;
-  /** Called after every call. Errors that it throws are ignored. */
+  /**
+   * Called after every call. Errors that it throws are ignored.
+   * @default writes `failed`, `misattributed` and `upstream-failed` to the console
+   */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
   fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Tells the console of what the host has to mend. */
+function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
+  if (event === 'answered' || event === 'refused') return;
+  const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
+  log('error', `server-proxy: ${method} answered ${status}. ${reason}${record}`, ...(error === undefined ? [] : [error]));
 }
 
 /** The options of a proxy with their defaults, and the URL of its project's feedbacks. Throws a FeedbackError of kind `config` for a wrong one. */
@@ -57,14 +70,19 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     allowedOrigins = [],
     maxLength = 4000,
     timeoutMs = 15_000,
-    onEvent,
+    onEvent = logFailure,
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
   const url = toFeedbacksUrl(demandOptions(options, 'projectId', 'baseUrl', 'region'));
   demand(
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL, because a path would be one of this server'),
-    check(typeof token === 'function' || toToken(token), 'token', undefined, 'the service token, or a function that returns it'),
+    check(
+      typeof token === 'function' || toToken(token),
+      'token',
+      token,
+      'the service token alone, without Bearer, or a function that returns it',
+    ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(typeof authorize === 'function', 'authorize', undefined, 'a function that returns the visitor'),
     check(
@@ -75,7 +93,7 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     ),
     check(Number.isInteger(maxLength) && maxLength > 0, 'maxLength', maxLength, 'a number of code points'),
     check(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
-    check(!onEvent || typeof onEvent === 'function', 'onEvent', onEvent, 'a function'),
+    check(typeof onEvent === 'function', 'onEvent', onEvent, 'a function'),
     check(typeof fetch === 'function', 'fetch', fetch, 'a function'),
   );
   return { projectId, url, token, authScheme, authorize, allowedOrigins, maxLength, timeoutMs, onEvent, fetch };

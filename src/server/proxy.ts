@@ -1,4 +1,4 @@
-import { type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
+import { check, demand, type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
 import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from './options.js';
 import { createRecords, type Records } from './records.js';
 import { fail, Refusal, refuse } from './refusal.js';
@@ -8,6 +8,7 @@ import { readVisitor } from './visitor.js';
 
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
+const NEEDED = 'a fetch-style Request: wrap the handler for this server, such as with getRequestListener of @hono/node-server';
 const FILTERS = ['status', 'is_positive', 'search'];
 
 /**
@@ -28,7 +29,10 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
     const url = new URL(request.url);
     const { method } = request;
     const [, project, id] = PATH.exec(url.pathname) ?? [];
-    if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) throw refuse(404, 'Not found.');
+    if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) {
+      const other = `The page asks for project ${project}, and the proxy is of project ${projectId}.`;
+      throw refuse(404, 'Not found.', 'refused', { reason: project ? other : `${url.pathname} does not end like a path of the API.` });
+    }
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))
       throw refuse(405, `Method ${method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
@@ -42,10 +46,12 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
   }
 
   return async (request) => {
+    // A server whose requests are other objects, such as Express, must not wait for a response that nobody sends.
+    demand(check(typeof request?.headers?.get === 'function', 'request', request, NEEDED));
     const start = performance.now();
-    const notify = async (event: ProxyEvent['event'], status: number, more: Pick<ProxyEvent, 'reason' | 'recordId'> = {}) => {
+    const notify = async (event: ProxyEvent['event'], status: number, more: Pick<ProxyEvent, 'reason' | 'recordId' | 'error'> = {}) => {
       try {
-        await onEvent?.({ event, method: request.method, status, durationMs: Math.round(performance.now() - start), ...more });
+        await onEvent({ event, method: request.method, status, durationMs: Math.round(performance.now() - start), ...more });
       } catch {
         // A broken log must not lose feedback.
       }
@@ -55,7 +61,7 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
       void notify('answered', response.status);
       return uncached(response);
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : fail('An unexpected error was thrown.');
+      const refusal = error instanceof Refusal ? error : fail('An unexpected error was thrown.', error);
       const { status, body, event, more } = refusal;
       const { headers, ...facts } = more;
       void notify(event, status, facts);

@@ -7,6 +7,8 @@ export type Cause = 'refused' | 'misattributed' | 'upstream-failed' | 'failed';
 interface Facts {
   /** For the log. */
   readonly reason?: string;
+  /** What the host's code has thrown. */
+  readonly error?: unknown;
   /** The id of a record that should not exist. */
   readonly recordId?: string;
   readonly headers?: Record<string, string>;
@@ -29,7 +31,8 @@ export const refuse = (status: number, error: string, event?: Cause, more: Facts
   new Refusal(status, { error }, event, { reason: error, ...more });
 
 /** A failure of the host's code. Its reason goes to the log only. */
-export const fail = (reason: string): Refusal => new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason });
+export const fail = (reason: string, error?: unknown): Refusal =>
+  new Refusal(500, { error: 'Something went wrong.' }, 'failed', { reason, ...(error === undefined ? {} : { error }) });
 
 /** A response of the API; `body` is undefined if it was not JSON. */
 export interface Answer {
@@ -45,10 +48,11 @@ function isPassedOn(status: number): boolean {
 
 /** Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. */
 export function raise({ status, body }: Answer): never {
-  if (!isPassedOn(status) || !isRefusal(status, body)) throw refuse(502, `The feedbacks API did not do it (${status}).`, 'upstream-failed');
+  if (kindOfStatus(status) === 'auth') throw refuse(502, `The API refused the service token (${status}).`, 'upstream-failed');
+  if (!isPassedOn(status) || !isRefusal(status, body)) throw refuse(502, `The feedbacks API has failed (${status}).`, 'upstream-failed');
   const messages = toMessages(body);
   throw new Refusal(status, isObject(messages) ? messages : { error: 'The feedbacks API refused it.' }, 'refused', {
-    reason: `The API answered ${status}.`,
+    reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}.`,
   });
 }
 

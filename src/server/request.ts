@@ -9,11 +9,12 @@ const READ_BEFORE = 'The body was read before the proxy got it.';
  * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or
  * else by `Origin`, which browsers omit for a `GET` of the same origin.
  */
-export function isSameSite({ headers }: Request, { origin, protocol }: URL, allowedOrigins: readonly string[]): boolean {
+export function isSameSite({ headers, method }: Request, { origin, protocol }: URL, allowedOrigins: readonly string[]): boolean {
   const sender = headers.get('origin');
   if (sender && allowedOrigins.length) return allowedOrigins.includes(sender);
   const site = headers.get('sec-fetch-site');
-  if (site) return site === 'same-origin';
+  // Nobody but the person can have a browser ask without a page, such as from its address bar.
+  if (site) return site === 'same-origin' || (site === 'none' && method === 'GET' && !sender);
   // Behind a reverse proxy, a framework's URL may have another host than the browser used.
   return !sender || [origin, `${protocol}//${headers.get('host')}`].includes(sender);
 }

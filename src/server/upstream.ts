@@ -24,17 +24,19 @@ interface Upstream {
 }
 
 const UNREACHED = 'The feedbacks API could not be reached.';
+const NO_TOKEN = 'The server has no token for the feedbacks API.';
 
 /** Creates the calls to the API with the service token. */
 export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask {
   async function readToken(timeoutMs: number): Promise<string> {
     const asked = typeof token === 'function' ? Promise.resolve().then(token) : Promise.resolve(token);
-    const miss = (reason: string) => new Refusal(502, { error: UNREACHED }, 'failed', { reason: `token() ${reason}.` });
+    const miss = (reason: string, error?: unknown) =>
+      new Refusal(502, { error: NO_TOKEN }, 'failed', { reason: `token() ${reason}.`, ...(error === undefined ? {} : { error }) });
     const given = await withDeadline(timeoutMs, asked).catch((error) => {
-      throw miss(isDeadlineError(error) ? 'did not return in time' : 'failed');
+      throw isDeadlineError(error) ? miss('did not return in time') : miss('has thrown', error);
     });
     const secret = toToken(given);
-    if (!secret) throw miss('returned nothing that a header can carry');
+    if (!secret) throw miss(given ? 'returned more than the token alone: no spaces, no Bearer' : 'returned nothing');
     return secret;
   }
 

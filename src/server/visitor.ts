@@ -19,9 +19,9 @@ export async function readVisitor(
 ): Promise<Visitor> {
   const asked = Promise.resolve().then(() => authorize(new Request(url, { method, headers })));
   const visitor = await withDeadline(timeoutMs, asked).catch((error) => {
-    throw fail(`authorize() ${isDeadlineError(error) ? 'did not answer in time' : 'failed'}.`);
+    throw isDeadlineError(error) ? fail('authorize() did not answer in time.') : fail('authorize() has thrown.', error);
   });
-  if (!visitor) throw refuse(401, 'Sign in first.');
+  if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: `authorize() returned ${visitor}: nobody is signed in.` });
   const { email, userId } = visitor;
   if (!isEmail(email)) throw fail('authorize() returned no e-mail that a header can carry.');
   if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');

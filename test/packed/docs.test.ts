@@ -10,6 +10,8 @@ import { findSnippet, readSnippets } from '../support/snippets';
 const COMPONENTS = [
   'readme-npm-2',
   'readme-languages',
+  'options-client',
+  'options-submitter',
   'embedding-preact-2',
   'embedding-react-18-and-19',
   'embedding-vue',
@@ -34,7 +36,7 @@ const HANDLERS = {
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
 const SERVERS = ['server-hono-on-node', 'server-express'];
-/** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
+/** Those that something else runs; those of integrations.md are cut from the pages of test/hosts, and options.test.ts has those of options.md. */
 const ELSEWHERE = {
   'readme-npm': 'fixtures-setup.ts installs like it',
   'start-1-get-the-files': 'fixtures-setup.ts packs like it',
@@ -61,8 +63,17 @@ describe('the code in the docs', () => {
   const cwd = () => join(inject('fixtures'), 'docs');
 
   it('is all run by a test', () => {
-    const cut = readSnippets().flatMap(({ name }) => (name.startsWith('integrations-') ? [name] : []));
-    const run = [...cut, ...COMPONENTS, ...PAGES, ...Object.keys(HANDLERS), ...SERVERS, ...Object.keys(ELSEWHERE)];
+    const others = readSnippets().filter(
+      ({ name, language }) => name.startsWith('integrations-') || (name.startsWith('options-') && language !== 'tsx'),
+    );
+    const run = [
+      ...others.map(({ name }) => name),
+      ...COMPONENTS,
+      ...PAGES,
+      ...Object.keys(HANDLERS),
+      ...SERVERS,
+      ...Object.keys(ELSEWHERE),
+    ];
     expect(
       readSnippets()
         .map(({ name }) => name)

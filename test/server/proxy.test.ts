@@ -642,7 +642,7 @@ describe('createFeedbackProxy', () => {
     const token = vi.fn().mockResolvedValueOnce('admin-token').mockRejectedValueOnce(new Error('vault is sealed'));
     const { call } = setUp({ token });
     expect((await call('GET')).status).toBe(200);
-    expect(await call('GET')).toMatchObject({ status: 502, body: { error: 'The feedbacks API could not be reached.' } });
+    expect(await call('GET')).toMatchObject({ status: 502, body: { error: 'The server has no token for the feedbacks API.' } });
   });
 
   it('goes on where the log of the host throws, and answers 500 where authorize does', async () => {
@@ -656,6 +656,54 @@ describe('createFeedbackProxy', () => {
     expect((await callLate('GET')).status).toBe(200);
     const { call: callBroken } = setUp({ authorize: () => Promise.reject(new Error('session store is down: admin-token')) });
     expect(await callBroken('GET')).toMatchObject({ status: 500, body: { error: 'Something went wrong.' } });
+  });
+
+  it.each<[string, Partial<FeedbackProxyOptions>, string]>([
+    ['authorize throws', { authorize: () => Promise.reject(new Error('db down')) }, 'GET answered 500. authorize() has thrown.'],
+    ['token throws', { token: () => Promise.reject(new Error('db down')) }, 'GET answered 502. token() has thrown.'],
+    ['there is no token', { token: () => '' }, 'GET answered 502. token() returned nothing.'],
+    ['the token has its scheme', { token: () => 'Bearer x' }, 'GET answered 502. token() returned more than the token alone'],
+    [
+      'the token has expired',
+      { fetch: async () => Response.json({ detail: 'Expired.' }, { status: 401 }) },
+      'GET answered 502. The API refused the service token (401).',
+    ],
+    ['authorize returns no email', { authorize: () => ({}) as Visitor }, 'GET answered 500. authorize() returned no e-mail'],
+  ])('tells the console where %s, unless the host logs events itself', async (_, more, line) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { call } = setUp({ onEvent: undefined, ...more });
+    await call('GET');
+    expect(log.mock.calls[0]?.[0]).toContain(`clarifeye-feedback: server-proxy: ${line}`);
+    expect(log.mock.calls[0]?.[1]).toEqual(/throws/.test(_) ? new Error('db down') : undefined);
+    await setUp(more).call('GET');
+    expect(log).toHaveBeenCalledTimes(1);
+    log.mockRestore();
+  });
+
+  it('says what a refused call has got wrong', async () => {
+    const { call, events } = setUp({ authorize: () => undefined as unknown as null });
+    const other = '99999999-0000-4000-8000-000000000000';
+    for (const path of [FEEDBACKS, FEEDBACKS.replace(PROJECT_ID, other), `${MOUNT}/feedbacks/`]) await call('GET', path);
+    expect(events).toMatchObject([
+      { status: 401, reason: 'authorize() returned undefined: nobody is signed in.' },
+      { status: 404, reason: `The page asks for project ${other}, and the proxy is of project ${PROJECT_ID}.` },
+      { status: 404, reason: expect.stringContaining('does not end like a path of the API.') },
+    ]);
+  });
+
+  it('answers a person who opens its URL', async () => {
+    const { call } = setUp();
+    expect((await call('GET', FEEDBACKS, undefined, { 'sec-fetch-site': 'none' })).status).toBe(200);
+    expect((await call('POST', FEEDBACKS, {}, { 'sec-fetch-site': 'none' })).status).toBe(403);
+  });
+
+  it.each([
+    ['Express', { url: '/x', method: 'GET', headers: { cookie: '' }, on() {} }],
+    ['a Lambda', { rawPath: '/x', headers: {} }],
+    ['nothing', undefined],
+  ])('rejects at once what %s passes instead of a Request', async (_, request) => {
+    const handle = createFeedbackProxy({ projectId: PROJECT_ID, token: 'x', authorize: () => null });
+    await expect(handle(request as never)).rejects.toThrow(/^request: got (an object|nothing), needs a fetch-style Request/);
   });
 
   it('lets no e-mail break out of its header', async () => {
@@ -773,6 +821,7 @@ describe('createFeedbackProxy', () => {
     [{ onEvent: 5 }, /^onEvent: got 5, needs a function/],
     [{ fetch: 5 }, /^fetch: got 5, needs a function/],
     [{ token: '' }, /^token: got nothing, needs the service token/],
+    [{ token: 'Bearer x' }, /^token: got a string, needs the service token alone, without Bearer/],
     [{ authorize: undefined }, /^authorize: got nothing, needs a function/],
     [{ baseUrl: '/api/v1' }, /^baseUrl: got "\/api\/v1", needs an absolute URL/],
     [{ baseUrl: 'http://api.example' }, /^baseUrl: got "http:\/\/api\.example"/],

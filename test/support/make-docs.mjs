@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import extractor from '@microsoft/api-extractor';
-import { withElementOptions, withTables } from './option-docs.mjs';
+import { withDescriptions, withElementOptions, withTables } from './option-docs.mjs';
 
 const { Extractor, ExtractorConfig } = extractor;
 
@@ -24,6 +24,7 @@ const withSum = (path) =>
 const made = {
   'docs/api.md': makeReference(),
   'README.md': withTables(withSum('README.md')),
+  'docs/options.md': withDescriptions(readFileSync('docs/options.md', 'utf8')),
   'docs/security.md': withSum('docs/security.md'),
   'docs/screen-reader.md': withTranscripts(readFileSync('docs/screen-reader.md', 'utf8')),
   'docs/integrations.md': withRegions(readFileSync('docs/integrations.md', 'utf8')),

@@ -73,6 +73,32 @@ export function withTables(text) {
   return text.replace(/(<!-- options: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => `${start}\n${TABLES[name]}\n\n${end}`);
 }
 
+const list = (names) => names.map((name) => `\`${name}\``).join(', ');
+
+/** Where an option can be set. */
+function placesOf({ name, attribute, scope }) {
+  if (scope === 'client') return 'Set it in `init` or `createFeedbackClient`.';
+  const page = scope === 'answer' ? [] : [...(attribute ? [`data-${attribute}`] : []), 'init'];
+  const one = [...new Set([...(attribute ? [attribute] : []), name])];
+  return `${attribute ? 'Attribute, and property or prop' : 'Property or prop'}: ${list(one)}.${page.length ? ` For the page: ${list(page)}.` : ''}`;
+}
+
+/** What stands below the heading of an option: its sentence, its values and where it can be set. */
+function describeOption(name) {
+  const option = OPTIONS.find((one) => one.name === name);
+  const { words, type, standard, sentence } = option;
+  const values = words ? words.map((word) => `\`${word}\``).join(' or ') : name === 'ratings' ? 'words' : `\`${type}\``;
+  return [sentence, `Value: ${values}${standard ? `, by default \`${standard}\`` : ''}. ${placesOf(option)}`].join('\n\n');
+}
+
+/** Fills in the descriptions below the headings of options, between `<!-- option -->` and `<!-- end -->`. */
+export function withDescriptions(text) {
+  return text.replace(
+    /(### (\w+)\n\n<!-- option -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, start, name, end) => `${start}\n${describeOption(name)}\n\n${end}`,
+  );
+}
+
 /** Replaces the attributes and the option fields in `custom-elements.json`. */
 export function withElementOptions(text) {
   const manifest = JSON.parse(text);
