@@ -58,6 +58,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
       return refresh();
     },
     subscribe(listener) {
+      demand(check(typeof listener === 'function', 'listener', listener, 'a function'));
       let seen = refresh();
       const onSignal = () => {
         if (refresh() === seen) return;

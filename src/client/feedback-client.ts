@@ -23,8 +23,8 @@ import {
   type Submitter,
   UUID_NEEDED,
 } from '../domain/index.js';
-import { demandOptions, findMissing, isSameOrigin, type Options, readValues, resolve } from '../options/index.js';
-import { browser, createListeners, type Environment, guard, log, report } from '../platform/index.js';
+import { demandOptions, findMissing, findMisspelt, isSameOrigin, namesOf, type Options, readValues, resolve } from '../options/index.js';
+import { browser, createListeners, type Environment, guard, isScript, log, report } from '../platform/index.js';
 import { createAnswerFeedback, createInertFeedback, IDLE_STATE } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
@@ -94,11 +94,13 @@ export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedb
   }
 }
 
+const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
+
 /** Checks the ids of a function call, and throws for wrong or too few ones. */
 function demandAnswer(ids: AnswerIds) {
-  const { values } = readValues(ids, ['conversationId', 'queryId', 'answerKey']);
+  const { values } = readValues(ids, ID_OPTIONS);
   const { answer, waiting, error } = resolve([values]);
-  demand(error);
+  demand(error, ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '')));
   if (answer) return { answer };
   if (waiting) return { answer, waiting };
   const { conversationId, queryId } = ownProperties(ids);

@@ -1,15 +1,17 @@
 import { signal } from '@preact/signals';
-import type { Diagnosis, Subject } from '../diagnose/index.js';
+import type { Diagnosis, Subject, Widget } from '../diagnose/index.js';
 import {
   type AnswerFeedback,
   type AnswerIds,
   type BeforeSend,
+  configError,
   type FeedbackClient,
   FeedbackError,
   type GetToken,
   ownProperties,
 } from '../domain/index.js';
 import {
+  findMisspelt,
   findOption,
   type InitOptions,
   type Label,
@@ -33,15 +35,17 @@ export const defaults = signal<Values>(ownProperties({}));
 /** Whether a missing set-up is an error by now. Until the document is parsed, a later script may still call `init`. */
 export const isSettled = signal(false);
 
+/** What follows the name of an option of `init` in messages. */
+const IN_INIT = ' in init';
+
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
   const given = ownProperties(options);
-  for (const name of Object.keys(given)) {
-    const option = findOption(name);
-    const isPage = !!option && PAGE_OPTIONS.includes(option);
-    if (!isPage || option !== name) log('warn', `init: got "${name}", needs ${isPage ? `"${option}"` : 'an option of the page'}.`);
-  }
-  setDefaults(readValues(given, PAGE_OPTIONS, ' in init'));
+  const names = Object.keys(given);
+  const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
+  const misspelt = findMisspelt(names, PAGE_OPTIONS, (name) => name, IN_INIT);
+  const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, 'an option of the page'));
+  setDefaults({ values, warnings: [...warnings, ...misspelt, ...unknown] });
 }
 
 /** Sets defaults that are checked already. */
@@ -64,7 +68,7 @@ const getToken: GetToken = (request) => page().getToken?.(request) as string;
 /** How the set-up of a page is called. */
 const LABEL: Label = (name) => {
   if (isScript && /^(getToken|projectId)$/.test(name)) return `data-${toAttribute(name)} on the script tag`;
-  return !isScript && TARGET_OPTIONS.includes(name) ? `${name}${PROP} (or in init)` : `${name} in init`;
+  return !isScript && TARGET_OPTIONS.includes(name) ? `${name}${PROP} (or in init)` : name + IN_INIT;
 };
 
 /** Returns the client of an element: its `client`, or one for its own project, or the page's; or the error of the set-up. */
@@ -86,18 +90,28 @@ function find(without: Values, given: Values): WidgetClient | FeedbackError {
 }
 
 /** The set-up that `diagnose` looks at, over that of `init`. */
-export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' | 'getToken'>;
+export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' | 'getToken' | 'submitter'>;
+
+const components = new Set<() => Widget>();
+
+/** Has `diagnose` look at a component, which it would not find in the document. Returns a function that ends that. */
+export function addComponent(read: () => Widget): () => void {
+  components.add(read);
+  return () => void components.delete(read);
+}
 
 /** What `diagnose` looks at: the set-up of the page, with more options. */
 export const subjectOf = (given: DiagnoseOptions): Subject => ({
   version,
   layers: [defaults.peek(), readValues(given, TARGET_OPTIONS).values],
+  // The script has no components.
+  components: isScript ? [] : [...components].map((read) => read()),
   toFeedbacksUrl,
 });
 
 /**
- * Checks the set-up of the page: the options, the token (not its value), one call of the API, the storage, and the ids of all widgets. Prints a table to
- * the console, and returns its rows. A page that creates its own submitter passes the same options here.
+ * Checks the set-up of the page and of its widgets: the options, the token (not its value), one call of the API, the storage, and all ids. Prints a table
+ * to the console, and returns its rows. A page with a client, or without a widget, passes its submitter or the options of it.
  */
 export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly Diagnosis[]> =>
   (await import('../diagnose/index.js')).diagnose(subjectOf(options));

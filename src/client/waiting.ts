@@ -11,8 +11,8 @@ export interface WaitingPlace {
 }
 
 /** After this time an answer that is still being generated is less likely than a page that does not set its ids. */
-const REMINDER_MS = 60_000;
-const REMINDER = 'query-id: got nothing for a minute, so a rating still waits.';
+const REMINDER_MS = 20_000;
+const REMINDER = 'query-id or conversation-id: got nothing for 20 s, so a rating still waits.';
 
 const nothing = () => {};
 

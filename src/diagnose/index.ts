@@ -1,21 +1,7 @@
-// A file of its own, which is loaded when it is called: it imports nothing, so that the folder of the script needs this one file more.
+// A file of its own, which is loaded when it is called: it imports nothing but types, so that the folder of the script needs this one file more.
+import type { Diagnosis, Options, Subject, Widget } from './types.js';
 
-/** What is diagnosed: the set-up of a page. */
-export interface Subject {
-  readonly version: string;
-  /** The options by name, the later ones over the earlier; in place of a wrong one, its error. */
-  readonly layers: readonly Readonly<Record<string, unknown>>[];
-  readonly toFeedbacksUrl: (project: object) => string;
-}
-
-/** One row of a diagnosis. */
-export interface Diagnosis {
-  /** What was checked: `version`, `set-up`, `token`, `API`, `languages`, `storage` or `widgets`. */
-  readonly check: string;
-  readonly isRight: boolean;
-  /** What was found, in a sentence. It never holds a token. */
-  readonly found: string;
-}
+export type { Diagnosis, Subject, Widget } from './types.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -37,11 +23,17 @@ async function readToken(getToken: unknown, url: string | null): Promise<{ reado
     return none(
       isOfThisOrigin(url)
         ? right('token', 'There is no getToken: a server proxy of this origin needs none.')
-        : wrong('token', 'There is no getToken: set data-get-token on the script tag, getToken in init, or the prop.'),
+        : wrong(
+            'token',
+            `There is no getToken: set data-get-token on the script tag, getToken in init, or the prop. Without one, base-url must have the origin of the page, ${location.origin}.`,
+          ),
     );
   try {
     const token = await inTime(Promise.resolve(getToken({ refresh: false })));
-    if (typeof token !== 'string' || !token.trim()) return none(wrong('token', `getToken returned ${typeof token}, needs a string.`));
+    if (typeof token !== 'string' || !token.trim())
+      return none(
+        wrong('token', `getToken returned ${token === '' ? 'an empty text' : `a value of type ${typeof token}`}, needs a string.`),
+      );
     if (/[^\x21-\x7e]/.test(token.trim()))
       return none(wrong('token', 'getToken returned a string with spaces in it: return the token alone, without Bearer.'));
     return { token: token.trim(), row: right('token', 'getToken returned a string.') };
@@ -56,10 +48,7 @@ function watchPolicy() {
   const note = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     void blocked.push(`${effectiveDirective} blocks ${blockedURI}`);
   document.addEventListener('securitypolicyviolation', note);
-  return {
-    blocked,
-    stop: () => document.removeEventListener('securitypolicyviolation', note),
-  };
+  return { blocked, stop: () => document.removeEventListener('securitypolicyviolation', note) };
 }
 
 async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
@@ -70,13 +59,17 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     const text = await inTime(response.text());
     const isList = response.ok && /"results"/.test(text);
     if (isList) return right('API', `${url} answers.`);
-    if (response.status === 404 && isOfThisOrigin(url) && !text.startsWith('{'))
+    const isProxy = isOfThisOrigin(url);
+    if (response.status === 404 && isProxy && !text.startsWith('{'))
       return wrong('API', `${url} answers 404: no server proxy is mounted at this path.`);
     const reasons: Readonly<Record<number, string>> = {
       200: 'the answer is not that of the API: check base-url',
-      401: 'the token is refused',
-      403: 'the person may not read feedback here, or this origin is not allowed by the proxy',
-      404: 'there is no such project here: check project-id, region and base-url',
+      401: isProxy ? 'authorize() of the server proxy found nobody signed in' : 'the token is refused',
+      403: isProxy
+        ? 'the server proxy does not allow this page, or the person may not read feedback'
+        : 'the person may not read feedback here',
+      404: isProxy ? 'the server proxy is of another project' : 'there is no such project here: check project-id, region and base-url',
+      429: 'the rate limit is reached',
     };
     return wrong('API', `${url} answers ${response.status}: ${reasons[response.status] ?? 'the API or a gateway has failed'}.`);
   } catch (error) {
@@ -87,11 +80,11 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
       () => true,
       () => false,
     );
+    if (isReachable && isOfThisOrigin(url))
+      return wrong('API', `${url} redirects, which is not followed: check its final slash, and the sign-in.`);
     if (isReachable) return wrong('API', `${url} is reached, but its CORS headers do not allow ${location.origin}, or it redirects.`);
-    return wrong(
-      'API',
-      `${url} is not reached: ${error instanceof Error ? error.message : ''} (no network, an ad blocker, or a wrong host).`,
-    );
+    const cause = error instanceof Error ? error.message.replace(/\.$/, '') : '';
+    return wrong('API', `${url} does not answer: ${cause} (no network, an ad blocker, a wrong host, or a server that never responds).`);
   } finally {
     policy.stop();
   }
@@ -120,82 +113,147 @@ function checkStorage(): Diagnosis {
   }
 }
 
-/** The elements of the page, in all open shadow roots. */
-function findWidgets(): Element[] {
+/** The documents and open shadow roots of the page. */
+function findRoots(): readonly (Document | ShadowRoot)[] {
   const roots: (Document | ShadowRoot)[] = [document];
   for (const root of roots) for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
-  return roots.flatMap((root) => [...root.querySelectorAll('clarifeye-feedback, .clarifeye-feedback')]);
+  return roots;
 }
 
-function checkWidgets(): Diagnosis[] {
-  const rows = findWidgets();
-  const elements = rows.filter((element) => element.localName === 'clarifeye-feedback');
-  const components = rows.filter((element) => element.getRootNode() === document && !elements.includes(element));
-  if (!elements.length && !components.length) return [wrong('widgets', 'There is no widget on the page now.')];
-  const ids = elements.map((element) => [element.getAttribute('conversation-id'), element.getAttribute('query-id')]);
-  const known = ids.filter((pair) => pair.every(Boolean)).map((pair) => pair.join(', query '));
-  const shared = [...new Set(known.filter((pair, index) => known.indexOf(pair) < index))];
+const findAll = (selector: string): Element[] => findRoots().flatMap((root) => [...root.querySelectorAll(selector)]);
+
+/** The options that an element has of its own. Its properties tell more than its attributes, once it is registered. */
+const NAMES = ['conversationId', 'queryId', 'answerKey', 'projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client', 'phase'];
+const toWidget = (element: Element): Widget => Object.fromEntries(NAMES.map((name) => [name, Reflect.get(element, name)]));
+
+/** Values that stand more than once in a list. */
+const findTwice = (values: readonly string[]) => [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+
+/** A row if there are any. */
+const count = (widgets: number, what: string) => (widgets ? [wrong('widgets', `${what}: ${widgets}.`)] : []);
+
+function checkElements(elements: readonly Element[]): Diagnosis[] {
   const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
-  const count = (accepts: (element: Element) => boolean) => elements.filter(accepts).length;
-  const bare = count((element) => !element.shadowRoot);
-  const swallowing = count((element) => [...element.childNodes].some(isHidden));
-  const failed = count((element) => element.getAttribute('data-phase') === 'failed');
-  const waiting = elements.length - known.length;
+  const bare = elements.filter((element) => !element.shadowRoot).length;
+  const swallowing = elements.filter((element) => [...element.childNodes].some(isHidden)).length;
+  const misspelt = new Set(findAll('*').flatMap(({ localName }) => (/^clarif\w*-\w+$/.test(localName) ? [localName] : [])));
+  misspelt.delete('clarifeye-feedback');
+  const selectors = [...document.querySelectorAll('script[data-attach]')].map((tag) => tag.getAttribute('data-attach') ?? '');
+  const unmatched = selectors.filter((selector) => !findMatch(selector));
   return [
-    right('widgets', `On the page: elements ${elements.length}, components ${components.length}.`),
-    ...(bare ? [wrong('widgets', `Not registered, because the script has not run: ${bare}.`)] : []),
-    ...(swallowing
-      ? [
-          wrong(
-            'widgets',
-            `Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer": ${swallowing}.`,
-          ),
-        ]
-      : []),
-    ...(waiting ? [wrong('widgets', `Without conversation-id or query-id, so that a rating waits: ${waiting}.`)] : []),
-    ...shared.map((pair) => wrong('widgets', `More than one has conversation ${pair}, and they show the same feedback.`)),
-    ...(failed ? [wrong('widgets', `Failed, the console says why: ${failed}.`)] : []),
+    ...count(bare, "Not registered, because the script has not run, or 'clarifeye-feedback/element' is not imported"),
+    ...count(swallowing, 'Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer"'),
+    ...[...misspelt].map((name) => wrong('widgets', `The tag <${name}> is misspelt: it is <clarifeye-feedback>.`)),
+    ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
   ];
 }
 
-/** The row for the set-up, and the URL of the feedbacks if there is one. */
-function checkSetUp(
-  toFeedbacksUrl: Subject['toFeedbacksUrl'],
-  options: Readonly<Record<string, unknown>>,
-): { readonly url: string | null; readonly row: Diagnosis } {
+function findMatch(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
+
+function checkIds(widgets: readonly Widget[]): Diagnosis[] {
+  const isKnown = ({ conversationId, queryId }: Widget) => conversationId != null && queryId != null;
+  const known = widgets.filter(isKnown);
+  const waiting = widgets.filter((widget) => !isKnown(widget));
+  const keyed = waiting.filter(({ answerKey }) => answerKey);
+  const lone = waiting.length - keyed.length;
+  const without = (name: string) => waiting.filter((widget) => widget[name] == null && !widget['answerKey']).length;
+  const sameIds = findTwice(known.map(({ conversationId, queryId }) => `${conversationId}, query ${queryId}`));
+  const sameKeys = findTwice(
+    keyed.map(({ conversationId, answerKey }) => `${answerKey}${conversationId ? ` in conversation ${conversationId}` : ''}`),
+  );
+  const inPhase = (name: string) => widgets.filter(({ phase }) => phase === name).length;
+  return [
+    ...(keyed.length ? [right('widgets', `With an answer key, and waiting for their ids: ${keyed.length}.`)] : []),
+    ...count(lone, 'Without ids and without an answer key, so that a rating waits'),
+    ...count(without('conversationId'), 'Of these without conversation id'),
+    ...count(without('queryId'), 'Of these without query id'),
+    ...sameIds.map((ids) => wrong('widgets', `More than one has conversation ${ids}, and they show the same feedback.`)),
+    ...sameKeys.map((key) => wrong('widgets', `More than one has the answer key ${key}, and they show the same feedback.`)),
+    ...count(inPhase('failed'), 'Failed, the console says why'),
+    ...count(inPhase('queued'), 'Not sent yet, the console says why'),
+  ];
+}
+
+function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
+  const all =
+    elements.length + components
+      ? `On the page: elements ${elements.length}, components of Preact ${components}.`
+      : 'There is no widget on the page now, which is right only with buttons of your own.';
+  return [right('widgets', all), ...checkElements(elements), ...checkIds(widgets)];
+}
+
+const NO_PROJECT =
+  'There is no projectId: set data-project-id on the script tag, projectId in init, or the prop submitter. With a client, call diagnose({ submitter }).';
+
+/** Checks what a submitter gets from its API. */
+async function checkSubmitter(submitter: unknown): Promise<Diagnosis[]> {
+  const { url, list } = submitter as { readonly url: string; readonly list: (page: object) => Promise<object> };
+  const setUp = right('set-up', `Feedback goes to ${url}`);
+  try {
+    const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string };
+    return [setUp, answer.message === undefined ? right('API', `${url} answers.`) : wrong('API', answer.message)];
+  } catch (error) {
+    return [setUp, wrong('API', `list() of the submitter failed: ${error instanceof Error ? error.message : 'with no error'}`)];
+  }
+}
+
+/** Checks one set-up: that of the page, or of a widget with one of its own. */
+async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacksUrl']): Promise<Diagnosis[]> {
   const error = Object.values(options).find((value) => value instanceof Error);
-  if (error instanceof Error) return { url: null, row: wrong('set-up', error.message) };
-  if (!options['projectId'])
-    return {
-      url: null,
-      row: wrong(
-        'set-up',
-        'There is no projectId: set data-project-id on the script tag, projectId in init, or pass it to diagnose({ projectId, getToken }).',
-      ),
-    };
+  if (error instanceof Error) return [wrong('set-up', error.message)];
+  if (options['submitter']) return checkSubmitter(options['submitter']);
+  if (options['client']) return [right('set-up', 'There is a client. Call diagnose({ submitter }) with its submitter to check the API.')];
+  if (!options['projectId']) return [wrong('set-up', NO_PROJECT)];
   const url = toFeedbacksUrl(options);
-  return { url, row: right('set-up', `Feedback goes to ${url}`) };
+  const { token, row } = await readToken(options['getToken'], url);
+  // Without its token, the API is not worth asking.
+  return [right('set-up', `Feedback goes to ${url}`), row, ...(row.isRight ? [await checkApi(url, token)] : [])];
+}
+
+const TARGET = ['projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client'];
+
+/** The different set-ups: that of the page, unless all widgets have one of their own, and theirs. */
+function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options[] {
+  const targetOf = (widget: Widget) => Object.fromEntries(TARGET.flatMap((name) => (widget[name] == null ? [] : [[name, widget[name]]])));
+  const seen: Options[] = [];
+  const isSame = (one: Options, other: Options) => TARGET.every((name) => one[name] === other[name]);
+  for (const widget of widgets) {
+    const target = targetOf(widget);
+    // A submitter or a project of its own replaces that of the page.
+    const base = target['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
+    const setUp = target['client'] || target['submitter'] ? target : { ...base, ...target };
+    if (!seen.some((one) => isSame(one, setUp))) seen.push(setUp);
+  }
+  return seen.length ? seen : [page];
 }
 
 /** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads one record from the API and changes nothing. */
 export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> {
-  const { version, layers, toFeedbacksUrl } = subject;
+  const { version, layers, components, toFeedbacksUrl } = subject;
   const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
-  const options: Readonly<Record<string, unknown>> = Object.fromEntries(given);
-  const { url, row: setUp } = checkSetUp(toFeedbacksUrl, options);
-  const { token, row } = await readToken(options['getToken'], url);
-  const isEnglish = /^(en\b|$)/i.test(String(options['locale'] ?? document.documentElement.lang));
+  const page: Options = Object.fromEntries(given);
+  const elements = findAll('clarifeye-feedback');
+  const widgets = [...elements.filter((element) => element.shadowRoot).map(toWidget), ...components];
+  const last = layers.at(-1) ?? {};
+  // What was passed to diagnose is what is asked about.
+  const isAsked = Object.values(last).some((value) => value !== undefined);
+  const setUps = isAsked ? [page] : findSetUps(page, widgets);
+  const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
+  const isEnglish = /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   // With a bundler, the languages are its business.
   const isScript = 'ClarifeyeFeedback' in window;
   const rows = [
     right('version', version),
-    setUp,
-    row,
-    // Without its token, the API is not worth asking.
-    ...(url && row.isRight ? [await checkApi(url, token)] : []),
+    ...checks.flat(),
     ...(isScript && !isEnglish ? [await checkLanguages()] : []),
     checkStorage(),
-    ...checkWidgets(),
+    ...checkWidgets(elements, widgets, components.length),
   ];
   console.table(rows.map(({ check, isRight, found }) => ({ check, right: isRight ? 'yes' : 'NO', found })));
   return rows;

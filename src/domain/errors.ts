@@ -64,7 +64,13 @@ export function configError(option: string, given: unknown, needed: string): Fee
 function show(given: unknown): string {
   if (given == null || given === '') return 'nothing';
   if (typeof given === 'string') return JSON.stringify(given);
-  return typeof given === 'object' ? 'an object' : typeof given === 'function' ? 'a function' : String(given);
+  return Array.isArray(given)
+    ? 'a list'
+    : typeof given === 'object'
+      ? 'an object'
+      : typeof given === 'function'
+        ? 'a function'
+        : String(given);
 }
 
 /** Returns an error for an option if `isValid` is falsy. */

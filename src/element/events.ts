@@ -8,6 +8,11 @@ export function dispatch(target: EventTarget, type: EventType, detail: object | 
   target.dispatchEvent(new CustomEvent(`feedback-${type}`, { detail, bubbles: true, composed: true }));
 }
 
+declare global {
+  /** The events of all widgets, for a listener on the document. */
+  interface GlobalEventHandlersEventMap extends ClarifeyeFeedbackEventMap {}
+}
+
 type EventMap = HTMLElementEventMap & ClarifeyeFeedbackEventMap;
 
 /** `addEventListener` and `removeEventListener` of an element, with its own events. */

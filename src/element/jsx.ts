@@ -10,7 +10,9 @@ type KebabCase<Text extends string> = Text extends `${infer Head}${infer Tail}`
   : Text;
 
 /** The props of `<clarifeye-feedback>` in JSX: its properties, and its attributes under their HTML names. */
-export type IntrinsicProps = ElementOptions & { [Name in keyof AttributeOptions as KebabCase<Name>]?: AttributeOptions[Name] | string };
+export type IntrinsicProps = Omit<ElementOptions, 'ratings'> & { ratings?: ElementOptions['ratings'] | string } & {
+  [Name in keyof AttributeOptions as KebabCase<Name>]?: AttributeOptions[Name] | string;
+};
 
 declare module 'preact' {
   namespace JSX {

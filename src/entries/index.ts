@@ -1,5 +1,12 @@
 export { createSubmitter, type SubmitterOptions } from '../api/index.js';
-export { createFeedbackClient, type DiagnoseOptions, diagnose, type FeedbackClientOptions } from '../client/index.js';
+export {
+  clearAll as clear,
+  createFeedbackClient,
+  type DiagnoseOptions,
+  diagnose,
+  type FeedbackClientOptions,
+  resumeAll as resume,
+} from '../client/index.js';
 export type { Diagnosis } from '../diagnose/index.js';
 export {
   type Answer,

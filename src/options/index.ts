@@ -8,6 +8,7 @@ export {
   isValid,
   type Label,
   type Layer,
+  namesOf,
   PROP,
   readAttributes,
   readValues,

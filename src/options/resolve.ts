@@ -46,8 +46,8 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   return { values, warnings };
 }
 
-/** Attributes of others begin with `data-`, too, but hardly end like our ids. */
-const spell = (name: string) => name.replace(/^data-(?=.*(id|key)$)|[-_]/gi, '').toLowerCase();
+/** Attributes of others begin with `data-`, too, but hardly end like ours. */
+const spell = (name: string) => name.replace(/^data-(?=.*(id|key|url)$)|[-_]/gi, '').toLowerCase();
 const BY_SPELLING = new Map(OPTION_NAMES.map((name) => [spell(name), name]));
 
 /** The option that a name means, also if it is misspelt. */
@@ -56,12 +56,28 @@ export const findOption = (name: string): OptionName | undefined => BY_SPELLING.
 /** The name of an option in the words of an entry point, for messages. */
 export type Label = (name: OptionName) => string;
 
-/** The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`. `toName` is the right name. */
+/** The names of what was given, without those that stand for "not given". */
+export const namesOf = (given: object): string[] =>
+  Object.entries(ownProperties(given)).flatMap(([name, value]) => (value == null ? [] : [name]));
+
+/** Where an option belongs that cannot be set where it was. */
+function homeOf(option: OptionName, names: readonly OptionName[]): string {
+  if (optionOf(option).scope === 'client') return `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`;
+  return names.includes('getToken') ? `"${option}" on each widget` : `the property "${option}"`;
+}
+
+/**
+ * The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`, and of options that are set elsewhere. `names` are
+ * those that can be set here, and `toName` makes the right name.
+ */
 export const findMisspelt = (given: readonly string[], names: readonly OptionName[], toName: (name: string) => string, place: string) =>
   given.flatMap((name) => {
     const option = findOption(name);
-    const right = option && names.includes(option) ? toName(option) : name;
-    return right === name || given.includes(right) ? [] : configError(right + place, name, `the name "${right}"`);
+    if (!option) return [];
+    const isHere = names.includes(option);
+    const right = toName(option);
+    if (isHere && (right === name || given.includes(right))) return [];
+    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, names));
   });
 
 /** What follows the name of an option that was passed to a component or set on an element. */
@@ -79,7 +95,7 @@ export function readValues(given: object, names: readonly OptionName[] = OPTION_
   );
 }
 
-const ATTRIBUTES = ATTRIBUTE_OPTIONS.map((name) => [name, toAttribute(name)] as const);
+const ATTRIBUTES = OPTION_NAMES.filter((name) => optionOf(name).parse).map((name) => [name, toAttribute(name)] as const);
 
 /**
  * Parses and checks the attributes of a tag: those of an element, or, with the prefix `data-`, of the script. An empty attribute counts as missing. An
@@ -146,7 +162,9 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
 export function demandOptions<const Name extends OptionName>(given: object, ...names: readonly Name[]): Pick<Options, Name> {
   const { values, warnings } = readValues(given, names);
   const { options, error } = resolve([values]);
-  demand(...warnings, error);
+  // What is meant for another function is none of this one's business, because a page may have one object for several.
+  const meant = namesOf(given).filter((name) => (names as readonly unknown[]).includes(findOption(name)));
+  demand(...findMisspelt(meant, names, (name) => name, ''), ...warnings, error);
   return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Options, Name>;
 }
 

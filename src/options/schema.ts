@@ -196,8 +196,10 @@ export type Options = OptionsOf<Scope>;
 /** The options of `init`: the defaults for all widgets of the page, and the options of its client. */
 export type InitOptions = OptionsOf<'target' | 'view' | 'client'>;
 
-/** The options of an element, which are its properties. */
-export type ElementOptions = OptionsOf<'answer' | 'target' | 'view'>;
+type Nullable<T> = { [Name in keyof T]: T[Name] | null };
+
+/** The options of an element, which are its properties. Null stands for "not set", as undefined does. */
+export type ElementOptions = Nullable<OptionsOf<'answer' | 'target' | 'view'>>;
 
 /** The options of an element that attributes can set. */
 export type AttributeOptions = {

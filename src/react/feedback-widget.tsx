@@ -11,10 +11,12 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import type { Rating } from '../domain/index.js';
 import type { IntrinsicProps } from '../element/index.js';
 import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
-import { loadLanguage, pickStrings } from '../i18n/index.js';
-import { ELEMENT_OPTIONS } from '../options/index.js';
+import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
+import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP } from '../options/index.js';
+import { log } from '../platform/index.js';
 import { type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
@@ -22,8 +24,12 @@ import { type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProp
  * `style`. The `ref` is the element.
  */
 export interface FeedbackWidgetProps
-  extends Omit<PreactProps, 'disclaimer'>,
+  extends Omit<PreactProps, 'disclaimer' | 'locale' | 'ratings'>,
     Omit<HTMLAttributes<HTMLElement>, keyof PreactProps | keyof DOMAttributes<HTMLElement>> {
+  /** A language tag such as `fr`, or a language from `clarifeye-feedback/locales/…`. @default the page's language */
+  locale?: string | Strings | null | undefined;
+  /** Which rating buttons to show, in this order, as a list or as text. @default 'up neutral down' */
+  ratings?: readonly Rating[] | string | null | undefined;
   /** A note for the person beside the comment box. */
   disclaimer?: ReactNode;
 }
@@ -32,6 +38,17 @@ const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(HA
 
 /** On a custom element, React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
+
+/** The lines about misspelt props that the console has. */
+const told = new Set<string>();
+
+/** Tells of misspelt props, such as `query-id`, which TypeScript does not find. */
+function tellMisspelt(names: readonly string[]): void {
+  for (const { message } of findMisspelt(names, ELEMENT_OPTIONS, (name) => name, PROP)) {
+    if (!told.has(message)) log('warn', message);
+    told.add(message);
+  }
+}
 
 // React 18 warns about layout effects on a server.
 const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
@@ -53,6 +70,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
     const given: Record<string, unknown> = { ...props, strings: texts, locale: language ? undefined : locale };
     for (const name of ELEMENT_OPTIONS) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
     define(loadLanguage);
+    tellMisspelt(namesOf(props));
   });
 
   useSetUp(() => {
@@ -69,7 +87,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   }, []);
 
   const others = Object.fromEntries(
-    Object.entries(props).filter(([name, value]) => !WIDGET_PROPS.includes(name) && (value || !FLAGS.includes(name))),
+    Object.entries(props).filter(([name, value]) => !WIDGET_PROPS.includes(name) && !findOption(name) && (value || !FLAGS.includes(name))),
   );
   return createElement(
     'clarifeye-feedback',

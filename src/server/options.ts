@@ -73,8 +73,9 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     onEvent = logFailure,
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
+  const project = demandOptions(options, 'projectId', 'baseUrl', 'region');
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
-  const url = toFeedbacksUrl(demandOptions(options, 'projectId', 'baseUrl', 'region'));
+  const url = toFeedbacksUrl(project);
   demand(
     check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL, because a path would be one of this server'),
     check(

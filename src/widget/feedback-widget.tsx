@@ -6,14 +6,15 @@ import { pickStrings } from '../i18n/index.js';
 import { activeIn, listen, log } from '../platform/index.js';
 import { CommentForm, withholdKeyUp } from './comment-form.js';
 import { frameOf, nameOf } from './frame.js';
+import { useHydrationCheck, useStyleCheck } from './page-checks.js';
 import { type FeedbackDetail, type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { readProps } from './read-props.js';
 import { reveal } from './reveal.js';
 import { SentWords } from './sent-words.js';
 import { Status, toText } from './status.js';
-import { useStyleCheck } from './style-check.js';
 import { useAnswerModel } from './use-answer-model.js';
+import { isInPreact, useComponent } from './use-component.js';
 import { useFocusKeeping } from './use-focus-keeping.js';
 import { useSuccession } from './use-succession.js';
 import { useValue } from './use-value.js';
@@ -38,6 +39,7 @@ export function InnerWidget(given: InnerProps) {
 
   const state = useValue(model.view);
   const { wanted, hasHiddenWords, error } = state;
+  useHydrationCheck(root, !wanted && state.phase === 'idle', props.drawAnew);
   const panel = useValue(model.panel);
   const staged = useValue(model.staged);
   const typed = useValue(model.draft);
@@ -128,7 +130,15 @@ export function InnerWidget(given: InnerProps) {
 }
 
 /** Thumbs up, neutral and thumbs down for an AI answer, with a comment box. */
-export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) => <InnerWidget {...readProps(props)} />;
+export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) =>
+  isInPreact('FeedbackWidget') ? <CheckedWidget {...props} /> : null;
+
+function CheckedWidget(props: FeedbackWidgetProps) {
+  const inner = readProps(props);
+  const [key, setKey] = useState(0);
+  const onPhase = useComponent(props, inner);
+  return <InnerWidget key={key} {...inner} onPhase={onPhase} drawAnew={() => setKey(1)} />;
+}
 
 /** Whether screen readers should announce an error: only in the place where it appears first, not whenever the box opens or closes. */
 function useNews(error: FeedbackError | null, isInBox: boolean): boolean {

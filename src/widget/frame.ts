@@ -1,10 +1,13 @@
 import type { AnswerRef, WaitingRef } from '../domain/index.js';
 import { fillIn, type Strings } from '../i18n/index.js';
 import type { Options } from '../options/index.js';
+import { isScript } from '../platform/index.js';
+import { FROM_SERVER } from './page-checks.js';
 
 /** The attributes of the widget's root element. */
 export function frameOf({ theme, size, layout }: Options, { lang }: Strings) {
-  return { class: 'clarifeye-feedback', lang, 'data-theme': theme, 'data-size': size, 'data-layout': layout };
+  const frame = { class: 'clarifeye-feedback', lang, 'data-theme': theme, 'data-size': size, 'data-layout': layout };
+  return isScript ? frame : { ...frame, ...FROM_SERVER };
 }
 
 /** The name of the widget, which tells which answer it is about. Answers are counted from one; while the number is not known, there is none. */

@@ -51,14 +51,12 @@ export const makeHandlers = (make: (type: EventType, name: keyof FeedbackHandler
   Object.fromEntries(Object.entries(HANDLERS).map(([type, name]) => [name, make(type as EventType, name)]));
 
 /** The props of `FeedbackWidget`. One of `client`, `submitter` and `projectId` (with `getToken`) is required. */
-export interface FeedbackWidgetProps extends Omit<Nullable<ElementOptions>, 'locale'>, FeedbackHandlers {
+export interface FeedbackWidgetProps extends Omit<ElementOptions, 'locale'>, FeedbackHandlers {
   /** A language from `clarifeye-feedback/locales/…`. @default English */
   locale?: Strings | null | undefined;
   /** A note for the person beside the comment box. The element has a slot of this name. */
   disclaimer?: ComponentChildren;
 }
-
-type Nullable<T> = { [Name in keyof T]: T[Name] | null };
 
 /** The state of an element that outlives its component. */
 export interface WidgetMemory {
@@ -91,4 +89,6 @@ export interface InnerProps extends FeedbackHandlers {
   /** Calls `run` after the next frame, so that the pressed button is painted before the slower status and box. */
   afterPaint?: ((run: () => void) => void) | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
+  /** Draws the widget anew, in place of the HTML of a server. */
+  drawAnew?: (() => void) | undefined;
 }

@@ -1,7 +1,7 @@
 import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, findMisspelt, isValid, PROP, readValues, resolve } from '../options/index.js';
+import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, PROP, readValues, resolve } from '../options/index.js';
 import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
@@ -10,7 +10,7 @@ const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
   const { values, warnings: wrong } = readValues(props, NAMES, PROP);
-  const warnings = [...wrong, ...findMisspelt(Object.keys(ownProperties(props)), NAMES, (name) => name, PROP)];
+  const warnings = [...wrong, ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP)];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);
   const isMissing = !options.client && !options.submitter && !options.projectId;

@@ -52,10 +52,8 @@ export function Status({ state, strings, name, setupError, isShownInBox, isStage
         </span>
       )}
       {phase === 'saving' && (
-        <span class="cf-sending" aria-hidden="true">
+        <span class="cf-sending" aria-hidden="true" data-next={wanted ? strings.saved : strings.removed}>
           <span>{strings.saving}</span>
-          {/* Reserves the space of the next text, so that nothing moves then. */}
-          <span>{wanted ? strings.saved : strings.removed}</span>
         </span>
       )}
       {onRetry && (

@@ -1,20 +1,32 @@
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { copyIds, feedbackFor } from '../client/index.js';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
+import { isInPreact, useClientCheck } from './use-component.js';
 
 /**
  * The feedback on an answer, for custom buttons. Rerenders the component after each change. Wrong ids, and too few (no `answerKey` in place of those
- * that are missing), write one line to the console; the feedback is `failed` then, with the error, and saying something has no effect.
+ * that are missing), write one line to the console; the feedback is `failed` then, with the error, and calling its methods has no effect. Create the client
+ * outside of the component.
  */
 export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
+  const isHere = isInPreact('useFeedback');
+  // biome-ignore lint/correctness/useHookAtTopLevel: where no hook of Preact works, none is called.
+  return isHere ? useAnswerFeedback(client, answer) : createInertFeedback({ ...IDLE_STATE, phase: 'failed' });
+}
+
+function useAnswerFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
+  useClientCheck(client, 'useFeedback');
   const ids = copyIds(answer);
   const feedback = useMemo(() => feedbackFor(client, ids), [client, ids.conversationId, ids.queryId, ids.answerKey]);
-  const [, draw] = useState(feedback.state);
+  const [, draw] = useState(IDLE_STATE);
+  // What the storage has is shown after the first render, because a server has rendered without it.
+  const isMounted = useRef(false);
+  const state = isMounted.current ? feedback.state : IDLE_STATE;
   useLayoutEffect(() => {
-    // It may have changed since the first render.
-    draw(feedback.state);
+    isMounted.current = true;
+    // Also where nothing has changed since it was rendered, as with a new client in each render.
+    if (feedback.state !== state) draw(feedback.state);
     return feedback.subscribe(() => draw(feedback.state));
   }, [feedback]);
-  const { state } = feedback;
   return useMemo(() => ({ ...feedback, state }), [feedback, state]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/diagnose';
-import { setStage } from '../support/pages';
+import { click, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 
 const stage = setStage();
@@ -29,7 +29,7 @@ describe('diagnose', () => {
       'token: getToken returned a string.',
       `API: ${url} answers.`,
       'storage: The session storage can be written.',
-      'widgets: On the page: elements 2, components 0.',
+      'widgets: On the page: elements 2, components of Preact 0.',
     ]);
     expect(await stage.api.methods()).toEqual(['GET']);
     expect(log.join()).not.toContain('ada-token');
@@ -39,7 +39,7 @@ describe('diagnose', () => {
     ['a project that is not there', () => setUp(undefined, OTHER_PROJECT), /^! API: .* answers 404: there is no such project here/],
     ['a token that is refused', () => setUp("() => 'wrong'"), /^! API: .* answers 401: the token is refused\.$/],
     ['a getToken that throws', () => setUp("() => { throw new Error('no session') }"), /^! token: getToken failed: no session$/],
-    ['a getToken that gives an object', () => setUp('() => ({})'), /^! token: getToken returned object, needs a string\.$/],
+    ['a getToken that gives an object', () => setUp('() => ({})'), /^! token: getToken returned a value of type object, needs a string\.$/],
     [
       'a getToken that gives a header',
       () => setUp("() => 'Bearer ada-token'"),
@@ -53,7 +53,7 @@ describe('diagnose', () => {
       () => setUp(undefined, undefined, `${stage.origin}/app`),
       /^! API: .* answers 404: no server proxy is mounted at this path\.$/,
     ],
-    ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* is not reached: /],
+    ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* does not answer: /],
   ])('finds %s', async (_, html, line) => {
     const { rows, log } = await diagnose(`${html()}${widget('query-id="0"')}`);
     expect(rows).toContainEqual(expect.stringMatching(line));
@@ -68,9 +68,58 @@ describe('diagnose', () => {
 
   it('finds widgets without ids, with the same ids, and none', async () => {
     const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${widget('query-id="0"')}${widget('')}`);
-    expect(rows).toContain('! widgets: Without conversation-id or query-id, so that a rating waits: 1.');
+    expect(rows).toContain('! widgets: Without ids and without an answer key, so that a rating waits: 1.');
+    expect(rows).toContain('! widgets: Of these without query id: 1.');
+    expect(rows).not.toContainEqual(expect.stringContaining('without conversation id'));
     expect(rows).toContain(`! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, and they show the same feedback.`);
-    expect((await diagnose(setUp())).rows).toContain('! widgets: There is no widget on the page now.');
+    const none = 'widgets: There is no widget on the page now, which is right only with buttons of your own.';
+    expect((await diagnose(setUp())).rows).toContain(none);
+  });
+
+  it('finds nothing wrong in an answer that is still streamed, but two with one key', async () => {
+    const { rows } = await diagnose(`${setUp()}${widget('answer-key="a"')}${widget('answer-key="b"')}`);
+    expect(rows.filter((row) => row.startsWith('!'))).toEqual([]);
+    expect(rows).toContain('widgets: With an answer key, and waiting for their ids: 2.');
+    const { rows: twice } = await diagnose(`${setUp()}${widget('answer-key="a"')}${widget('answer-key="a"')}`);
+    expect(twice).toContainEqual(expect.stringMatching(/^! widgets: More than one has the answer key a in conversation /));
+  });
+
+  it('finds a misspelt tag, and a selector that matches nothing', async () => {
+    const html = setUp().replace('<script src=', '<script data-attach=".answr" src=');
+    const { rows } = await diagnose(`${html}<clarifeye-feedbacks></clarifeye-feedbacks><p class="answer">Hello</p>`);
+    expect(rows).toContain('! widgets: The tag <clarifeye-feedbacks> is misspelt: it is <clarifeye-feedback>.');
+    expect(rows).toContain('! widgets: data-attach=".answr" matches no element now.');
+  });
+
+  it('checks the project that an element has of its own, beside that of the page', async () => {
+    const own = `<clarifeye-feedback project-id="${OTHER_PROJECT}" conversation-id="${CONVERSATION_ID}" query-id="1"></clarifeye-feedback>`;
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${own}`);
+    expect(rows.filter((row) => /API/.test(row))).toEqual([
+      expect.stringMatching(new RegExp(`^API: .*${PROJECT_ID}.* answers\\.$`)),
+      expect.stringMatching(new RegExp(`^! API: .*${OTHER_PROJECT}.* answers 404: there is no such project here`)),
+    ]);
+  });
+
+  it('asks the submitter of a page', async () => {
+    const submitter = `{ url: 'https://own.example/', impersonateEmail: '', list: async () => ({ results: [] }), submit() {}, update() {}, remove() {} }`;
+    const page = (list = '') => `<script>clarifeyeFeedbackConfig = { submitter: { ...${submitter}, ${list} } }</script>`;
+    const script = `<script src="/clarifeye-feedback.js"></script>${widget('query-id="0"')}`;
+    const { rows } = await diagnose(page() + script);
+    expect(rows.slice(1, 3)).toEqual(['set-up: Feedback goes to https://own.example/', 'API: https://own.example/ answers.']);
+    const { rows: failing } = await diagnose(page("list: async () => new Error('The door is shut.')") + script);
+    expect(failing).toContain('! API: The door is shut.');
+    const { rows: throwing } = await diagnose(page("list() { throw new Error('No door.') }") + script);
+    expect(throwing).toContain('! API: list() of the submitter failed: No door.');
+  });
+
+  it('finds a rating that is not sent yet', async () => {
+    const { page } = await stage.open(`${setUp("() => 'wrong'")}${widget('query-id="0"')}`);
+    await click(page, 'Good response');
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    const rows = await page.evaluate<[], () => Promise<readonly Diagnosis[]>>(() =>
+      (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose(),
+    );
+    expect(rows.map(({ found }) => found)).toContainEqual(expect.stringMatching(/^(Failed|Not sent yet), the console says why: 1\.$/));
   });
 
   it('finds an element that has swallowed what follows', async () => {

@@ -42,6 +42,11 @@ const wait = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
 const said = ({ shown, needed }: WrongOption) => [`got ${shown}, needs `, needed];
 const unset = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
 
+/** A page's own thumb. */
+function Hooked({ client }: { client: ReturnType<typeof createFeedbackClient> }) {
+  return <p>{useFeedback(client, ANSWER).state.phase}</p>;
+}
+
 describe('a mistake is told in one line, in the words of the entry point', () => {
   let submitter: ReturnType<typeof createSubmitter>;
 
@@ -92,6 +97,16 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       await expectLine('query-id', `query-id attribute: got "${name}", needs the name "query-id"`);
     });
 
+    it.each([
+      ['get-token', 'get-token attribute: got "get-token", needs the property "getToken"'],
+      ['strings', 'strings attribute: got "strings", needs the property "strings"'],
+      ['user-key', 'user-key attribute: got "user-key", needs "userKey" in init'],
+      ['storage', 'storage attribute: got "storage", needs "storage" in init'],
+    ])('the attribute %s, which is none', async (name, words) => {
+      document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${name}="x"></clarifeye-feedback>`;
+      await expectLine(name, words);
+    });
+
     it('no project', async () => {
       init({ submitter: undefined, getToken: () => 'ada-token' });
       mount({});
@@ -131,15 +146,15 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       await expectLine('answer-key', 'answer-key: got nothing, so a rating was lost with its widget');
     });
 
-    it('a rating that waits for its ids for a minute', async () => {
+    it('a rating that waits for its ids for 20 s', async () => {
       vi.useFakeTimers();
       const element = mount({ 'query-id': '' });
       element.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
-      await vi.advanceTimersByTimeAsync(59_000);
+      await vi.advanceTimersByTimeAsync(19_000);
       expect(told()).toEqual([]);
       await vi.advanceTimersByTimeAsync(2_000);
       vi.useRealTimers();
-      await expectLine('query-id', 'query-id: got nothing for a minute, so a rating still waits');
+      await expectLine('query-id', 'query-id or conversation-id: got nothing for 20 s, so a rating still waits');
       element.queryId = 3;
       await wait();
       await expectLine('query-id');
@@ -163,10 +178,10 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     });
 
     it.each([
-      ['projectID', 'init', 'init: got "projectID", needs "projectId"'],
-      ['base-url', 'init', 'init: got "base-url", needs "baseUrl"'],
+      ['projectID', 'project-id', 'projectId in init: got "projectID", needs the name "projectId"'],
+      ['base-url', 'base-url', 'baseUrl in init: got "base-url", needs the name "baseUrl"'],
       ['colour', 'init', 'init: got "colour", needs an option of the page'],
-      ['queryId', 'init', 'init: got "queryId", needs an option of the page'],
+      ['queryId', 'query-id', 'queryId in init: got "queryId", needs "queryId" on each widget'],
     ])('the name %s', async (name, anchor, words) => {
       init({ [name]: 'x' } as object);
       await expectLine(anchor, words);
@@ -214,6 +229,61 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       await expectLine(anchor, words);
     });
 
+    it.each([
+      ['query-id', { 'query-id': 0 }, 'queryId prop: got "query-id", needs the name "queryId"'],
+      [
+        'conversation-id',
+        { conversation_id: 'x', conversationId: undefined },
+        'conversationId prop: got "conversation_id", needs the name',
+      ],
+      ['submit-on', { submiton: 'send' }, 'submitOn prop: got "submiton", needs the name "submitOn"'],
+      ['storage', { storage: 'local' }, 'storage prop: got "storage", needs "storage" in init or createFeedbackClient'],
+    ])('of React and of Preact: the misspelt prop %s', async (anchor, props, words) => {
+      const given = { queryId: 'query-id' in props ? undefined : 0, ...props };
+      showPreact(given);
+      await expectLine(anchor, words);
+      vi.mocked(console.warn).mockClear();
+      showReact(given);
+      await expectLine(anchor, words);
+    });
+
+    it.each([
+      ['the component', () => createElement(FeedbackWidget as never, { submitter, ...ANSWER }), 'FeedbackWidget'],
+      ['the hook', () => createElement(() => useFeedback(createFeedbackClient({ submitter }), ANSWER).state.phase), 'useFeedback'],
+    ])('of React: %s of Preact', async (_, make, name) => {
+      createRoot(document.body.appendChild(document.createElement('div'))).render(make());
+      await expectLine('react', `react: got ${name} of clarifeye-feedback, which is for Preact, needs that of clarifeye-feedback/react`);
+    });
+
+    it.each([
+      [
+        'a component',
+        (client: ReturnType<typeof createFeedbackClient>) => <FeedbackWidget client={client} {...ANSWER} />,
+        'client prop: got a new client in each render',
+        'client',
+      ],
+      [
+        'a hook',
+        (client: ReturnType<typeof createFeedbackClient>) => <Hooked client={client} />,
+        'useFeedback: got a new client in each render',
+        'use-feedback',
+      ],
+    ])('of Preact: a new client for %s in each render', async (_, draw, words, anchor) => {
+      const { rerender } = render(draw(createFeedbackClient({ submitter })));
+      for (let time = 0; time < 5; time += 1) rerender(draw(createFeedbackClient({ submitter })));
+      await expectLine(anchor, words);
+    });
+
+    it('of Preact: a page in a language whose texts are not imported', async () => {
+      document.documentElement.lang = 'fr-CA';
+      showPreact({});
+      document.documentElement.lang = 'en';
+      await expectLine(
+        'locale',
+        'locale prop: got nothing on a page in "fr-CA", so English is used; import clarifeye-feedback/locales/fr.',
+      );
+    });
+
     it('of Preact: a hook without a client', async () => {
       const Thumb = () => <p>{useFeedback(undefined as never, ANSWER).state.phase}</p>;
       render(<Thumb />);
@@ -239,7 +309,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         'get-token',
         'that gives a header',
         { getToken: () => 'Bearer abc' },
-        'returned a string that is not a valid token, needs the token alone',
+        'returned a string with more than the token, needs the token alone, without Bearer',
       ],
       [
         'before-send',
@@ -297,6 +367,21 @@ describe('a mistake in a function call is thrown, and names the option', () => {
   const right = { projectId: PROJECT_ID, token: 'x', authorize: () => null };
   it.each<[string, () => unknown, string]>([
     ['createSubmitter without a project', () => createSubmitter({ getToken } as never), 'projectId: got nothing, needs a UUID'],
+    [
+      'createSubmitter with a misspelt URL',
+      () => createSubmitter({ projectId: PROJECT_ID, getToken, baseURL: 'https://x.example' } as never),
+      'baseUrl: got "baseURL", needs the name "baseUrl"',
+    ],
+    [
+      'createFeedbackClient with a misspelt key',
+      () => createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken }), user_key: 'ada' } as never),
+      'userKey: got "user_key", needs the name "userKey"',
+    ],
+    [
+      'createFeedbackProxy with a misspelt project',
+      () => createFeedbackProxy({ ...right, projectId: undefined, project_id: PROJECT_ID } as never),
+      'projectId: got "project_id", needs the name "projectId"',
+    ],
     ['createSubmitter without a token', () => createSubmitter({ projectId: PROJECT_ID } as never), 'getToken: got nothing, needs'],
     [
       'createSubmitter with a token',

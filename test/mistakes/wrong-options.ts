@@ -35,7 +35,7 @@ export const WRONG_PROPS: readonly WrongOption[] = [
   row('client', { projectId: 'x' }, 'an object', 'what createFeedbackClient() returns'),
   row('submitter', () => {}, 'a function', 'what createSubmitter() returns'),
   row('strings', 'Merci', '"Merci"', 'texts by their names'),
-  row('reasons', ['Wrong'], 'an object', 'lists of different texts of one line, under up, neutral, down'),
+  row('reasons', ['Wrong'], 'a list', 'lists of different texts of one line, under up, neutral, down'),
   row('reasons', { down: ['Wrong', 'Wrong'] }, 'an object', 'lists of different texts of one line, under up, neutral, down'),
   row('reasons', { bad: ['Wrong'] }, 'an object', 'lists of different texts of one line, under up, neutral, down'),
 ];

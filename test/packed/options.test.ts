@@ -14,9 +14,9 @@ const EXAMPLES = readSnippets().filter(({ name, language }) => name.startsWith('
 /** What a person presses, in order, and reads then, where it is not the usual. */
 const DEEDS: Readonly<Record<string, { readonly press?: readonly string[]; readonly read: string }>> = {
   'options-queryid': { read: 'Will be sent when the answer is complete.' },
-  'options-value': { press: ['Add a comment'], read: '' },
+  'options-value': { press: ['Edit'], read: '' },
   'options-submiton': { press: ['Good response', 'Send'], read: 'Thanks for your feedback!' },
-  'options-locale': { press: ['Utile'], read: 'Merci pour votre avis\u00a0!' },
+  'options-locale': { press: ['Bonne réponse'], read: 'Merci pour votre avis\u00a0!' },
   'options-strings': { press: ['Helpful'], read: 'Got it, thank you!' },
 };
 

@@ -1,6 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { hydrate } from 'preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import type { FeedbackClient } from '../../src/domain/interfaces';
@@ -49,6 +50,37 @@ describe('useFeedback', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Good response' }));
     expect(await screen.findByRole('button', { name: 'Mine, saved', pressed: true })).toBeTruthy();
+  });
+
+  it('ends where the page creates a client in each render', async () => {
+    const { server, user } = setUp();
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
+    let renders = 0;
+    const Careless = () => {
+      renders += 1;
+      return <Thumb client={createFeedbackClient({ submitter })} />;
+    };
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    render(<Careless />);
+    await user.click(screen.getByRole('button'));
+    await waitFor(() => expect(server.records()).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(renders).toBeLessThan(10);
+    sessionStorage.clear();
+  });
+
+  it('shows what the storage has on the HTML of a server', async () => {
+    const { server, user } = setUp();
+    const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
+    const first = render(<Thumb client={createFeedbackClient({ submitter })} />);
+    await user.click(screen.getByRole('button'));
+    await screen.findByRole('button', { name: 'Mine, saved' });
+    first.unmount();
+    document.body.innerHTML = '<main><button type="button" aria-pressed="false">Mine, idle</button></main>';
+    hydrate(<Thumb client={createFeedbackClient({ submitter })} />, document.body.firstElementChild as Element);
+    expect(await screen.findByRole('button', { name: 'Mine, saved', pressed: true })).toBeTruthy();
+    sessionStorage.clear();
+    document.body.replaceChildren();
   });
 
   it('sends one request where the page rates on every render', async () => {

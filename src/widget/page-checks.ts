@@ -25,5 +25,17 @@ function useCheck(root: RefObject<Element | null>): void {
   }, []);
 }
 
+/** Whether this is on a server, whose HTML has a mark of its own. */
+export const FROM_SERVER = !isScript && typeof document === 'undefined' ? { 'data-from-server': '' } : {};
+
+function useHydration(root: RefObject<Element | null>, isIdle: boolean, drawAnew: (() => void) | undefined): void {
+  useLayoutEffect(() => {
+    if (!isIdle && root.current?.hasAttribute('data-from-server')) drawAnew?.();
+  }, []);
+}
+
+/** Draws a hydrated widget anew if it is not idle: while Preact hydrates, it leaves the attributes of the server's HTML, which knows no storage. */
+export const useHydrationCheck = isScript ? () => {} : useHydration;
+
 /** Warns, once for a page, if the style sheet of the Preact component is missing. The script and the element bring their own. */
 export const useStyleCheck = isScript ? () => {} : useCheck;

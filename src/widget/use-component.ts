@@ -1,0 +1,62 @@
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { addComponent } from '../client/index.js';
+import type { FeedbackClient, Phase } from '../domain/index.js';
+import { findLanguage } from '../i18n/index.js';
+import { log } from '../platform/index.js';
+import type { FeedbackWidgetProps, InnerProps } from './props.js';
+
+/** So many new clients of one component are no change of the person. */
+const MAX_CLIENTS = 3;
+
+const told = new Set<string>();
+
+function tellOnce(level: 'error' | 'warn' | 'info', text: string): void {
+  if (!told.has(text)) log(level, text);
+  told.add(text);
+}
+
+/** Whether Preact is rendering. React calls a component of Preact like one of its own, where no hook of Preact works: the console is told then. */
+export function isInPreact(name: string): boolean {
+  try {
+    // biome-ignore lint/correctness/useHookAtTopLevel: a hook that throws is what is looked for; where it does not, it is always called.
+    useRef(null);
+    return true;
+  } catch {
+    tellOnce('error', `react: got ${name} of clarifeye-feedback, which is for Preact, needs that of clarifeye-feedback/react.`);
+    return false;
+  }
+}
+
+/** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
+export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
+  const clients = useRef({ client, count: 0 }).current;
+  if (clients.client === client) return;
+  clients.client = client;
+  clients.count += 1;
+  if (clients.count === MAX_CLIENTS)
+    tellOnce('warn', `${name}: got a new client in each render, needs one that is created outside of the component.`);
+}
+
+/** What only the Preact component does, because the page itself draws it: `diagnose` finds it, and the console tells of its mistakes. Returns what hears of its phases. */
+export function useComponent({ client, locale }: FeedbackWidgetProps, { options, setupError }: InnerProps): (phase: Phase) => void {
+  useClientCheck(client, 'client prop');
+  const phase = useRef<Phase>('idle');
+  const facts = useRef({});
+  facts.current = { ...options, ...(setupError && { phase: 'failed' }) };
+  useLayoutEffect(() => {
+    const { lang } = document.documentElement;
+    const language = findLanguage(lang);
+    if (!locale && language && language !== 'en')
+      tellOnce(
+        'info',
+        `locale prop: got nothing on a page in "${lang}", so English is used; import clarifeye-feedback/locales/${language}.`,
+      );
+    return addComponent(() => ({ phase: phase.current, ...facts.current }));
+  }, []);
+  return useMemo(
+    () => (now) => {
+      phase.current = now;
+    },
+    [],
+  );
+}
