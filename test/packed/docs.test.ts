@@ -1,22 +1,32 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 import { createFeedbackProxy } from '../../src/server';
 import { click, says, setStage } from '../support/pages';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { findSnippet, readSnippets } from '../support/snippets';
 
 const COMPONENTS = [
-  'readme-npm-2',
+  'readme-npm-with-preact-2',
   'readme-languages',
   'options-client',
   'options-submitter',
   'embedding-preact-2',
-  'embedding-react-18-and-19',
-  'embedding-vue',
+  'embedding-react-18-and-19-2',
+  'embedding-vue-2',
   'embedding-svelte-5',
 ];
+const ELEMENT = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
+/** Modules, with what a page does with them; `root` is a place in it. */
+const MODULES: Readonly<Record<string, string>> = {
+  'embedding-streaming-chats': `module.addFeedback(root, 'message-1', '${CONVERSATION_ID}')(0)`,
+  'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
+  'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
+  'embedding-custom-buttons-2': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
+  'troubleshooting-diagnose': `root.innerHTML = '${ELEMENT}'; diagnose().then((rows) => { if (rows.some(({ isRight }) => !isRight)) console.log('wrong') })`,
+};
 const PAGES = [
   'readme-clarifeye-feedback',
   'readme-without-a-server',
@@ -38,9 +48,12 @@ const HANDLERS = {
 const SERVERS = ['server-hono-on-node', 'server-express'];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts, and options.test.ts has those of options.md. */
 const ELSEWHERE = {
-  'readme-npm': 'fixtures-setup.ts installs like it',
-  'start-1-get-the-files': 'fixtures-setup.ts packs like it',
+  'readme-npm-with-preact': 'fixtures-setup.ts installs like it',
+  'start-1-get-the-files': 'held below',
   'start-5-click-and-look': 'test/browser/diagnose.test.ts calls it',
+  'server-express-2': 'held below',
+  'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
+  'embedding-a-bundler': 'fixtures-setup.ts installs like it',
   'testing-in-a-unit-test': 'test/project/testing.test.ts runs it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
   'embedding-custom-buttons': 'test/widget/use-feedback.test.tsx has the same component',
@@ -54,7 +67,6 @@ const ELSEWHERE = {
   'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
 };
 
-const ELEMENT = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
 const SCRIPT = '/fixtures/docs/clarifeye/clarifeye-feedback.js';
 
 describe('the code in the docs', () => {
@@ -69,6 +81,7 @@ describe('the code in the docs', () => {
     const run = [
       ...others.map(({ name }) => name),
       ...COMPONENTS,
+      ...Object.keys(MODULES),
       ...PAGES,
       ...Object.keys(HANDLERS),
       ...SERVERS,
@@ -96,12 +109,28 @@ describe('the code in the docs', () => {
     expect(log).toEqual([]);
   });
 
+  it.each(Object.entries(MODULES))('%s does the job', async (name, call) => {
+    const setting = { name: `${name}.ts`, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
+    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
+      '<script src="/setting.js"></script>',
+      `<script>setting = ${JSON.stringify(setting)}</script>`,
+    );
+    const { page, log } = await stage.open(html);
+    await page.waitForFunction('window.module');
+    await page.evaluate(call);
+    await click(page, 'Good response');
+    await vi.waitFor(async () => expect(await records()).toMatchObject([{ is_positive: true }]), { timeout: 10_000 });
+    // The table of diagnose() is one.
+    expect(log.filter((line) => line !== '[array Array]')).toEqual([]);
+  });
+
   it('is typed', () => {
     const tsc = join(process.cwd(), 'node_modules/typescript/bin/tsc');
     expect(execFileSync(process.execPath, [tsc, '-p', cwd()], { encoding: 'utf8' })).toBe('');
   }, 60_000);
 
   it.each(PAGES)('%s does the job', async (name) => {
+    stage.mount('/feedback-token', async () => new Response('ada-token'));
     stage.mount(
       '/api/clarifeye',
       createFeedbackProxy({
@@ -185,6 +214,32 @@ describe('the code in the docs', () => {
     } finally {
       server.kill('SIGKILL');
     }
+  });
+
+  it('server-express-2 answers for whom a middleware knows', async () => {
+    const script = `const { default: express } = await import('express');
+      const { feedbackProxy } = await import('./dist-server/server-express-2.js');
+      const app = express();
+      app.use((req, res, next) => { if (req.headers.cookie) req.user = { email: 'ada@example.com' }; next(); });
+      app.use('/api/clarifeye', feedbackProxy);
+      const server = app.listen(0, '127.0.0.1', async () => {
+        const url = 'http://127.0.0.1:' + server.address().port + '/api/clarifeye/projects/${PROJECT_ID}/feedbacks/';
+        for (const headers of [{ cookie: 'a=b' }, {}])
+          console.log((await fetch(url, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: ${JSON.stringify(body)} })).status);
+        process.exit();
+      });`;
+    const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: cwd(), env: env(), encoding: 'utf8' });
+    expect(told).toBe('201\n401\n');
+  });
+
+  it('gets the files as docs/start.md says', () => {
+    const [install = '', ...steps] = findSnippet('start-1-get-the-files').split('\n');
+    expect(install).toBe('npm install clarifeye-feedback');
+    const folder = mkdtempSync(join(tmpdir(), 'start-'));
+    symlinkSync(join(cwd(), 'node_modules'), join(folder, 'node_modules'));
+    execFileSync('sh', ['-c', steps.join('\n')], { cwd: folder });
+    expect(readdirSync(join(folder, 'public')).sort()).toEqual(['clarifeye-feedback.js', 'diagnose.js', 'locales']);
+    rmSync(folder, { recursive: true });
   });
 
   it('has the integrity of the script that is packed', async () => {

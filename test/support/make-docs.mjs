@@ -1,9 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import extractor from '@microsoft/api-extractor';
-import { withDescriptions, withElementOptions, withTables } from './option-docs.mjs';
+import { load, OPTIONS, withDescriptions, withElementOptions, withTables } from './option-docs.mjs';
 
 const { Extractor, ExtractorConfig } = extractor;
+const { FAILURES } = await load('./src/domain/failures.ts');
+const { RATINGS } = await load('./src/domain/feedback.ts');
+
+const union = (names) => names.map((name) => `'${name}'`).join(' | ');
+
+const MEMBERS = /Property|Method|CallSignature/;
+/** What only the browser calls or reads in an element. */
+const LIFECYCLE = /Callback$|^observedAttributes$/;
+
+const EXAMPLES_FILE = 'test/fixtures/docs/snippets/api-examples.tsx';
+/** The example for each name, which the packed tests compile. */
+const EXAMPLES = new Map(
+  [...readFileSync(EXAMPLES_FILE, 'utf8').matchAll(/^\/\/ #region (\w+)\n([\s\S]*?)\n\/\/ #endregion/gm)].map(([, name, code]) => [
+    name,
+    code,
+  ]),
+);
 
 /** The entry points that have an API, by what is imported. */
 const ENTRY_POINTS = {
@@ -91,7 +108,8 @@ function makeReference() {
       ...(again.length ? [`Also ${again.join(', ')}.`] : []),
     ].join('\n\n');
   });
-  return `${['# API', 'Made from the types by `npm run docs`.', ...parts].join('\n\n')}\n`;
+  const introduction = readFileSync('docs/api.md', 'utf8').split('\n## `clarifeye-feedback`\n')[0].trim();
+  return `${[introduction, ...parts].join('\n\n')}\n`;
 }
 
 /** What an entry point exports, as the model of its declarations. */
@@ -127,15 +145,28 @@ function readEntryPoint(entry) {
 }
 
 function describe(item) {
-  const members = (item.members ?? []).filter(({ kind }) => /Property|Method|Constructor|CallSignature/.test(kind));
+  const members = (item.members ?? []).filter(({ kind, name = '' }) => MEMBERS.test(kind) && !LIFECYCLE.test(name));
   const lines = [`### ${item.name}`, ...[read(item.docComment)].filter(Boolean), `\`\`\`ts\n${signature(item)}\n\`\`\``];
+  const example = EXAMPLES.get(item.name);
+  if (!example) throw new Error(`${item.name} has no example in ${EXAMPLES_FILE}.`);
+  lines.push(`\`\`\`tsx\n${example}\n\`\`\``);
   if (members.length) lines.push(['| member | what |', '|---|---|', ...members.map(row)].join('\n'));
   return lines.join('\n\n');
 }
 
 function signature({ excerptTokens }) {
   const text = excerptTokens.map((token) => token.text).join('');
-  return text.replace(/^export (declare )?/, '').trim();
+  // `clear` and `resume` have other names where they are declared.
+  return text
+    .replace(/^export (declare )?/, '')
+    .replace(/\b(clear|resume)All\b/, '$1')
+    .replace('keyof typeof FAILURES', union(Object.keys(FAILURES)))
+    .replace('(typeof RATINGS)[number]', union(RATINGS))
+    .replace(
+      /OptionsOf<(.*?)>/,
+      (_, scopes) => `Pick<Options, ${union(OPTIONS.filter(({ scope }) => scopes.includes(`'${scope}'`)).map(({ name }) => name))}>`,
+    )
+    .trim();
 }
 
 function cell(text) {

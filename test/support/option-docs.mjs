@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { runnerImport } from 'vite';
 
-const load = async (path) => (await runnerImport(path, { configFile: false, logLevel: 'error' })).module;
+export const load = async (path) => (await runnerImport(path, { configFile: false, logLevel: 'error' })).module;
 const { optionOf } = await load('./src/options/schema.ts');
 const { toAttribute } = await load('./src/platform/report.ts');
 
@@ -77,7 +77,9 @@ const list = (names) => names.map((name) => `\`${name}\``).join(', ');
 
 /** Where an option can be set. */
 function placesOf({ name, attribute, scope }) {
-  if (scope === 'client') return 'Set it in `init` or `createFeedbackClient`.';
+  const { parse } = optionOf(name);
+  const onTag = parse ? `, or as \`data-${toAttribute(name)}\` on the script tag` : '';
+  if (scope === 'client') return `Set it in \`init\` or \`createFeedbackClient\`${onTag}.`;
   const page = scope === 'answer' ? [] : [...(attribute ? [`data-${attribute}`] : []), 'init'];
   const one = [...new Set([...(attribute ? [attribute] : []), name])];
   return `${attribute ? 'Attribute, and property or prop' : 'Property or prop'}: ${list(one)}.${page.length ? ` For the page: ${list(page)}.` : ''}`;

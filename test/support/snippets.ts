@@ -22,14 +22,16 @@ export function readSnippets(): Snippet[] {
   );
   return docs.flatMap((path) => {
     const found: Snippet[] = [];
+    const counts = new Map<string, number>();
     let heading = '';
     let open: { language: string; lines: string[] } | undefined;
     for (const line of readFileSync(path, 'utf8').split('\n')) {
       const [, fence] = /^```(.*)/.exec(line) ?? [];
       if (open && fence !== undefined) {
         const base = slug(`${path.replace(/^docs\/|\.md$/g, '')} ${heading}`);
-        const count = found.filter(({ name }) => name.replace(/-\d+$/, '') === base).length;
-        found.push({ name: count ? `${base}-${count + 1}` : base, language: open.language, code: open.lines.join('\n') });
+        const count = (counts.get(base) ?? 0) + 1;
+        counts.set(base, count);
+        found.push({ name: count > 1 ? `${base}-${count}` : base, language: open.language, code: open.lines.join('\n') });
         open = undefined;
       } else if (open) open.lines.push(line);
       else if (fence !== undefined) open = { language: fence, lines: [] };
