@@ -54,7 +54,6 @@ const npm: UserConfig = {
     lib: {
       entry: [
         ...['index', 'element', 'react', 'server'].map((name) => `src/entries/${name}.ts`),
-        'src/diagnose/index.ts',
         ...LANGUAGES.map((name) => `src/i18n/locales/${name}.ts`),
       ],
       formats: ['es'],
@@ -64,7 +63,7 @@ const npm: UserConfig = {
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',
-        entryFileNames: ({ name }) => `${name.replace(/^(entries|i18n(?=\/locales))\/|(?<=^diagnose)\/index$/, '')}.js`,
+        entryFileNames: ({ name }) => `${name.replace(/^(entries|i18n(?=\/locales))\//, '')}.js`,
         // A server component of React may import it, and then leaves it to the page.
         banner: ({ name }) => (name === 'entries/react' ? "'use client';" : ''),
       },
@@ -132,10 +131,22 @@ const script: UserConfig = {
   },
 };
 
-/** `vite build --mode npm` builds the entry points of the package, `--mode script` the script; without a mode it is the demo. */
+/** `diagnose.js`, which the script loads when it is asked to: one file. */
+const diagnosis: UserConfig = {
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    minify: false,
+    emptyOutDir: false,
+    lib: { entry: 'src/diagnose/index.ts', formats: ['es'], fileName: () => 'diagnose.js' },
+  },
+};
+
+/** `vite build --mode npm` builds the entry points of the package, `--mode script` the script and `--mode diagnose` what it loads; without a mode it is the demo. */
 export default defineConfig(async ({ mode, command }): Promise<UserConfig> => {
   if (mode === 'npm') return npm;
   if (mode === 'script') return script;
+  if (mode === 'diagnose') return diagnosis;
   const plugins = command === 'serve' ? [(await import('./demo/dev-server.ts')).demoApi()] : [];
   return {
     define,

@@ -1,8 +1,7 @@
-import { useSignal } from '@preact/signals';
 import { CopyButton } from './copy-button';
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { CHOICES, choose, chosen, switches } from './options';
-import { type Access, snippetFor, WAYS_IN, type WayIn } from './snippets';
+import { BACKGROUNDS, background, CHOICES, choose, chosen, switches } from './options';
+import { type Access, snippetFor, WAYS_IN, wayIn } from './snippets';
 
 /** Everything that can be set: the network's faults and the widget's options. */
 export function Controls({ access }: { access: Access }) {
@@ -34,6 +33,17 @@ export function Controls({ access }: { access: Access }) {
         </label>
       </fieldset>
       <fieldset>
+        <legend>Page</legend>
+        <label>
+          <span>background</span>
+          <select value={background.value} onChange={(event) => (background.value = event.currentTarget.value)}>
+            {BACKGROUNDS.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      </fieldset>
+      <fieldset>
         <legend>Widget</legend>
         {Object.entries(CHOICES).map(([name, values]) => (
           <Choice key={name} name={name} values={values} />
@@ -52,14 +62,13 @@ export function Controls({ access }: { access: Access }) {
 
 /** The code for what is chosen, to paste. */
 function Embed({ access }: { access: Access }) {
-  const way = useSignal<WayIn>('HTML');
-  const code = snippetFor(way.value, access);
+  const code = snippetFor(wayIn.value, access);
   return (
     <fieldset class="embed">
       <legend>Embed it like this</legend>
       <div class="ways" role="group" aria-label="Way in">
         {WAYS_IN.map((name) => (
-          <button key={name} type="button" aria-pressed={name === way.value} onClick={() => (way.value = name)}>
+          <button key={name} type="button" aria-pressed={name === wayIn.value} onClick={() => (wayIn.value = name)}>
             {name}
           </button>
         ))}

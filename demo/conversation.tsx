@@ -1,9 +1,16 @@
-import { useSignal } from '@preact/signals';
+import { effect, signal, useSignal } from '@preact/signals';
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { FeedbackWidget } from '../src/widget/feedback-widget';
 import type { Chat, Exchange } from './chat';
 import { CopyButton } from './copy-button';
-import { attributes, DISCLAIMER, switches } from './options';
+import '../src/widget/feedback-widget.css';
+import { loadLanguage } from '../src/i18n/bundled-languages';
+import type { Language } from '../src/i18n/languages';
+import type { Strings } from '../src/i18n/strings';
+import { attributes, background, DISCLAIMER, REASONS, switches } from './options';
+import { client } from './setting';
+import { chosenOptions, wayIn } from './snippets';
 
 /** A conversation with a widget under each answer, and the box to ask the next question. */
 export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean }) {
@@ -24,7 +31,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
   }
 
   return (
-    <main class="chat" aria-label={chat.title} hidden={isHidden}>
+    <main class="chat" aria-label={chat.title} hidden={isHidden} data-background={background.value}>
       <div class="thread">
         {exchanges.map((exchange, index) => (
           <Turn key={index} exchange={exchange} conversationId={chat.id} />
@@ -66,22 +73,41 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
           ))}
           <div class="tools">
             <CopyButton text={words} />
-            {h(
-              'clarifeye-feedback',
-              {
-                'conversation-id': conversationId,
-                ...(queryId === null ? {} : { 'query-id': String(queryId) }),
-                ...attributes.value,
-              },
-              switches.disclaimer.value && (
-                <span slot="disclaimer" dir="auto">
-                  {DISCLAIMER}
-                </span>
-              ),
-            )}
+            <Widget conversationId={conversationId} queryId={queryId} />
           </div>
         </div>
       </div>
     </article>
   );
+}
+
+/** The texts of the chosen language, which the component takes; the element loads them itself. */
+const texts = signal<Strings | undefined>(undefined);
+effect(() => {
+  const { locale } = attributes.value;
+  texts.value = undefined;
+  if (locale) void loadLanguage(locale as Language).then((loaded) => (texts.value = loaded.default));
+});
+
+/** The widget as the way in brings it: the component of Preact, or the element for all others. */
+function Widget({ conversationId, queryId }: { conversationId: string; queryId: number | null }) {
+  const note = switches.disclaimer.value && (
+    <span slot="disclaimer" dir="auto">
+      {DISCLAIMER}
+    </span>
+  );
+  if (wayIn.value === 'Preact')
+    return (
+      <FeedbackWidget
+        client={client.value}
+        conversationId={conversationId}
+        queryId={queryId}
+        disclaimer={note || undefined}
+        {...(switches.reasons.value ? { reasons: REASONS } : {})}
+        {...Object.fromEntries(chosenOptions())}
+        locale={texts.value}
+      />
+    );
+  const ids = { 'conversation-id': conversationId, ...(queryId === null ? {} : { 'query-id': String(queryId) }) };
+  return h('clarifeye-feedback', { ...ids, ...attributes.value }, note);
 }

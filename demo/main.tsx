@@ -4,7 +4,7 @@ import { createFeedbackClient } from '../src/client/feedback-client';
 import { init } from '../src/entries/element';
 import { withFaults } from './faults';
 import { Page } from './page';
-import { PROJECT_ID } from './setting';
+import { client, PROJECT_ID } from './setting';
 import { REVIEWER_TOKEN, VISITOR_TOKEN } from './users';
 
 const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-project"]')?.content ?? PROJECT_ID;
@@ -14,7 +14,8 @@ const isStatic = import.meta.env.PROD;
 const send = isStatic ? (await import('./page-api')).send : fetch.bind(globalThis);
 
 const submitter = createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: withFaults(send) });
-init({ client: createFeedbackClient({ submitter, storage: isStatic ? 'none' : 'session' }) });
+client.value = createFeedbackClient({ submitter, storage: isStatic ? 'none' : 'session' });
+init({ client: client.value });
 
 const loadRecords = () =>
   send(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization: `Bearer ${REVIEWER_TOKEN}` } });

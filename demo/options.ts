@@ -28,12 +28,16 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = Object.fromE
 /** The chosen values by attribute; only those that differ from the default. */
 export const chosen = signal<Readonly<Record<string, string>>>({});
 
+/** The backgrounds of the chat, each a rule in demo.css. */
+export const BACKGROUNDS = ['of the demo', 'white', 'black', 'a tinted bubble', 'a muted bar'];
+export const background = signal('of the demo');
+
 /** What can be turned on or off: the boolean attributes, and the rest of the demo. */
 const flags = Object.fromEntries(viewOptions.filter(isSwitch).map((name) => [toAttribute(name), signal(false)]));
 export const switches = {
   ...flags,
-  reasons: signal(true),
-  disclaimer: signal(true),
+  reasons: signal(false),
+  disclaimer: signal(false),
   'right to left': signal(false),
 };
 

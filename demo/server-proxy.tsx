@@ -4,7 +4,7 @@ import { createFeedbackClient } from '../src/client/feedback-client';
 import { init } from '../src/entries/element';
 import { withFaults } from './faults';
 import { Page } from './page';
-import { PROJECT_ID } from './setting';
+import { PROJECT_ID, client as shared } from './setting';
 
 interface Session {
   readonly visitor: { readonly email: string; readonly userId?: string } | null;
@@ -23,6 +23,7 @@ const client = createFeedbackClient({
   ...(visitor?.userId ? { userId: visitor.userId, restore: 'server' } : {}),
 });
 // What someone said before signing in would be no one's.
+shared.value = client;
 init({ client, disabled: !visitor });
 
 // Another tab of this browser may have signed in someone else.

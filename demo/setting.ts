@@ -1,3 +1,9 @@
+import { signal } from '@preact/signals';
+import type { FeedbackClient } from '../src/domain/interfaces';
+
+/** The client of the page, for the widgets and the component. */
+export const client = signal<FeedbackClient | null>(null);
+
 /** The demo's project. */
 export const PROJECT_ID = '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11';
 

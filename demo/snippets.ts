@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { OPTION_NAMES, type OptionName, optionOf } from '../src/options/schema';
 import { toAttribute } from '../src/platform/report';
 import { attributes, DISCLAIMER, REASONS, switches } from './options';
@@ -10,6 +11,9 @@ export const WAYS_IN = ['HTML', 'Preact', 'React', 'Vue', 'Svelte', 'Server'] as
 
 export type WayIn = (typeof WAYS_IN)[number];
 
+/** The way in that is shown, as code and in the chat. */
+export const wayIn = signal<WayIn>('HTML');
+
 const PROJECT = 'YOUR-PROJECT-ID';
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
 const reasonsAsCode = (by: string) =>
@@ -21,7 +25,7 @@ const reasonsAsCode = (by: string) =>
   );
 
 /** The chosen options by name, with the values that JavaScript takes. */
-function chosenOptions(): readonly (readonly [name: OptionName, value: unknown])[] {
+export function chosenOptions(): readonly (readonly [name: OptionName, value: unknown])[] {
   return OPTION_NAMES.flatMap((name) => {
     const text = attributes.value[toAttribute(name)];
     return text === undefined ? [] : [[name, text === '' ? true : optionOf(name).parse?.(text)] as const];

@@ -191,12 +191,13 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
       noteTurn(true);
     },
     send() {
-      const rating = staged.peek() ?? wanted()?.rating ?? 'neutral';
       // A box that was not edited keeps the words on record, even if they are not known here.
       const typed = draft.peek();
-      // Another tab may have changed the feedback without this one being notified yet.
+      const shownRating = wanted()?.rating;
+      // Another tab may have changed the feedback without this one being notified yet. What was typed belongs to the rating that is shown here.
       delivery().readStorage();
       const former = delivery().wanted();
+      const rating = staged.peek() ?? (typed ? shownRating : (former?.rating ?? shownRating)) ?? 'neutral';
       const shown = former?.rating === rating ? former.comment : null;
       const comment = typed ? toComment(typed) : shown;
       const isSame = rating === former?.rating && (comment === null || comment === former?.comment);

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
-import { guard } from '../platform/index.js';
+import { guard, isScript } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 
 /** The state of an answer without feedback. */
@@ -58,7 +58,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
       return refresh();
     },
     subscribe(listener) {
-      demand(check(typeof listener === 'function', 'listener', listener, 'a function'));
+      if (!isScript) demand(check(typeof listener === 'function', 'listener', listener, 'a function'));
       let seen = refresh();
       const onSignal = () => {
         if (refresh() === seen) return;

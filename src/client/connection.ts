@@ -1,7 +1,7 @@
 import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Label, type Options } from '../options/index.js';
-import { isClient, type WidgetClient } from './answer-models.js';
+import { clients, isClient, type WidgetClient } from './answer-models.js';
 import { createClient } from './feedback-client.js';
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
@@ -30,7 +30,6 @@ interface Shared {
 
 /** The shared clients by the settings of their submitters, or by the host's own submitter. */
 const shared = new Map<unknown, Map<string, Shared>>();
-const clients = new Set<WidgetClient>();
 
 function share(submitter: Submitter, key: string, person: string, create: (submitter: Submitter) => WidgetClient): WidgetClient {
   const settings = settingsOf(submitter);
@@ -53,14 +52,4 @@ function share(submitter: Submitter, key: string, person: string, create: (submi
   places.set(key, target);
   clients.add(target.client);
   return target.client;
-}
-
-/** Call this on sign-out. Clears all shared clients, as `FeedbackClient.clear` does. */
-export function clearAll(): void {
-  for (const client of clients) client.clear();
-}
-
-/** Call this after a new sign-in. Resumes all shared clients, as `FeedbackClient.resume` does. */
-export function resumeAll(): void {
-  for (const client of clients) client.resume();
 }

@@ -27,7 +27,7 @@ import { demandOptions, findMissing, findMisspelt, isSameOrigin, namesOf, type O
 import { browser, createListeners, type Environment, guard, isScript, log, report } from '../platform/index.js';
 import { createAnswerFeedback, createInertFeedback, IDLE_STATE } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
-import { createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
+import { clients, createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
 import { readRestored } from './restore.js';
 import { inMemory } from './waiting.js';
 
@@ -45,7 +45,17 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
   const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
   if (!submitter) throw configError('submitter', undefined, 'what createSubmitter() returns');
   demand(findMissing(settings));
-  return withAnswers(createClient({ submitter, ...settings }));
+  const client = createClient({ submitter, ...settings });
+  const { dispose } = client;
+  clients.add(client);
+  return withAnswers(
+    Object.assign(client, {
+      dispose() {
+        clients.delete(client);
+        dispose();
+      },
+    }),
+  );
 }
 
 /** Adds the headless API to a client. */
@@ -100,7 +110,7 @@ const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
 function demandAnswer(ids: AnswerIds) {
   const { values } = readValues(ids, ID_OPTIONS);
   const { answer, waiting, error } = resolve([values]);
-  demand(error, ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '')));
+  demand(error, ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)));
   if (answer) return { answer };
   if (waiting) return { answer, waiting };
   const { conversationId, queryId } = ownProperties(ids);

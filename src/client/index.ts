@@ -1,8 +1,14 @@
 export { createInertFeedback, IDLE_STATE } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
-export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
-export { clearAll, findClient, resumeAll } from './connection.js';
-export { copyIds, createFeedbackClient, type FeedbackClientOptions, feedbackFor, onSignOut } from './feedback-client.js';
+export { awaitNews, clearAll, modelOf, resumeAll, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
+export { findClient } from './connection.js';
+export {
+  copyIds,
+  createFeedbackClient,
+  type FeedbackClientOptions,
+  feedbackFor,
+  onSignOut,
+} from './feedback-client.js';
 export {
   addComponent,
   answer,

@@ -16,6 +16,7 @@ import {
   type InitOptions,
   type Label,
   type Layer,
+  namesOf,
   type Options,
   PAGE_OPTIONS,
   PROP,
@@ -41,10 +42,10 @@ const IN_INIT = ' in init';
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
   const given = ownProperties(options);
-  const names = Object.keys(given);
+  const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
   const misspelt = findMisspelt(names, PAGE_OPTIONS, (name) => name, IN_INIT);
-  const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, 'an option of the page'));
+  const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, 'an option of a page'));
   setDefaults({ values, warnings: [...warnings, ...misspelt, ...unknown] });
 }
 

@@ -163,12 +163,13 @@ export function factsOfChange(
   wanted: Wanted | null,
   { former, unsaid, offered }: { readonly former: Wanted | null; readonly unsaid: string | null; readonly offered: readonly string[] },
 ): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords'> {
-  const { wanted: current, draft, record, hasNoHiddenWords } = entry;
+  const { wanted: current, draft, record, adopted, hasNoHiddenWords } = entry;
   const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
   // Where only the record has them, they are known from there.
   const words = current && (current.comment ?? record?.comment ?? null);
   // A record that was to be deleted, once its words were known, still has them. After an uncertain write nobody knows.
-  const untouched = record?.rating && !entry.write && !entry.recheck && areWordsMissing(entry) ? null : unsaid;
+  const isAdopted = record?.comment === null && record.id === adopted && !hasNoHiddenWords;
+  const untouched = record?.rating && !entry.write && !entry.recheck && (isAdopted || areWordsMissing(entry)) ? null : unsaid;
   // Words that the server refused are not those of the former feedback.
   const formerWords = former && (former.comment ?? record?.comment ?? null);
   const remaining = stays ? former.comment : former ? formerWords && '' : untouched;

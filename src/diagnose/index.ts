@@ -1,12 +1,10 @@
-// A file of its own, which is loaded when it is called: it imports nothing but types, so that the folder of the script needs this one file more.
-import type { Diagnosis, Options, Subject, Widget } from './types.js';
+// Loaded when it is called, and built into one file for the script, so that its folder needs only this one more. It imports nothing from other folders.
+import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
+import { checkWidgets, findAll, toWidget } from './widgets.js';
 
-export type { Diagnosis, Subject, Widget } from './types.js';
+export type { Diagnosis, Subject, Widget } from './rows.js';
 
 const DEADLINE_MS = 10_000;
-
-const right = (check: string, found: string): Diagnosis => ({ check, isRight: true, found });
-const wrong = (check: string, found: string): Diagnosis => ({ check, isRight: false, found });
 
 /** Settles with an error after the deadline. */
 const inTime = <T>(job: Promise<T>): Promise<T> =>
@@ -113,87 +111,27 @@ function checkStorage(): Diagnosis {
   }
 }
 
-/** The documents and open shadow roots of the page. */
-function findRoots(): readonly (Document | ShadowRoot)[] {
-  const roots: (Document | ShadowRoot)[] = [document];
-  for (const root of roots) for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
-  return roots;
-}
-
-const findAll = (selector: string): Element[] => findRoots().flatMap((root) => [...root.querySelectorAll(selector)]);
-
-/** The options that an element has of its own. Its properties tell more than its attributes, once it is registered. */
-const NAMES = ['conversationId', 'queryId', 'answerKey', 'projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client', 'phase'];
-const toWidget = (element: Element): Widget => Object.fromEntries(NAMES.map((name) => [name, Reflect.get(element, name)]));
-
-/** Values that stand more than once in a list. */
-const findTwice = (values: readonly string[]) => [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
-
-/** A row if there are any. */
-const count = (widgets: number, what: string) => (widgets ? [wrong('widgets', `${what}: ${widgets}.`)] : []);
-
-function checkElements(elements: readonly Element[]): Diagnosis[] {
-  const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
-  const bare = elements.filter((element) => !element.shadowRoot).length;
-  const swallowing = elements.filter((element) => [...element.childNodes].some(isHidden)).length;
-  const misspelt = new Set(findAll('*').flatMap(({ localName }) => (/^clarif\w*-\w+$/.test(localName) ? [localName] : [])));
-  misspelt.delete('clarifeye-feedback');
-  const selectors = [...document.querySelectorAll('script[data-attach]')].map((tag) => tag.getAttribute('data-attach') ?? '');
-  const unmatched = selectors.filter((selector) => !findMatch(selector));
-  return [
-    ...count(bare, "Not registered, because the script has not run, or 'clarifeye-feedback/element' is not imported"),
-    ...count(swallowing, 'Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer"'),
-    ...[...misspelt].map((name) => wrong('widgets', `The tag <${name}> is misspelt: it is <clarifeye-feedback>.`)),
-    ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
-  ];
-}
-
-function findMatch(selector: string): Element | null {
-  try {
-    return document.querySelector(selector);
-  } catch {
-    return null;
-  }
-}
-
-function checkIds(widgets: readonly Widget[]): Diagnosis[] {
-  const isKnown = ({ conversationId, queryId }: Widget) => conversationId != null && queryId != null;
-  const known = widgets.filter(isKnown);
-  const waiting = widgets.filter((widget) => !isKnown(widget));
-  const keyed = waiting.filter(({ answerKey }) => answerKey);
-  const lone = waiting.length - keyed.length;
-  const without = (name: string) => waiting.filter((widget) => widget[name] == null && !widget['answerKey']).length;
-  const sameIds = findTwice(known.map(({ conversationId, queryId }) => `${conversationId}, query ${queryId}`));
-  const sameKeys = findTwice(
-    keyed.map(({ conversationId, answerKey }) => `${answerKey}${conversationId ? ` in conversation ${conversationId}` : ''}`),
-  );
-  const inPhase = (name: string) => widgets.filter(({ phase }) => phase === name).length;
-  return [
-    ...(keyed.length ? [right('widgets', `With an answer key, and waiting for their ids: ${keyed.length}.`)] : []),
-    ...count(lone, 'Without ids and without an answer key, so that a rating waits'),
-    ...count(without('conversationId'), 'Of these without conversation id'),
-    ...count(without('queryId'), 'Of these without query id'),
-    ...sameIds.map((ids) => wrong('widgets', `More than one has conversation ${ids}, and they show the same feedback.`)),
-    ...sameKeys.map((key) => wrong('widgets', `More than one has the answer key ${key}, and they show the same feedback.`)),
-    ...count(inPhase('failed'), 'Failed, the console says why'),
-    ...count(inPhase('queued'), 'Not sent yet, the console says why'),
-  ];
-}
-
-function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
-  const all =
-    elements.length + components
-      ? `On the page: elements ${elements.length}, components of Preact ${components}.`
-      : 'There is no widget on the page now, which is right only with buttons of your own.';
-  return [right('widgets', all), ...checkElements(elements), ...checkIds(widgets)];
-}
-
 const NO_PROJECT =
   'There is no projectId: set data-project-id on the script tag, projectId in init, or the prop submitter. With a client, call diagnose({ submitter }).';
 
+interface Submitter {
+  readonly url: string;
+  readonly list: (page: object) => Promise<object>;
+}
+
+/** Whether a value can be asked as a submitter. One that throws when it is read cannot. */
+function isSubmitter(value: unknown): value is Submitter {
+  try {
+    const { url, list } = value as Submitter;
+    return typeof url === 'string' && typeof list === 'function';
+  } catch {
+    return false;
+  }
+}
+
 /** Checks what a submitter gets from its API. */
-async function checkSubmitter(submitter: unknown): Promise<Diagnosis[]> {
-  const { url, list } = submitter as { readonly url: string; readonly list: (page: object) => Promise<object> };
+async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
+  const { url, list } = submitter;
   const setUp = right('set-up', `Feedback goes to ${url}`);
   try {
     const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string };
@@ -207,7 +145,9 @@ async function checkSubmitter(submitter: unknown): Promise<Diagnosis[]> {
 async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacksUrl']): Promise<Diagnosis[]> {
   const error = Object.values(options).find((value) => value instanceof Error);
   if (error instanceof Error) return [wrong('set-up', error.message)];
-  if (options['submitter']) return checkSubmitter(options['submitter']);
+  const { submitter } = options;
+  if (isSubmitter(submitter)) return checkSubmitter(submitter);
+  if (submitter) return [wrong('set-up', 'The submitter is none: needs what createSubmitter() returns.')];
   if (options['client']) return [right('set-up', 'There is a client. Call diagnose({ submitter }) with its submitter to check the API.')];
   if (!options['projectId']) return [wrong('set-up', NO_PROJECT)];
   const url = toFeedbacksUrl(options);
@@ -222,7 +162,17 @@ const TARGET = ['projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'clie
 function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options[] {
   const targetOf = (widget: Widget) => Object.fromEntries(TARGET.flatMap((name) => (widget[name] == null ? [] : [[name, widget[name]]])));
   const seen: Options[] = [];
-  const isSame = (one: Options, other: Options) => TARGET.every((name) => one[name] === other[name]);
+  // Functions and submitters may be made anew in each render.
+  const textOf = ({ submitter, client, getToken, ...others }: Options) =>
+    [
+      isSubmitter(submitter) ? submitter.url : !!submitter,
+      !!client,
+      !!getToken,
+      others['projectId'],
+      others['region'],
+      others['baseUrl'],
+    ].join();
+  const isSame = (one: Options, other: Options) => textOf(one) === textOf(other);
   for (const widget of widgets) {
     const target = targetOf(widget);
     // A submitter or a project of its own replaces that of the page.
@@ -243,7 +193,8 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const last = layers.at(-1) ?? {};
   // What was passed to diagnose is what is asked about.
   const isAsked = Object.values(last).some((value) => value !== undefined);
-  const setUps = isAsked ? [page] : findSetUps(page, widgets);
+  const asked = last['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
+  const setUps = isAsked ? [asked] : findSetUps(page, widgets);
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
   const isEnglish = /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   // With a bundler, the languages are its business.

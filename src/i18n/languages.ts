@@ -1,35 +1,12 @@
-/** The languages besides English. Each has a file in `locales/`. */
-export const LANGUAGES = [
-  'ar',
-  'cs',
-  'da',
-  'de',
-  'el',
-  'es',
-  'fi',
-  'fr',
-  'he',
-  'hu',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'nb',
-  'nl',
-  'pl',
-  'pt',
-  'pt-pt',
-  'ro',
-  'ru',
-  'sv',
-  'tr',
-  'uk',
-  'vi',
-  'zh',
-  'zh-hant',
-] as const;
+// One text is shorter than a list of them.
+const TAGS = 'ar cs da de el es fi fr he hu id it ja ko nb nl pl pt pt-pt ro ru sv tr uk vi zh zh-hant';
 
-export type Language = (typeof LANGUAGES)[number];
+type Split<Text extends string> = Text extends `${infer Tag} ${infer Others}` ? Tag | Split<Others> : Text;
+
+export type Language = Split<typeof TAGS>;
+
+/** The languages besides English. Each has a file in `locales/`. */
+export const LANGUAGES = TAGS.split(' ') as readonly Language[];
 
 /** The language for a tag such as `fr-CA` or `zh_TW`; undefined if there is none, or if it is not a language tag. */
 export function findLanguage(tag: string): Language | 'en' | undefined {

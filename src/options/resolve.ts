@@ -61,23 +61,30 @@ export const namesOf = (given: object): string[] =>
   Object.entries(ownProperties(given)).flatMap(([name, value]) => (value == null ? [] : [name]));
 
 /** Where an option belongs that cannot be set where it was. */
-function homeOf(option: OptionName, names: readonly OptionName[]): string {
-  if (optionOf(option).scope === 'client') return `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`;
-  return names.includes('getToken') ? `"${option}" on each widget` : `the property "${option}"`;
-}
+const homeOf = (option: OptionName) =>
+  optionOf(option).scope === 'client'
+    ? `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`
+    : `the property "${option}" of a widget`;
 
 /**
- * The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`, and of options that are set elsewhere. `names` are
- * those that can be set here, and `toName` makes the right name.
+ * The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`, and, unless `isPartial`, of options that are set
+ * elsewhere. `names` are those that can be set here, and `toName` makes the right name.
  */
-export const findMisspelt = (given: readonly string[], names: readonly OptionName[], toName: (name: string) => string, place: string) =>
+export const findMisspelt = (
+  given: readonly string[],
+  names: readonly OptionName[],
+  toName: (name: string) => string,
+  place: string,
+  isPartial = false,
+) =>
   given.flatMap((name) => {
     const option = findOption(name);
     if (!option) return [];
-    const isHere = names.includes(option);
     const right = toName(option);
-    if (isHere && (right === name || given.includes(right))) return [];
-    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, names));
+    const isHere = names.includes(option);
+    // Attributes such as data-user-id may be for something else.
+    if (isHere ? given.includes(right) : isPartial || /^data-/.test(name)) return [];
+    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option));
   });
 
 /** What follows the name of an option that was passed to a component or set on an element. */
@@ -162,9 +169,8 @@ export function resolve(layers: readonly Values[], former?: AnswerRef | null): R
 export function demandOptions<const Name extends OptionName>(given: object, ...names: readonly Name[]): Pick<Options, Name> {
   const { values, warnings } = readValues(given, names);
   const { options, error } = resolve([values]);
-  // What is meant for another function is none of this one's business, because a page may have one object for several.
-  const meant = namesOf(given).filter((name) => (names as readonly unknown[]).includes(findOption(name)));
-  demand(...findMisspelt(meant, names, (name) => name, ''), ...warnings, error);
+  // A page may have one object for several functions.
+  demand(...findMisspelt(namesOf(given), names, (name) => name, '', true), ...warnings, error);
   return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Options, Name>;
 }
 

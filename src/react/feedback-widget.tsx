@@ -87,7 +87,10 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   }, []);
 
   const others = Object.fromEntries(
-    Object.entries(props).filter(([name, value]) => !WIDGET_PROPS.includes(name) && !findOption(name) && (value || !FLAGS.includes(name))),
+    Object.entries(props).filter(
+      ([name, value]) =>
+        !WIDGET_PROPS.includes(name) && (name.startsWith('data-') || !findOption(name)) && (value || !FLAGS.includes(name)),
+    ),
   );
   return createElement(
     'clarifeye-feedback',

@@ -5,7 +5,7 @@ import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.
 /**
  * The feedback on an answer, for custom buttons. Rerenders the component after each change. On a server and during hydration its state is idle.
  * Wrong ids, and too few (no `answerKey` in place of those that are missing), write one line to the console; the feedback is `failed` then, with the
- * error, and saying something has no effect.
+ * error, and calling its methods has no effect.
  */
 export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
   const ids = copyIds(answer);

@@ -23,7 +23,7 @@ export interface ProxyEvent {
   readonly durationMs: number;
   /** Why the call was not answered. */
   readonly reason?: string;
-  /** What your `authorize` or `token` has thrown. */
+  /** What your `authorize` or `token` threw, as it is: it may hold what you do not want to log. */
   readonly error?: unknown;
   /** The id of a record that should not exist and could not be deleted. */
   readonly recordId?: string;
@@ -56,12 +56,18 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
 function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
   if (event === 'answered' || event === 'refused') return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
-  log('error', `server-proxy: ${method} answered ${status}. ${reason}${record}`, ...(error === undefined ? [] : [error]));
+  log(
+    'error',
+    `server-proxy: ${method} answered ${status}. ${reason}${record}`,
+    // The object itself may hold a request with its token.
+    ...(error === undefined ? [] : [error instanceof Error ? error.stack : String(error)]),
+  );
 }
 
 /** The options of a proxy with their defaults, and the URL of its project's feedbacks. Throws a FeedbackError of kind `config` for a wrong one. */
 export function demandProxyOptions(given: FeedbackProxyOptions) {
   const options = ownProperties(given);
+  const onEvent = options.onEvent ?? logFailure;
   const {
     projectId,
     token,
@@ -70,7 +76,6 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     allowedOrigins = [],
     maxLength = 4000,
     timeoutMs = 15_000,
-    onEvent = logFailure,
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
   const project = demandOptions(options, 'projectId', 'baseUrl', 'region');

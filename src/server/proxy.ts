@@ -30,8 +30,9 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
     const { method } = request;
     const [, project, id] = PATH.exec(url.pathname) ?? [];
     if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) {
+      const isOther = project && !isSameId(project, projectId);
       const other = `The page asks for project ${project}, and the proxy is of project ${projectId}.`;
-      throw refuse(404, 'Not found.', 'refused', { reason: project ? other : `${url.pathname} does not end like a path of the API.` });
+      throw refuse(404, 'Not found.', 'refused', { reason: isOther ? other : `${url.pathname} is no path of the API.` });
     }
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))

@@ -49,7 +49,8 @@ function isPassedOn(status: number): boolean {
 /** Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. */
 export function raise({ status, body }: Answer): never {
   if (kindOfStatus(status) === 'auth') throw refuse(502, `The API refused the service token (${status}).`, 'upstream-failed');
-  if (!isPassedOn(status) || !isRefusal(status, body)) throw refuse(502, `The feedbacks API has failed (${status}).`, 'upstream-failed');
+  if (!isPassedOn(status) || !isRefusal(status, body))
+    throw refuse(502, `The feedbacks API answered ${status}, which is not passed on.`, 'upstream-failed');
   const messages = toMessages(body);
   throw new Refusal(status, isObject(messages) ? messages : { error: 'The feedbacks API refused it.' }, 'refused', {
     reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}.`,

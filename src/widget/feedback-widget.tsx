@@ -39,12 +39,13 @@ export function InnerWidget(given: InnerProps) {
 
   const state = useValue(model.view);
   const { wanted, hasHiddenWords, error } = state;
-  useHydrationCheck(root, !wanted && state.phase === 'idle', props.drawAnew);
   const panel = useValue(model.panel);
   const staged = useValue(model.staged);
   const typed = useValue(model.draft);
   const chosen = staged ?? wanted?.rating ?? null;
   const isDisabled = !!options.disabled || !!setupError;
+  const isIdle = !chosen && !typed && state.phase === 'idle';
+  useHydrationCheck(root, isIdle, isDisabled, props.drawAnew);
   const hasBox = comment !== 'off';
   const hasSentWords = hasBox && (isDisabled || /sent|thanks/.test(panel)) && !!wanted?.comment;
   const isDue = hasBox && !isDisabled && !hasSentWords && (comment === 'always' || (panel === 'open' && !!chosen));

@@ -28,13 +28,18 @@ function useCheck(root: RefObject<Element | null>): void {
 /** Whether this is on a server, whose HTML has a mark of its own. */
 export const FROM_SERVER = !isScript && typeof document === 'undefined' ? { 'data-from-server': '' } : {};
 
-function useHydration(root: RefObject<Element | null>, isIdle: boolean, drawAnew: (() => void) | undefined): void {
+function useHydration(root: RefObject<Element | null>, isIdle: boolean, isDisabled: boolean, drawAnew: (() => void) | undefined): void {
   useLayoutEffect(() => {
-    if (!isIdle && root.current?.hasAttribute('data-from-server')) drawAnew?.();
+    const html = root.current;
+    if (!html?.hasAttribute('data-from-server')) return;
+    if (!isIdle || isDisabled === !html.querySelector('[aria-disabled]')) drawAnew?.();
   }, []);
 }
 
-/** Draws a hydrated widget anew if it is not idle: while Preact hydrates, it leaves the attributes of the server's HTML, which knows no storage. */
+/**
+ * Draws a hydrated widget anew if it is not as the server has drawn it: while Preact hydrates, it leaves the attributes of the server's HTML. A server
+ * knows no storage, and not the origin of the page.
+ */
 export const useHydrationCheck = isScript ? () => {} : useHydration;
 
 /** Warns, once for a page, if the style sheet of the Preact component is missing. The script and the element bring their own. */

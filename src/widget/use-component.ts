@@ -22,19 +22,21 @@ export function isInPreact(name: string): boolean {
     useRef(null);
     return true;
   } catch {
-    tellOnce('error', `react: got ${name} of clarifeye-feedback, which is for Preact, needs that of clarifeye-feedback/react.`);
+    tellOnce(
+      'error',
+      `react: got ${name} outside of a render by Preact, needs that of clarifeye-feedback/react in React, and in Preact one copy of it in the bundle.`,
+    );
     return false;
   }
 }
 
 /** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
 export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
-  const clients = useRef({ client, count: 0 }).current;
-  if (clients.client === client) return;
-  clients.client = client;
-  clients.count += 1;
-  if (clients.count === MAX_CLIENTS)
-    tellOnce('warn', `${name}: got a new client in each render, needs one that is created outside of the component.`);
+  const seen = useRef(new Set<unknown>()).current;
+  if (seen.has(client) || seen.size > MAX_CLIENTS) return;
+  seen.add(client);
+  if (seen.size > MAX_CLIENTS)
+    tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }
 
 /** What only the Preact component does, because the page itself draws it: `diagnose` finds it, and the console tells of its mistakes. Returns what hears of its phases. */
@@ -46,7 +48,7 @@ export function useComponent({ client, locale }: FeedbackWidgetProps, { options,
   useLayoutEffect(() => {
     const { lang } = document.documentElement;
     const language = findLanguage(lang);
-    if (!locale && language && language !== 'en')
+    if (!locale && !options.strings?.lang && language && language !== 'en')
       tellOnce(
         'info',
         `locale prop: got nothing on a page in "${lang}", so English is used; import clarifeye-feedback/locales/${language}.`,

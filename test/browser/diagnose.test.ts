@@ -112,6 +112,21 @@ describe('diagnose', () => {
     expect(throwing).toContain('! API: list() of the submitter failed: No door.');
   });
 
+  it('asks about what was passed, and says that a submitter is none', async () => {
+    const { page } = await stage.open(
+      `<script>clarifeyeFeedbackConfig = { submitter: { submit() {} } }</script><script src="/clarifeye-feedback.js"></script>${widget('query-id="0"')}`,
+    );
+    const ask = (options: object) =>
+      page.evaluate((options) => {
+        const { ClarifeyeFeedback } = window as unknown as {
+          ClarifeyeFeedback: { diagnose: (options: object) => Promise<readonly Diagnosis[]> };
+        };
+        return ClarifeyeFeedback.diagnose(options);
+      }, options);
+    expect((await ask({}))[1]).toMatchObject({ isRight: false, found: 'The submitter is none: needs what createSubmitter() returns.' });
+    expect((await ask({ projectId: PROJECT_ID, baseUrl: 'http://127.0.0.1:9/api/v1' }))[1]?.found).toContain('127.0.0.1:9');
+  });
+
   it('finds a rating that is not sent yet', async () => {
     const { page } = await stage.open(`${setUp("() => 'wrong'")}${widget('query-id="0"')}`);
     await click(page, 'Good response');

@@ -216,8 +216,8 @@ describe('<clarifeye-feedback>', () => {
   it('tells what init has no option for, and takes the rest', () => {
     init({ theme: 'dark', them: 'dark', impersonateEmail: 'ada@example.com', getToken: undefined, userKey: undefined } as object);
     expect(vi.mocked(console.warn).mock.calls).toEqual([
-      [`clarifeye-feedback: init: got "them", needs an option of the page. ${helpFor('init')}`],
-      [`clarifeye-feedback: init: got "impersonateEmail", needs an option of the page. ${helpFor('init')}`],
+      [`clarifeye-feedback: init: got "them", needs an option of a page. ${helpFor('init')}`],
+      [`clarifeye-feedback: init: got "impersonateEmail", needs an option of a page. ${helpFor('init')}`],
     ]);
     expect(mount(IDS).shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('data-theme')).toBe('dark');
     init({ theme: undefined });

@@ -98,8 +98,8 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     });
 
     it.each([
-      ['get-token', 'get-token attribute: got "get-token", needs the property "getToken"'],
-      ['strings', 'strings attribute: got "strings", needs the property "strings"'],
+      ['get-token', 'get-token attribute: got "get-token", needs the property "getToken" of a widget'],
+      ['strings', 'strings attribute: got "strings", needs the property "strings" of a widget'],
       ['user-key', 'user-key attribute: got "user-key", needs "userKey" in init'],
       ['storage', 'storage attribute: got "storage", needs "storage" in init'],
     ])('the attribute %s, which is none', async (name, words) => {
@@ -132,6 +132,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ':query-id="answer.id"',
       'data-theme="dark"',
       'query_id="1" query-id="1"',
+      'data-user-id="42"',
     ])('nothing where a library or the page has %s', async (attribute) => {
       document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${attribute}><style></style></clarifeye-feedback>`;
       await wait();
@@ -180,8 +181,8 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     it.each([
       ['projectID', 'project-id', 'projectId in init: got "projectID", needs the name "projectId"'],
       ['base-url', 'base-url', 'baseUrl in init: got "base-url", needs the name "baseUrl"'],
-      ['colour', 'init', 'init: got "colour", needs an option of the page'],
-      ['queryId', 'query-id', 'queryId in init: got "queryId", needs "queryId" on each widget'],
+      ['colour', 'init', 'init: got "colour", needs an option of a page'],
+      ['queryId', 'query-id', 'queryId in init: got "queryId", needs the property "queryId" of a widget'],
     ])('the name %s', async (name, anchor, words) => {
       init({ [name]: 'x' } as object);
       await expectLine(anchor, words);
@@ -252,26 +253,42 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ['the hook', () => createElement(() => useFeedback(createFeedbackClient({ submitter }), ANSWER).state.phase), 'useFeedback'],
     ])('of React: %s of Preact', async (_, make, name) => {
       createRoot(document.body.appendChild(document.createElement('div'))).render(make());
-      await expectLine('react', `react: got ${name} of clarifeye-feedback, which is for Preact, needs that of clarifeye-feedback/react`);
+      await expectLine('react', `react: got ${name} outside of a render by Preact, needs that of clarifeye-feedback/react in React`);
     });
 
     it.each([
       [
         'a component',
         (client: ReturnType<typeof createFeedbackClient>) => <FeedbackWidget client={client} {...ANSWER} />,
-        'client prop: got a new client in each render',
+        'client prop: got a new client in every render',
         'client',
       ],
       [
         'a hook',
         (client: ReturnType<typeof createFeedbackClient>) => <Hooked client={client} />,
-        'useFeedback: got a new client in each render',
+        'useFeedback: got a new client in every render',
         'use-feedback',
       ],
     ])('of Preact: a new client for %s in each render', async (_, draw, words, anchor) => {
       const { rerender } = render(draw(createFeedbackClient({ submitter })));
       for (let time = 0; time < 5; time += 1) rerender(draw(createFeedbackClient({ submitter })));
       await expectLine(anchor, words);
+    });
+
+    it('nothing in Preact where the page has texts of its own', async () => {
+      document.documentElement.lang = 'de';
+      showPreact({ strings: { lang: 'de', up: 'Gut' } });
+      document.documentElement.lang = 'en';
+      await wait();
+      expect(told()).toEqual([]);
+    });
+
+    it('nothing in Preact where a page switches between two clients', async () => {
+      const clients = [createFeedbackClient({ submitter }), createFeedbackClient({ submitter })];
+      const { rerender } = render(<FeedbackWidget client={clients[0]} {...ANSWER} />);
+      for (let time = 1; time < 8; time += 1) rerender(<FeedbackWidget client={clients[time % 2]} {...ANSWER} />);
+      await wait();
+      expect(told()).toEqual([]);
     });
 
     it('of Preact: a page in a language whose texts are not imported', async () => {
@@ -360,6 +377,21 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       client.dispose();
     });
   });
+});
+
+it('a page may pass more than the ids of an answer, and have one object for several functions', () => {
+  const options = { projectId: PROJECT_ID, getToken: () => 'x', storage: 'none', theme: 'dark', comment: 'off' } as const;
+  const client = createFeedbackClient({ ...options, submitter: createSubmitter(options) });
+  expect(client.answer({ ...ANSWER, comment: 'x', source: 'Chat', size: 5 } as never).state.phase).toBe('idle');
+});
+
+it('clear() also clears a client that the page has created itself', async () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+  const client = createFeedbackClient({ submitter, userKey: 'a' });
+  client.answer(ANSWER).rate('up');
+  clear();
+  expect(client.answer(ANSWER).state.rating).toBe(null);
+  client.dispose();
 });
 
 describe('a mistake in a function call is thrown, and names the option', () => {

@@ -26,7 +26,7 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
   const { NODE_ENV } = process.env;
   process.env['NODE_ENV'] = 'production';
   await build({ mode: 'npm', logLevel: 'error', build: { outDir, sourcemap: false } });
-  await build({ mode: 'script', logLevel: 'error', build: { outDir, sourcemap: false } });
+  for (const mode of ['script', 'diagnose']) await build({ mode, logLevel: 'error', build: { outDir, sourcemap: false } });
   const input = { 'preact-app': 'test/browser/fixtures/preact-app.tsx', 'walk-app': 'test/browser/fixtures/walk-app.ts' };
   const output = { entryFileNames: 'app/[name].js', assetFileNames: 'app/[name][extname]' };
   await build({

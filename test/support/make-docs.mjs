@@ -101,7 +101,7 @@ function makeReference() {
       if (!first) seen.set(item.name, name);
       return { item, first };
     });
-    const again = names.filter(({ first }) => first).map(({ item }) => `\`${item.name}\``);
+    const again = [...new Set(names.filter(({ first }) => first).map(({ item }) => `\`${item.name}\``))];
     return [
       `## \`${name}\``,
       ...names.filter(({ first }) => !first).map(({ item }) => describe(item)),

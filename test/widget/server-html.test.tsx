@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/preact';
 import { hydrate } from 'preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
@@ -29,6 +29,26 @@ describe('the Preact component on the HTML of a server', () => {
     const button = screen.getByRole('button', { name: 'Good response' });
     hydrate(<FeedbackWidget client={client} {...ANSWER} />, root);
     expect(screen.getByRole('button', { name: 'Good response' })).toBe(button);
+  });
+
+  it('can be pressed where the server did not know the origin of the page', async () => {
+    const root = putServerHtml();
+    for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
+    hydrate(<FeedbackWidget client={client} {...ANSWER} />, root);
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+  });
+
+  it('shows a draft with its reasons', async () => {
+    const draft = { reasons: ['Wrong'], words: 'hello' };
+    const others = { comment: 'always', reasons: { down: ['Wrong'], neutral: ['Wrong'], up: ['Wrong'] } } as const;
+    const first = render(<FeedbackWidget client={client} {...ANSWER} queryId={7} {...others} />);
+    const box = screen.getByRole<HTMLTextAreaElement>('textbox');
+    box.value = draft.words;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    first.unmount();
+    hydrate(<FeedbackWidget client={client} {...ANSWER} queryId={7} {...others} />, putServerHtml());
+    await vi.waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('hello'));
+    expect(screen.getAllByRole('button', { name: 'Good response' })).toHaveLength(1);
   });
 
   it('shows the rating that the person has given before', async () => {

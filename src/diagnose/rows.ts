@@ -19,6 +19,12 @@ export interface Diagnosis {
   /** What was checked: `version`, `set-up`, `token`, `API`, `languages`, `storage` or `widgets`. */
   readonly check: string;
   readonly isRight: boolean;
-  /** What was found, in a sentence. It never holds a token. */
+  /** What was found, in a sentence. It never contains a token. */
   readonly found: string;
 }
+
+/** A row for what is right. */
+export const right = (check: string, found: string): Diagnosis => ({ check, isRight: true, found });
+
+/** A row for what is wrong. */
+export const wrong = (check: string, found: string): Diagnosis => ({ check, isRight: false, found });

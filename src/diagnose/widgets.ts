@@ -1,0 +1,78 @@
+import { type Diagnosis, right, type Widget, wrong } from './rows.js';
+
+/** The documents and open shadow roots of the page. */
+function findRoots(): readonly (Document | ShadowRoot)[] {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots) for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+  return roots;
+}
+
+/** The elements of the page that match, in all open shadow roots. */
+export const findAll = (selector: string): Element[] => findRoots().flatMap((root) => [...root.querySelectorAll(selector)]);
+
+const NAMES = ['conversationId', 'queryId', 'answerKey', 'projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client', 'phase'];
+/** The options that an element has of its own. Its properties tell more than its attributes, once it is registered. */
+export const toWidget = (element: Element): Widget => Object.fromEntries(NAMES.map((name) => [name, Reflect.get(element, name)]));
+
+/** Values that stand more than once in a list. */
+const findTwice = (values: readonly string[]) => [...new Set(values.filter((value, index) => values.indexOf(value) < index))];
+
+/** A row if there are any. */
+const count = (widgets: number, what: string) => (widgets ? [wrong('widgets', `${what}: ${widgets}.`)] : []);
+
+function checkElements(elements: readonly Element[]): Diagnosis[] {
+  const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
+  const bare = elements.filter((element) => !element.shadowRoot).length;
+  const swallowing = elements.filter((element) => [...element.childNodes].some(isHidden)).length;
+  const misspelt = new Set(findAll('*').flatMap(({ localName }) => (/^clarif\w*-\w+$/.test(localName) ? [localName] : [])));
+  misspelt.delete('clarifeye-feedback');
+  const selectors = [...document.querySelectorAll('script[data-attach]')].map((tag) => tag.getAttribute('data-attach') ?? '');
+  const unmatched = selectors.filter((selector) => !findMatch(selector));
+  return [
+    ...count(bare, "Not registered, because the script has not run, or 'clarifeye-feedback/element' is not imported"),
+    ...count(swallowing, 'Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer"'),
+    ...[...misspelt].map((name) => wrong('widgets', `The tag <${name}> is misspelt: it is <clarifeye-feedback>.`)),
+    ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
+  ];
+}
+
+function findMatch(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
+
+function checkIds(widgets: readonly Widget[]): Diagnosis[] {
+  const isKnown = ({ conversationId, queryId }: Widget) => conversationId != null && queryId != null;
+  const known = widgets.filter(isKnown);
+  const waiting = widgets.filter((widget) => !isKnown(widget));
+  const keyed = waiting.filter(({ answerKey }) => answerKey);
+  const lone = waiting.length - keyed.length;
+  const without = (name: string) => waiting.filter((widget) => widget[name] == null && !widget['answerKey']).length;
+  const sameIds = findTwice(known.map(({ conversationId, queryId }) => `${conversationId}, query ${queryId}`));
+  const sameKeys = findTwice(
+    keyed.map(({ conversationId, answerKey }) => `${answerKey}${conversationId ? ` in conversation ${conversationId}` : ''}`),
+  );
+  const inPhase = (name: string) => widgets.filter(({ phase }) => phase === name).length;
+  return [
+    ...(keyed.length ? [right('widgets', `With an answer key, and waiting for their ids: ${keyed.length}.`)] : []),
+    ...count(lone, 'Without ids and without an answer key, so that a rating waits'),
+    ...count(without('conversationId'), 'Of these without conversation id'),
+    ...count(without('queryId'), 'Of these without query id'),
+    ...sameIds.map((ids) => wrong('widgets', `More than one has conversation ${ids}, and they show the same feedback.`)),
+    ...sameKeys.map((key) => wrong('widgets', `More than one has the answer key ${key}, and they show the same feedback.`)),
+    ...count(inPhase('failed'), 'Failed, the console says why'),
+    ...count(inPhase('queued'), 'Not sent yet, the console says why'),
+  ];
+}
+
+/** Checks the widgets of the page: their tags, ids and phases. */
+export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
+  const all =
+    elements.length + components
+      ? `On the page: elements ${elements.length}, components of Preact ${components}.`
+      : 'There is no widget on the page now, which is right only with buttons of your own.';
+  return [right('widgets', all), ...checkElements(elements), ...checkIds(widgets)];
+}
