@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createArea } from '../simulation/device';
 import { CONVERSATION_ID, USERS } from '../support/people';
 import { dropAfter, refuse } from '../support/test-api';
-import { createWorld, draftOf, phaseOf } from '../support/world';
+import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
 const KNOWN = { userId: USERS['ada-token'].id };
@@ -15,6 +15,8 @@ beforeEach(() => {
 });
 
 afterEach(() => vi.restoreAllMocks());
+
+const keysOf = (area: Storage) => Array.from({ length: area.length }, (_, index) => area.key(index) ?? '');
 
 /** A page that opens after one that has recorded words, which are not in the storage any more. */
 async function reopen(options: object = {}) {
@@ -78,7 +80,67 @@ describe('words on record that the page does not know', () => {
   });
 });
 
+describe('Send', () => {
+  /** A tab that shows thumbs down, while another one has stored thumbs up and gone before it could tell. */
+  async function openBehind() {
+    const world = createWorld({ hearsayMs: () => null });
+    const [one, other] = [world.open(SHARED), world.open(SHARED)];
+    one.model.choose('down');
+    await world.time.pass(MINUTE);
+    const stored = () =>
+      keysOf(world.device.local)
+        .map((key) => world.device.local.getItem(key))
+        .join();
+    one.tab.onStep = () => {
+      if (/"rating":"up"/.test(stored())) one.tab.kill();
+    };
+    one.model.choose('up');
+    await world.time.pass(1000);
+    expect(ratingOf(other.model)).toBe('down');
+    other.model.openPanel();
+    return { ...world, model: other.model };
+  }
+
+  it('without words leaves the newer rating of another tab', async () => {
+    const { model, time, server } = await openBehind();
+    model.send();
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+    expect(ratingOf(model)).toBe('up');
+  });
+
+  it('with words records them with the rating that the tab shows as soon as one types', async () => {
+    const { model, time, server } = await openBehind();
+    model.write(draftOf('Too long'));
+    expect(ratingOf(model)).toBe('up');
+    model.send();
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Too long' }]);
+  });
+});
+
 describe('Undo', () => {
+  it.each([
+    'a response that came',
+    'a response that was lost',
+  ])('keeps the words of a record whose removal was not sent yet, after %s', async (which) => {
+    const { time, open, server, network } = createWorld();
+    const session = createArea();
+    if (which.includes('lost')) server.meet(dropAfter);
+    const earlier = open({}, session);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(10 * MINUTE);
+    earlier.tab.kill();
+    const { model } = open({}, session);
+    await time.pass(MINUTE);
+    network.isUp = false;
+    model.remove();
+    model.undo();
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+  });
+
   it('is not offered again by a second removal, after another tab has rated and removed', async () => {
     const { time, open } = createWorld();
     const [one, other] = [open(SHARED), open(SHARED)];
