@@ -1,13 +1,12 @@
 import { effect, signal, useSignal } from '@preact/signals';
 import { h } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { FeedbackWidget } from '../src/widget/feedback-widget';
-import type { Chat, Exchange } from './chat';
-import { CopyButton } from './copy-button';
-import '../src/widget/feedback-widget.css';
 import { loadLanguage } from '../src/i18n/bundled-languages';
 import type { Language } from '../src/i18n/languages';
 import type { Strings } from '../src/i18n/strings';
+import { FeedbackWidget } from '../src/widget/feedback-widget';
+import type { Chat, Exchange } from './chat';
+import { CopyButton } from './copy-button';
 import { attributes, background, DISCLAIMER, REASONS, switches } from './options';
 import { client } from './setting';
 import { chosenOptions, wayIn } from './snippets';
