@@ -90,7 +90,8 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
 
 /** Checks one of the languages, as their folder is there or not. */
 async function checkLanguages(): Promise<Diagnosis> {
-  const url = new URL('locales/fr.js', import.meta.url).href;
+  // Not with `new URL`, which bundlers take for an asset of the package.
+  const url = import.meta.url.replace(/[^/]*$/, 'locales/fr.js');
   try {
     const { ok, status } = await inTime(fetch(url));
     return ok
