@@ -47,7 +47,8 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
   demand(findMissing(settings));
   const client = createClient({ submitter, ...settings });
   const { dispose } = client;
-  clients.add(client);
+  // A server renders for many visitors, and would keep the client of each for ever.
+  if (globalThis.window) clients.add(client);
   return withAnswers(
     Object.assign(client, {
       dispose() {
