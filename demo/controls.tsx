@@ -1,107 +1,125 @@
-import { CopyButton } from './copy-button';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { BACKGROUNDS, background, CHOICES, choose, chosen, switches } from './options';
-import { type Access, snippetFor, WAYS_IN, wayIn } from './snippets';
+import { BACKGROUNDS, background, CHOICES, choose, chosen, GROUPS, meaningOf, switches } from './options';
+import { Segments } from './segments';
 
-/** Everything that can be set: the network's faults and the widget's options. */
-export function Controls({ access }: { access: Access }) {
+/** Everything that can be set about the widget and its page. */
+export function Options() {
   return (
-    <section class="panel controls" aria-labelledby="controls-title">
-      <h2 id="controls-title">Try it</h2>
-      <fieldset>
-        <legend>Network</legend>
-        <label>
-          <span>What happens</span>
-          <select value={fault.value} onChange={(event) => (fault.value = event.currentTarget.value as Fault)}>
-            {FAULTS.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>Latency: {latencyMs.value} ms</span>
-          <input
-            type="range"
-            min="0"
-            max="3000"
-            step="50"
-            value={latencyMs.value}
-            onInput={(event) => (latencyMs.value = event.currentTarget.valueAsNumber)}
-          />
-        </label>
-      </fieldset>
+    <>
+      {Object.entries(GROUPS).map(([title, names]) => (
+        <fieldset key={title}>
+          <legend>{title}</legend>
+          {names.map((name) => (name in switches ? <Switch key={name} name={name} /> : <Choice key={name} name={name} />))}
+        </fieldset>
+      ))}
       <fieldset>
         <legend>Page</legend>
-        <label>
-          <span>background</span>
-          <select value={background.value} onChange={(event) => (background.value = event.currentTarget.value)}>
+        <Control id="background" name="background">
+          <select id="background" value={background.value} onChange={(event) => (background.value = event.currentTarget.value)}>
             {BACKGROUNDS.map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
-        </label>
+        </Control>
+        <Switch name="right to left" />
       </fieldset>
-      <fieldset>
-        <legend>Widget</legend>
-        {Object.entries(CHOICES).map(([name, values]) => (
-          <Choice key={name} name={name} values={values} />
-        ))}
-        {Object.entries(switches).map(([name, isOn]) => (
-          <label key={name}>
-            <span>{name}</span>
-            <input type="checkbox" checked={isOn.value} onChange={(event) => (isOn.value = event.currentTarget.checked)} />
-          </label>
-        ))}
-      </fieldset>
-      <Embed access={access} />
-    </section>
+    </>
   );
 }
 
-/** The code for what is chosen, to paste. */
-function Embed({ access }: { access: Access }) {
-  const code = snippetFor(wayIn.value, access);
+/** What can go wrong on the way to the API. */
+export function Network() {
   return (
-    <fieldset class="embed">
-      <legend>Embed it like this</legend>
-      <div class="ways" role="group" aria-label="Way in">
-        {WAYS_IN.map((name) => (
-          <button key={name} type="button" aria-pressed={name === wayIn.value} onClick={() => (wayIn.value = name)}>
-            {name}
-          </button>
-        ))}
-      </div>
-      <div class="code">
-        <CopyButton text={code} name="Copy the code" />
-        <pre>
-          <code>{code}</code>
-        </pre>
-      </div>
+    <fieldset>
+      <legend>Between the widget and the API</legend>
+      {FAULTS.map(([value, label]) => (
+        <label key={value} class="fault">
+          <input type="radio" name="fault" checked={value === fault.value} onChange={() => (fault.value = value as Fault)} />
+          <span>{label}</span>
+        </label>
+      ))}
+      <label class="control">
+        <span>Latency: {latencyMs.value} ms</span>
+        <input
+          type="range"
+          min="0"
+          max="3000"
+          step="50"
+          value={latencyMs.value}
+          onInput={(event) => (latencyMs.value = event.currentTarget.valueAsNumber)}
+        />
+      </label>
     </fieldset>
   );
 }
 
-/** One option of the widget: a list of its values, or a field for free text. */
-function Choice({ name, values }: { name: string; values: readonly string[] }) {
-  const value = chosen.value[name] ?? values[0] ?? '';
-  const onChange = (event: { currentTarget: { value: string } }) => choose(name, event.currentTarget.value);
-  if (!values.length)
-    return (
-      <label>
-        <span>{name}</span>
-        <input value={value} onChange={onChange} />
-      </label>
-    );
+/** A control with its name before it and its explanation below. The name is the label of a control that has the id. */
+function Control({ id, name, children }: { id: string; name: string; children: ComponentChildren }) {
   return (
-    <label>
-      <span>{name}</span>
-      <select value={value} onChange={onChange}>
-        {values.map((value) => (
-          <option key={value}>{value}</option>
-        ))}
-      </select>
-    </label>
+    <div>
+      <div class="control">
+        <label for={id}>{name}</label>
+        {children}
+      </div>
+      <p id={`${id}-meaning`} class="meaning">
+        {meaningOf(name)
+          .split('`')
+          .map((part, index) => (index % 2 ? <code key={index}>{part}</code> : part))}
+      </p>
+    </div>
+  );
+}
+
+function Switch({ name }: { name: string }) {
+  const id = useId();
+  const isOn = switches[name as keyof typeof switches];
+  return (
+    <Control id={id} name={name}>
+      <input
+        id={id}
+        type="checkbox"
+        checked={isOn.value}
+        aria-describedby={`${id}-meaning`}
+        onChange={(event) => (isOn.value = event.currentTarget.checked)}
+      />
+    </Control>
+  );
+}
+
+/** A language by its name in that language. */
+const languageName = (tag: string) => new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+
+/** Values that fit side by side. */
+const isShort = (values: readonly string[]) => values.length < 4 && values.join('').length < 26;
+
+/** One option of the widget: a few values side by side, a list of many, or a field for free text. */
+function Choice({ name }: { name: string }) {
+  const id = useId();
+  const values = CHOICES[name] ?? [];
+  const value = chosen.value[name] ?? values[0] ?? '';
+  const field = {
+    id,
+    value,
+    'aria-describedby': `${id}-meaning`,
+    onChange: (event: { currentTarget: { value: string } }) => choose(name, event.currentTarget.value),
+  };
+  return (
+    <Control id={id} name={name}>
+      {!values.length ? (
+        <input {...field} />
+      ) : isShort(values) ? (
+        <Segments name={name} values={values} value={value} describedBy={`${id}-meaning`} onChange={(each) => choose(name, each)} />
+      ) : (
+        <select {...field}>
+          {values.map((each) => (
+            <option key={each} value={each}>
+              {name === 'locale' ? `${languageName(each)} (${each})` : each}
+            </option>
+          ))}
+        </select>
+      )}
+    </Control>
   );
 }

@@ -7,19 +7,22 @@ import type { Strings } from '../src/i18n/strings';
 import { FeedbackWidget } from '../src/widget/feedback-widget';
 import type { Chat, Exchange } from './chat';
 import { CopyButton } from './copy-button';
-import { attributes, background, DISCLAIMER, REASONS, switches } from './options';
+import { attributes, DISCLAIMER, REASONS, switches } from './options';
 import { client } from './setting';
 import { chosenOptions, wayIn } from './snippets';
 
 /** A conversation with a widget under each answer, and the box to ask the next question. */
 export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean }) {
   const draft = useSignal(chat.suggestion.value);
+  const thread = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const exchanges = chat.exchanges.value;
   const isStreaming = exchanges.at(-1)?.queryId === null;
 
   useEffect(() => {
+    // The first answer comes into view in the chat alone, and does not move the page.
     if (exchanges.length > 1) end.current?.scrollIntoView({ block: 'end' });
+    else thread.current?.scrollTo(0, thread.current.scrollHeight);
   }, [exchanges]);
 
   function ask(event: Event): void {
@@ -30,8 +33,8 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
   }
 
   return (
-    <main class="chat" aria-label={chat.title} hidden={isHidden} data-background={background.value}>
-      <div class="thread">
+    <section class="conversation" aria-label={chat.title} hidden={isHidden}>
+      <div ref={thread} class="thread">
         {exchanges.map((exchange, index) => (
           <Turn key={index} exchange={exchange} conversationId={chat.id} />
         ))}
@@ -49,7 +52,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
           Ask
         </button>
       </form>
-    </main>
+    </section>
   );
 }
 

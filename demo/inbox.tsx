@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FeedbackPage, FeedbackRecord } from '../src/domain/feedback';
 import { toRating } from '../src/domain/feedback';
@@ -7,6 +7,8 @@ import { drawIcon } from '../src/widget/icons';
 
 const records = signal<readonly FeedbackRecord[]>([]);
 const problem = signal('');
+/** How many records the API holds. */
+export const recordCount = computed(() => records.value.length);
 const POLL_MS = 1000;
 
 type Load = () => Promise<Response>;
@@ -22,18 +24,21 @@ async function refresh(load: Load): Promise<void> {
   }
 }
 
-/** The records that the API holds, as they change. */
-export function Inbox({ load }: { load: Load }) {
+/** Keeps the records of the inbox at what the API holds. */
+export function useRecords(load: Load): void {
   useEffect(() => {
     void refresh(load);
     const timer = setInterval(() => document.visibilityState === 'visible' && void refresh(load), POLL_MS);
     return () => clearInterval(timer);
   }, [load]);
+}
 
+/** The records that the API holds, as they change. */
+export function Inbox() {
   return (
     <section class="panel inbox" aria-labelledby="inbox-title">
       <h2 id="inbox-title">
-        Inbox <span class="count">{records.value.length}</span>
+        Inbox <span class="count">{recordCount.value}</span>
       </h2>
       <p class="hint">
         {problem.value ||

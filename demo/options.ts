@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import manifest from '../custom-elements.json';
 import type { Reasons } from '../src/domain/comment';
 import { RATINGS } from '../src/domain/feedback';
 import { LANGUAGES } from '../src/i18n/languages';
@@ -40,6 +41,22 @@ export const switches = {
   disclaimer: signal(false),
   'right to left': signal(false),
 };
+
+/** The controls by what they are about, in the order in which they are shown. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Look: ['theme', 'layout', 'size', 'locale'],
+  Behaviour: ['ratings', 'comment', 'submit-on', 'reasons', 'disclaimer', 'max-length', 'disabled'],
+};
+
+const described = manifest.modules.flatMap(({ declarations }) => declarations.flatMap(({ attributes }) => attributes));
+
+/** What an option means, in the words of its documentation. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(described.map(({ name, description }) => [name, description])),
+  reasons: 'Reasons to choose from in the comment box.',
+  disclaimer: 'A note beside the comment box.',
+};
+export const meaningOf = (name: string): string => MEANINGS[name] ?? '';
 
 export const REASONS: Reasons = {
   up: ['Clear', 'Complete', 'Saved me time'],

@@ -1,14 +1,18 @@
 import { effect, signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { init } from '../src/entries/element';
+import { drawIcon } from '../src/widget/icons';
+import { followAddress } from './address';
 import { createChat } from './chat';
-import { Controls } from './controls';
+import { Network, Options } from './controls';
 import { Conversation } from './conversation';
+import { Embed } from './embed';
 import { fault } from './faults';
-import { Inbox } from './inbox';
-import { REASONS, switches } from './options';
+import { Inbox, recordCount, useRecords } from './inbox';
+import { background, REASONS, switches } from './options';
 import { SCRIPTS } from './setting';
 import type { Access } from './snippets';
+import { type Tab, Tabs } from './tabs';
 
 const { BASE_URL, PROD } = import.meta.env;
 /** The server access needs a server, which the demo has not once it is built. */
@@ -21,6 +25,15 @@ const LINKS: readonly (readonly [path: string, label: string, access?: Access])[
 
 const chats = SCRIPTS.map(createChat);
 const current = signal(0);
+const tab = signal('Options');
+
+/** Whether there is no room beside the chat, as on a phone. */
+const isNarrow = signal(false);
+const narrow = matchMedia('(max-width: 60rem)');
+narrow.addEventListener('change', () => (isNarrow.value = narrow.matches));
+isNarrow.value = narrow.matches;
+
+followAddress();
 
 // As a browser that is offline tells it.
 Object.defineProperty(navigator, 'onLine', { get: () => fault.value !== 'offline', configurable: true });
@@ -38,36 +51,57 @@ interface PageProps {
   readonly loadRecords: () => Promise<Response>;
 }
 
-/** The chat, with the inbox and the controls beside it. */
+/** The product's name and the demo's pages. */
+function Header({ access, account }: Pick<PageProps, 'access' | 'account'>) {
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        {drawIcon('up', true)} clarifeye-feedback <span class="brand-note">demo</span>
+      </h1>
+      {account}
+      <nav class="links" aria-label="Demo">
+        {[...LINKS, ['demo/gallery.html', 'All states'] as const].map(([path, label, name]) => (
+          <a key={path} href={BASE_URL + path} aria-current={name === access ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+/** The chat, with the inbox and the controls beside it, or below it on a phone. */
 export function Page({ access, account, loadRecords }: PageProps) {
+  useRecords(loadRecords);
+  const tabs: readonly Tab[] = [
+    { name: 'Options', content: () => <Options /> },
+    { name: 'Code', content: () => <Embed access={access} /> },
+    { name: 'Network', content: () => <Network /> },
+    ...(isNarrow.value ? [{ name: 'Inbox', count: recordCount.value, content: () => <Inbox /> }] : []),
+  ];
   return (
     <div class="page">
-      <header class="bar">
-        <h1>
-          Northwind <span>Assistant</span>
-        </h1>
-        <nav aria-label="Conversations">
-          {chats.map(({ id, title }, index) => (
-            <button key={id} type="button" aria-pressed={index === current.value} onClick={() => (current.value = index)}>
-              {title}
-            </button>
-          ))}
-        </nav>
-        {account}
-        <nav class="links" aria-label="Demo">
-          {[...LINKS, ['demo/gallery.html', 'All states'] as const].map(([path, label, name]) => (
-            <a key={path} href={BASE_URL + path} aria-current={name === access ? 'page' : undefined}>
-              {label}
-            </a>
-          ))}
-        </nav>
-      </header>
-      {chats.map((chat, index) => (
-        <Conversation key={chat.id} chat={chat} isHidden={index !== current.value} />
-      ))}
+      <Header access={access} account={account} />
+      <main class="chat" data-background={background.value}>
+        <header class="chat-head">
+          <h2>Northwind Assistant</h2>
+          <nav aria-label="Conversations">
+            {chats.map(({ id, title }, index) => (
+              <button key={id} type="button" aria-pressed={index === current.value} onClick={() => (current.value = index)}>
+                {title}
+              </button>
+            ))}
+          </nav>
+        </header>
+        {chats.map((chat, index) => (
+          <Conversation key={chat.id} chat={chat} isHidden={index !== current.value} />
+        ))}
+      </main>
       <aside class="side" aria-label="Behind the scenes">
-        <Inbox load={loadRecords} />
-        <Controls access={access} />
+        {!isNarrow.value && <Inbox />}
+        <section class="panel controls" aria-label="Try it">
+          <Tabs label="Try it" tabs={tabs} selected={tab} />
+        </section>
       </aside>
     </div>
   );

@@ -11,16 +11,27 @@ export const WAYS_IN = ['HTML', 'Preact', 'React', 'Vue', 'Svelte', 'Server'] as
 
 export type WayIn = (typeof WAYS_IN)[number];
 
+/** Where the code of each belongs. */
+export const FILES: Readonly<Record<WayIn, string>> = {
+  HTML: 'index.html',
+  Preact: 'feedback.tsx',
+  React: 'feedback.tsx',
+  Vue: 'Feedback.vue',
+  Svelte: 'Feedback.svelte',
+  Server: 'server.ts',
+};
+
 /** The way in that is shown, as code and in the chat. */
 export const wayIn = signal<WayIn>('HTML');
 
 const PROJECT = 'YOUR-PROJECT-ID';
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
+const listAsCode = (values: readonly string[] = []) => `[${values.map((value) => `'${value}'`).join(', ')}]`;
 const reasonsAsCode = (by: string) =>
   indent(
-    JSON.stringify(REASONS, null, 2)
-      .replace(/"(\w+)":/g, '$1:')
-      .replaceAll('"', "'"),
+    `{\n${Object.entries(REASONS)
+      .map(([rating, reasons]) => `  ${rating}: ${listAsCode(reasons)},\n`)
+      .join('')}}`,
     by,
   );
 
@@ -73,7 +84,10 @@ function jsx(by: Access, isReact: boolean): string {
   ];
   return `import { createSubmitter, FeedbackWidget } from 'clarifeye-feedback${isReact ? '/react' : ''}';
 ${isImported ? `import texts from 'clarifeye-feedback/locales/${language}';\n` : ''}${isReact ? '' : "import 'clarifeye-feedback/style.css';\n"}
-const submitter = createSubmitter({ projectId: '${PROJECT}', ${access[by].options} });
+const submitter = createSubmitter({
+  projectId: '${PROJECT}',
+  ${access[by].options},
+});
 ${switches.reasons.value ? `const REASONS = ${reasonsAsCode('')};\n` : ''}
 <FeedbackWidget
   ${lines.join('\n  ')}
@@ -83,7 +97,11 @@ ${switches.reasons.value ? `const REASONS = ${reasonsAsCode('')};\n` : ''}
 /** The set-up for the element in a bundler. */
 const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element';
 
-  init({ projectId: '${PROJECT}', ${access[by].options}${switches.reasons.value ? `, reasons: ${reasonsAsCode('  ')}` : ''} });`;
+  init({
+    projectId: '${PROJECT}',
+    ${access[by].options},${switches.reasons.value ? `
+    reasons: ${reasonsAsCode('    ')},` : ''}
+  });`;
 
 const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 

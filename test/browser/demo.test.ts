@@ -128,6 +128,7 @@ describe('the demo', () => {
 
   it('works without a server, once it is built', async () => {
     const page = await stage.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${stage.origin}/index.html`);
@@ -140,6 +141,40 @@ describe('the demo', () => {
     await page.waitForSelector('html[data-ready]');
     await page.click('a[href="../"]');
     await find(page, 'button', 'Good response');
+  });
+
+  it('is a configurator: a choice changes the widgets, the code and the address, and the address brings it back', async () => {
+    const page = await stage.newPage();
+    await page.goto(`${stage.origin}/index.html?background=black`);
+    const widget = () => page.$eval('clarifeye-feedback', ({ theme, ratings }) => `${theme} ${ratings?.join('')}`);
+    await (await find(page, 'radio', 'dark')).click();
+    await (await find(page, 'combobox', 'ratings')).select('up down');
+    expect(await widget()).toBe('dark updown');
+    expect(new URL(page.url()).search).toBe('?theme=dark&ratings=up+down&background=black');
+    await (await find(page, 'tab', 'Options')).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.$eval('[role=tabpanel] code', (code) => code.textContent)).toContain('theme="dark"');
+    await page.reload();
+    await find(page, 'button', 'Good response');
+    expect(await widget()).toBe('dark updown');
+    expect(await page.$eval('.chat', (chat) => getComputedStyle(chat).backgroundColor)).toBe('rgb(0, 0, 0)');
+  });
+
+  it('shows the chat and the controls at once on a phone, and counts what has arrived', async () => {
+    const page = await stage.newPage();
+    await page.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });
+    await page.goto(`${stage.origin}/index.html`);
+    const isSeen = async (role: string, name: string) => {
+      const { top = -1, bottom = 9999 } = (await (
+        await find(page, role, name)
+      ).evaluate((element) => element.getBoundingClientRect().toJSON())) as DOMRect;
+      return top >= 0 && bottom <= 844;
+    };
+    expect(await isSeen('button', 'Good response')).toBe(true);
+    expect(await isSeen('tab', 'Code')).toBe(true);
+    await click(page, 'Good response');
+    await (await find(page, 'tab', 'Inbox 1')).click();
+    await expect.poll(() => page.$eval('.inbox', (inbox) => inbox.textContent)).toContain('Good response · mara@northwind.example');
   });
 
   it('forwards nothing but feedbacks', async () => {

@@ -1,0 +1,55 @@
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
+export interface Tab {
+  readonly name: string;
+  /** How many there are of what the tab shows. */
+  readonly count?: number;
+  readonly content: () => ComponentChildren;
+}
+
+/** Tabs, of which one is shown, as https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ has them. */
+export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly Tab[]; selected: Signal<string> }) {
+  const id = useId();
+  const current = tabs.find(({ name }) => name === selected.value) ?? tabs[0];
+
+  function move(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || !current) return;
+    event.preventDefault();
+    const index = (tabs.indexOf(current) + step + tabs.length) % tabs.length;
+    selected.value = tabs[index]?.name ?? '';
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
+  }
+
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
+        {tabs.map(({ name, count }) => (
+          <button
+            key={name}
+            id={`${id}-${name}`}
+            type="button"
+            role="tab"
+            aria-selected={name === current?.name}
+            aria-controls={id}
+            tabIndex={name === current?.name ? 0 : -1}
+            onClick={() => (selected.value = name)}
+          >
+            {name}
+            {count !== undefined && (
+              <>
+                {' '}
+                <span class="count">{count}</span>
+              </>
+            )}
+          </button>
+        ))}
+      </div>
+      <div class="tab-panel" role="tabpanel" id={id} aria-labelledby={`${id}-${current?.name}`}>
+        {current?.content()}
+      </div>
+    </>
+  );
+}
