@@ -99,8 +99,12 @@ const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element'
 
   init({
     projectId: '${PROJECT}',
-    ${access[by].options},${switches.reasons.value ? `
-    reasons: ${reasonsAsCode('    ')},` : ''}
+    ${access[by].options},${
+      switches.reasons.value
+        ? `
+    reasons: ${reasonsAsCode('    ')},`
+        : ''
+    }
   });`;
 
 const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
