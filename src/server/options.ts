@@ -45,19 +45,19 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed` and `upstream-failed` to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed` and each 403 to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** Tells the console of what the host has to mend. */
+/** Tells the console of what the host has to mend. A 403 may be the permissions of the project, or `allowedOrigins`. */
 function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
-  if (event === 'answered' || event === 'refused') return;
+  if (event === 'answered' || (event === 'refused' && status !== 403)) return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
   log(
-    'error',
+    event === 'refused' ? 'warn' : 'error',
     `server-proxy: ${method} answered ${status}. ${reason}${record}`,
     // The object itself may hold a request with its token.
     ...(error === undefined ? [] : [error instanceof Error ? error.stack : String(error)]),

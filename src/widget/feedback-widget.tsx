@@ -45,7 +45,7 @@ export function InnerWidget(given: InnerProps) {
   const chosen = staged ?? wanted?.rating ?? null;
   const isDisabled = !!options.disabled || !!setupError;
   const isIdle = !chosen && !typed && state.phase === 'idle';
-  useHydrationCheck(root, isIdle, isDisabled, props.drawAnew);
+  useHydrationCheck(root, isIdle, isDisabled, props);
   const hasBox = comment !== 'off';
   const hasSentWords = hasBox && (isDisabled || /sent|thanks/.test(panel)) && !!wanted?.comment;
   const isDue = hasBox && !isDisabled && !hasSentWords && (comment === 'always' || (panel === 'open' && !!chosen));
@@ -136,9 +136,11 @@ export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) =>
 
 function CheckedWidget(props: FeedbackWidgetProps) {
   const inner = readProps(props);
-  const [key, setKey] = useState(0);
+  // Undefined until the widget is drawn anew, which has told its warnings already.
+  const [focused, drawAnew] = useState<number>();
   const onPhase = useComponent(props, inner);
-  return <InnerWidget key={key} {...inner} onPhase={onPhase} drawAnew={() => setKey(1)} />;
+  const again = focused === undefined ? {} : { warnings: [], focused };
+  return <InnerWidget key={focused} {...inner} {...again} onPhase={onPhase} drawAnew={drawAnew} />;
 }
 
 /** Whether screen readers should announce an error: only in the place where it appears first, not whenever the box opens or closes. */

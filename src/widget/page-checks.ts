@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { isScript, log } from '../platform/index.js';
+import { activeIn, isScript, log } from '../platform/index.js';
+import type { InnerProps } from './props.js';
 
 /** Style sheets may be loaded after the component, in milliseconds. */
 const LATEST_STYLE_MS = 3000;
@@ -28,11 +29,13 @@ function useCheck(root: RefObject<Element | null>): void {
 /** Whether this is on a server, whose HTML has a mark of its own. */
 export const FROM_SERVER = !isScript && typeof document === 'undefined' ? { 'data-from-server': '' } : {};
 
-function useHydration(root: RefObject<Element | null>, isIdle: boolean, isDisabled: boolean, drawAnew: (() => void) | undefined): void {
+function useHydration(root: RefObject<Element | null>, isIdle: boolean, isDisabled: boolean, { drawAnew, focused = -1 }: InnerProps): void {
   useLayoutEffect(() => {
-    const html = root.current;
-    if (!html?.hasAttribute('data-from-server')) return;
-    if (!isIdle || isDisabled === !html.querySelector('[aria-disabled]')) drawAnew?.();
+    const html = root.current as Element;
+    const buttons = [...html.querySelectorAll('button')];
+    buttons[focused]?.focus();
+    if (!html.hasAttribute('data-from-server')) return;
+    if (!isIdle || isDisabled === !html.querySelector('[aria-disabled]')) drawAnew?.(buttons.indexOf(activeIn(html) as HTMLButtonElement));
   }, []);
 }
 

@@ -89,6 +89,8 @@ export interface InnerProps extends FeedbackHandlers {
   /** Calls `run` after the next frame, so that the pressed button is painted before the slower status and box. */
   afterPaint?: ((run: () => void) => void) | undefined;
   onPhase?: ((phase: Phase) => void) | undefined;
-  /** Draws the widget anew, in place of the HTML of a server. */
-  drawAnew?: (() => void) | undefined;
+  /** Draws the widget anew, in place of the HTML of a server, in which the button with this number has the focus, or none if it is -1. */
+  drawAnew?: ((focused: number) => void) | undefined;
+  /** The button of a widget that is drawn anew that gets the focus. */
+  focused?: number | undefined;
 }

@@ -680,6 +680,35 @@ describe('createFeedbackProxy', () => {
     log.mockRestore();
   });
 
+  it.each<[string, Partial<FeedbackProxyOptions>, Record<string, string>, string]>([
+    [
+      'the API lets the visitor not rate',
+      { fetch: async () => Response.json({ detail: 'No.' }, { status: 403 }) },
+      {},
+      'POST answered 403. The API answered 403 (detail).',
+    ],
+    [
+      'the page has an origin that is not allowed',
+      {},
+      { origin: 'https://other.example', 'sec-fetch-site': 'same-site' },
+      'POST answered 403. Pages of other sites may not ask.',
+    ],
+  ])('warns in the console where %s', async (_, more, headers, line) => {
+    const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { call } = setUp({ onEvent: undefined, ...more });
+    const body = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: true, feedback: '' };
+    expect((await call('POST', FEEDBACKS, body, headers)).status).toBe(403);
+    expect(log.mock.calls).toEqual([[expect.stringContaining(`clarifeye-feedback: server-proxy: ${line}`)]]);
+    log.mockRestore();
+  });
+
+  it('is silent in the console about those who are not signed in', async () => {
+    const log = vi.spyOn(console, 'warn');
+    await setUp({ onEvent: undefined, authorize: () => null }).call('GET');
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
+  });
+
   it('says what a refused call has got wrong', async () => {
     const { call, events } = setUp({ authorize: () => undefined as unknown as null });
     const other = '99999999-0000-4000-8000-000000000000';

@@ -51,6 +51,26 @@ describe('the Preact component on the HTML of a server', () => {
     expect(screen.getAllByRole('button', { name: 'Good response' })).toHaveLength(1);
   });
 
+  it('keeps the focus, and tells its warnings once, where it is drawn anew', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const root = putServerHtml();
+    for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
+    screen.getByRole('button', { name: 'Neither good nor bad' }).focus();
+    hydrate(<FeedbackWidget client={client} {...ANSWER} {...{ size: 'xl' as 'md' }} />, root);
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Neither good nor bad' }));
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+
+  it('takes no focus where it had none', async () => {
+    const root = putServerHtml();
+    for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
+    hydrate(<FeedbackWidget client={client} {...ANSWER} />, root);
+    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('shows the rating that the person has given before', async () => {
     client.answer(ANSWER).rate('down');
     hydrate(<FeedbackWidget client={client} {...ANSWER} />, putServerHtml());
