@@ -3,38 +3,71 @@ import { LANGUAGES, type Language } from './languages.js';
 
 /** The English texts, by name. `lang` is their language tag; `{number}`, `{count}` and `{max}` are placeholders for numbers. */
 export const english = {
+  /** Language tag of the texts, for screen readers and numbers. */
   lang: 'en',
+  /** Name of the group of buttons. `{number}` is the number of the answer, or nothing while it is not known. */
   group: 'Rate answer {number}',
+  /** The button, and its tooltip. */
   up: 'Good response',
+  /** The button, and its tooltip. */
   neutral: 'Neither good nor bad',
+  /** The button, and its tooltip. */
   down: 'Bad response',
+  /** Label of the comment box after thumbs up. */
   commentUp: 'What did you like? (optional)',
+  /** Label of the comment box after neutral. */
   commentNeutral: 'What was missing? (optional)',
+  /** Label of the comment box after thumbs down. */
   commentDown: 'What went wrong? (optional)',
+  /** Label of the comment box without a rating, with `comment="always"`. */
   comment: 'Your comment (optional)',
+  /** Button of the comment box. */
   send: 'Send',
+  /** Button that closes the comment box. */
   close: 'Close',
+  /** Button beside words that were sent. */
   edit: 'Edit',
+  /** Button that opens the comment box again, if there are no words. */
   addComment: 'Add a comment',
+  /** Button beside words that were sent, which removes rating and words. */
   remove: 'Remove',
+  /** Button that brings them back. */
   undo: 'Undo',
+  /** Mark of a record that someone of the project has read. */
   reviewed: 'Reviewed',
+  /** Button after a failure that may go away. */
   retry: 'Retry',
+  /** Status while a request is on its way. */
   saving: 'Sending…',
+  /** Status after the server has confirmed. */
   saved: 'Thanks for your feedback!',
+  /** Status after the server has deleted the record. */
   removed: 'Your feedback was removed.',
+  /** Status of a rating whose `query-id` is not known yet. */
   waiting: 'Will be sent when the answer is complete.',
+  /** Status while the browser is offline. */
   offline: 'Saved on this device. It will be sent when you are online.',
+  /** Status while it is tried again. */
   notSent: 'Not sent yet. Trying again.',
+  /** Status after the last try, and of a rating that waits for Send. */
   gaveUp: 'Not sent yet.',
+  /** Follows a status if the rating is in the memory of the page only. */
   keepOpen: 'Keep this page open until it is sent.',
+  /** Status if the API wants a token, or another one (401). */
   signIn: 'Sign in to send your feedback. It is kept.',
+  /** Status if the person may not rate (403). */
   cannotRate: "You can't rate this answer.",
+  /** Status if the person may not change the record (403). */
   cannotChange: 'Your change could not be made.',
+  /** Status of a widget that is set up wrongly, or whose project the API does not know. */
   unavailable: "Feedback isn't available here.",
+  /** Status if the API has refused the feedback and does not say why. */
   invalid: 'The server did not accept this feedback.',
+  /** Status if the API has refused the comment for its length. */
   tooLarge: 'Your comment is too long.',
+  /** Message of the comment box beyond `max-length`. */
   tooLong: 'Your comment is too long: {count} characters, {max} at most.',
+  /** Counter of the comment box, from 80 % of `max-length`. */
   counter: '{count} characters, {max} at most',
 } satisfies Record<FailureText | Rating | CommentLabel, string> & Record<string, string>;
 

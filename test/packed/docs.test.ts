@@ -6,7 +6,7 @@ import { describe, expect, inject, it, vi } from 'vitest';
 import { createFeedbackProxy } from '../../src/server';
 import { click, says, setStage } from '../support/pages';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
-import { findSnippet, readSnippets } from '../support/snippets';
+import { findSnippet, HTML_EXAMPLES, readSnippets } from '../support/snippets';
 
 const COMPONENTS = [
   'readme-npm-with-preact-2',
@@ -25,6 +25,8 @@ const MODULES: Readonly<Record<string, string>> = {
   'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
   'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
   'embedding-custom-buttons-2': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
+  'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
+    root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
   'troubleshooting-diagnose': `root.innerHTML = '${ELEMENT}'; diagnose().then((rows) => { if (rows.some(({ isRight }) => !isRight)) console.log('wrong') })`,
 };
 const PAGES = [
@@ -46,11 +48,12 @@ const HANDLERS = {
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
 const SERVERS = ['server-hono-on-node', 'server-express'];
-/** Those that something else runs; those of integrations.md are cut from the pages of test/hosts, and options.test.ts has those of options.md. */
+/** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm-with-preact': 'fixtures-setup.ts installs like it',
   'start-1-get-the-files': 'held below',
-  'start-5-click-and-look': 'test/browser/diagnose.test.ts calls it',
+  'start-5-click-and-look': 'test/project/docs.test.ts holds it against the contract',
+  'start-5-click-and-look-2': 'test/browser/diagnose.test.ts calls it',
   'server-express-2': 'held below',
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
   'embedding-a-bundler': 'fixtures-setup.ts installs like it',
@@ -76,7 +79,7 @@ describe('the code in the docs', () => {
 
   it('is all run by a test', () => {
     const others = readSnippets().filter(
-      ({ name, language }) => name.startsWith('integrations-') || (name.startsWith('options-') && language !== 'tsx'),
+      ({ name, language }) => name.startsWith('integrations-') || (HTML_EXAMPLES.test(name) && /^(html|js)$/.test(language)),
     );
     const run = [
       ...others.map(({ name }) => name),

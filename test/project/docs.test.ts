@@ -116,14 +116,15 @@ describe('README.md', () => {
   });
 });
 
-describe('docs/http-api.md', () => {
-  it('shows bodies that the contract takes', () => {
+describe('docs/http-api.md and docs/start.md', () => {
+  it('show bodies that the contract takes', () => {
     const bodies = readSnippets().flatMap(({ language, code }) => (language === 'json' ? [JSON.parse(code)] : []));
     const record = '3c90c3cc-0d44-4b50-8888-8dd25736052a/';
     const url = (path: string) => new URL(`https://eu.app.clarifeye.ai/api/v1/projects/${PROJECT_ID}/feedbacks/${path}`);
     const headers = new Headers({ authorization: 'Bearer x', 'content-type': 'application/json' });
-    expect(bodies).toHaveLength(2);
+    expect(bodies).toHaveLength(3);
     expect(findRequestFault('POST', url(''), headers, bodies[0])).toBeUndefined();
+    expect(findRequestFault('POST', url(''), headers, bodies[2])).toBeUndefined();
     expect(findRequestFault('PATCH', url(record), headers, bodies[1])).toBeUndefined();
     expect(findRequestFault('POST', url(''), headers, bodies[1])).toBeDefined();
   });

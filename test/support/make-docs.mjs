@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import extractor from '@microsoft/api-extractor';
 import { load, OPTIONS, withDescriptions, withElementOptions, withTables } from './option-docs.mjs';
@@ -22,6 +22,13 @@ const EXAMPLES = new Map(
   ]),
 );
 
+/** The id that GitHub and npm give a heading. */
+const anchor = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\d\s_-]/gu, '')
+    .replaceAll(' ', '-');
+
 /** The entry points that have an API, by what is imported. */
 const ENTRY_POINTS = {
   'clarifeye-feedback': 'index',
@@ -38,8 +45,10 @@ const withSum = (path) =>
   readFileSync(path, 'utf8')
     .replace(/integrity="sha384-[^"]*"/g, `integrity="${sum}"`)
     .replace(/[\d.]+ kB \(brotli\)/, `${size} kB (brotli)`);
+const { english } = await load('./src/i18n/strings.ts');
 const made = {
   'docs/api.md': makeReference(),
+  'docs/texts.md': withTexts(readFileSync('docs/texts.md', 'utf8')),
   'README.md': withTables(withSum('README.md')),
   'docs/options.md': withDescriptions(readFileSync('docs/options.md', 'utf8')),
   'docs/security.md': withSum('docs/security.md'),
@@ -47,6 +56,10 @@ const made = {
   'docs/integrations.md': withRegions(readFileSync('docs/integrations.md', 'utf8')),
   'custom-elements.json': withElementOptions(readFileSync('custom-elements.json', 'utf8')),
 };
+for (const name of readdirSync('docs').filter((name) => name.endsWith('.md'))) {
+  const path = `docs/${name}`;
+  made[path] = withContents(made[path] ?? readFileSync(path, 'utf8'));
+}
 for (const [path, text] of Object.entries(made)) {
   if (readOr(path, '') === text) continue;
   if (!isCheck) writeFileSync(path, text);
@@ -82,6 +95,30 @@ function withTranscripts(text) {
   return `${text.split('\n## Transcripts\n')[0]}\n## Transcripts\n\n${scenes.join('\n\n')}\n`;
 }
 
+/** Lists the sections of a long page between `<!-- contents -->` and `<!-- end -->`, each with its subsections. */
+function withContents(text) {
+  const link = (heading) => `[${heading.replaceAll('`', '')}](#${anchor(heading)})`;
+  const sections = text
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [heading] = section.split('\n');
+      const below = [...section.matchAll(/^### (.*)$/gm)].map(([, name]) => link(name));
+      return `- ${link(heading)}${below.length ? `: ${below.join(', ')}` : ''}`;
+    });
+  return text.replace(/(<!-- contents -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}\n${sections.join('\n')}\n\n${end}`);
+}
+
+/** Lists the texts with their English words and the comments of their source, between `<!-- texts -->` and `<!-- end -->`. */
+function withTexts(text) {
+  const source = readFileSync('src/i18n/strings.ts', 'utf8');
+  const places = new Map([...source.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+):/gm)].map(([, place, name]) => [name, place]));
+  const rows = Object.entries(english).map(([name, words]) => `| \`${name}\` | ${words} | ${places.get(name)} |`);
+  const table = ['| name | English | where |', '|---|---|---|', ...rows].join('\n');
+  return text.replace(/(<!-- texts -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}\n${table}\n\n${end}`);
+}
+
 /** Puts the regions of the host pages below the comments that name them. */
 function withRegions(text) {
   return text.replace(/(<!-- code: (\S+) -->\n)(\n```[\s\S]*?\n```\n)?/g, (_, comment, path) => {
@@ -89,8 +126,20 @@ function withRegions(text) {
     const [, region = source] = /#region\n([\s\S]*?)\n\s*\/\/ #endregion/.exec(source) ?? [];
     const margin = /^ */.exec(region)?.[0] ?? '';
     const code = region.replaceAll(new RegExp(`^${margin}`, 'gm'), '').trimEnd();
-    return `${comment}\n\`\`\`${path.split('.').at(-1)}\n${code}\n\`\`\`\n`;
+    const imports = region === source ? '' : importsOf(source, code);
+    return `${comment}\n\`\`\`${path.split('.').at(-1)}\n${imports}${code}\n\`\`\`\n`;
   });
+}
+
+/** What the code needs of the packages that its page imports. */
+function importsOf(source, code) {
+  const lines = [...source.matchAll(/^import (type )?\{\s*([^}]*?),?\s*\} from '([^.'][^']*)';$/gm)].flatMap(
+    ([, type = '', names, from]) => {
+      const used = names.split(/,\s*/).filter((name) => new RegExp(`\\b${name.replace('type ', '')}\\b`).test(code));
+      return used.length ? [`import ${type}{ ${used.join(', ')} } from '${from}';`] : [];
+    },
+  );
+  return lines.length ? `${lines.join('\n')}\n\n` : '';
 }
 
 function makeReference() {

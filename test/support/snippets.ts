@@ -47,6 +47,9 @@ export const findSnippet = (name: string): string => {
   return snippet.code;
 };
 
+/** The examples for a plain page, which html-examples.test.ts opens. */
+export const HTML_EXAMPLES = /^(options|recipes|texts|theming-examples)-/;
+
 const PROJECT = "projectId: '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11'";
 
 /** The same for a test's own API, and with a component that it ends in as the module's default. */

@@ -4,12 +4,12 @@ import { OPTION_NAMES } from '../../src/options/schema';
 import { createFeedbackProxy } from '../../src/server';
 import { click, find, says, setStage } from '../support/pages';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
-import { readSnippets } from '../support/snippets';
+import { HTML_EXAMPLES, readSnippets } from '../support/snippets';
 
 const ELEMENT = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback>`;
 const SCRIPT = '/fixtures/docs/clarifeye/clarifeye-feedback.js';
 
-const EXAMPLES = readSnippets().filter(({ name, language }) => name.startsWith('options-') && /^(html|js)$/.test(language));
+const EXAMPLES = readSnippets().filter(({ name, language }) => HTML_EXAMPLES.test(name) && /^(html|js)$/.test(language));
 
 /** What a person presses, in order, and reads then, where it is not the usual. */
 const DEEDS: Readonly<Record<string, { readonly press?: readonly string[]; readonly read: string }>> = {
@@ -17,13 +17,15 @@ const DEEDS: Readonly<Record<string, { readonly press?: readonly string[]; reado
   'options-value': { press: ['Edit'], read: '' },
   'options-submiton': { press: ['Good response', 'Send'], read: 'Thanks for your feedback!' },
   'options-locale': { press: ['Bonne réponse'], read: 'Merci pour votre avis\u00a0!' },
+  'recipes-show-ratings-that-your-server-knows': { press: ['Edit'], read: '' },
+  'recipes-wait-for-send': { press: ['Good response', 'Send'], read: 'Thanks for your feedback!' },
   'options-strings': { press: ['Helpful'], read: 'Got it, thank you!' },
 };
 
-describe('docs/options.md', () => {
+describe('the examples for a plain page', () => {
   const stage = setStage();
 
-  it('has a heading and an example for each option', () => {
+  it('are there for each option, below its heading', () => {
     const sections = readFileSync('docs/options.md', 'utf8').split(/^### /m).slice(1);
     expect(sections.map((section) => /^\w+/.exec(section)?.[0]).sort()).toEqual([...OPTION_NAMES].sort());
     expect(sections.filter((section) => !section.includes('```'))).toEqual([]);
