@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { median } from './figures';
 import { openBench, readSubjects, type Subject } from './widgets';
@@ -96,7 +96,9 @@ export async function benchPeers(): Promise<string[]> {
       };`,
     };
     const subjects = [ours, ...(await Promise.all(PEERS.map((peer) => bundle(folder, peer))))];
-    const sizes = [own.code, ...subjects.slice(1).map(({ code }) => code)].map((code) => brotliCompressSync(code).length);
+    const sizes = [own.code, ...subjects.slice(1).map(({ code }) => code)].map((code) =>
+      [Buffer.byteLength(code), gzipSync(code, { level: 9 }).length, brotliCompressSync(code).length].join(' | '),
+    );
     const times = subjects.map(() => ({ evaluation: [] as number[], mount: [] as number[] }));
     for (let round = 0; round < LOADS; round += 1)
       for (const [index, subject] of subjects.entries()) {
@@ -115,13 +117,13 @@ export async function benchPeers(): Promise<string[]> {
       }
     const what = ['three ratings, a comment, delivery that converges, everything in this repository', ...PEERS.map((peer) => peer.what)];
     return [
-      `Medians of ${LOADS} loads; bytes of the program in brotli`,
+      `Medians of ${LOADS} loads; bytes of the program`,
       '',
-      '| package | what it is | brotli | evaluation | first mount |',
-      '|---|---|---:|---:|---:|',
+      '| package | what it is | minified | gzip | brotli | evaluation | first mount |',
+      '|---|---|---:|---:|---:|---:|---:|',
       ...subjects.map(({ name }, index) => {
         const { evaluation = [], mount = [] } = times[index] ?? {};
-        return `| ${name} | ${what[index]} | ${sizes[index]} B | ${median(evaluation).toFixed(1)} ms | ${median(mount).toFixed(1)} ms |`;
+        return `| ${name} | ${what[index]} | ${sizes[index]} | ${median(evaluation).toFixed(1)} ms | ${median(mount).toFixed(1)} ms |`;
       }),
     ];
   } finally {
