@@ -63,26 +63,31 @@ export async function readSubjects(): Promise<Subject[]> {
 export async function openBench() {
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/')) return void response.writeHead(503).end();
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(pages.get(request.url ?? '') ?? '');
+    const type = request.url?.endsWith('.js') ? 'text/javascript' : 'text/html';
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(files.get(request.url ?? '') ?? '');
   });
-  const pages = new Map<string, string>();
+  const files = new Map<string, string>();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser: Browser = await launch('chromium', findBrowser('chromium'), {});
   return {
     browser,
-    async open({ code, before = '' }: Subject, body = ''): Promise<{ page: Page; session: CDPSession }> {
-      const path = `/${pages.size}.html`;
-      pages.set(
-        path,
+    /** A page with the script as a file of its own, as pages load it: an inlined one takes the HTML parser longer than it runs. */
+    async open({ code, before = '' }: Subject, body = ''): Promise<{ page: Page; session: CDPSession; cpu: number }> {
+      const path = `/${files.size}`;
+      files.set(`${path}.js`, code);
+      files.set(
+        `${path}.html`,
         `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><body>${body}<div id="list"></div>
-        <script>${before} marks = [performance.now()]</script><script>${code.replaceAll('</script', '<\\/script')}</script><script>marks.push(performance.now())</script>`,
+        <script>${before} marks = [performance.now()]</script><script src="${path}.js"></script><script>marks.push(performance.now())</script>`,
       );
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       const session = await page.createCDPSession();
-      await page.goto(origin + path);
-      return { page, session };
+      await session.send('Performance.enable');
+      const start = await cpuOf(session);
+      await page.goto(`${origin}${path}.html`);
+      return { page, session, cpu: (await cpuOf(session)) - start };
     },
     async close(page: Page) {
       await page.browserContext().close();
@@ -92,6 +97,12 @@ export async function openBench() {
       server.close();
     },
   };
+}
+
+/** Milliseconds for which the page's main thread has had a processor. */
+async function cpuOf(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'ThreadTime')?.value ?? Number.NaN) * 1000;
 }
 
 /** Puts so many elements into the page; the time to DOM and to layout, in milliseconds. */
@@ -137,14 +148,16 @@ async function weigh(session: CDPSession): Promise<Weight> {
   return { v8: usedSize, dom: embedderHeapUsedSize, nodes, listeners: jsEventListeners };
 }
 
-type Figures = Record<'evaluation' | 'usable' | 'toDom' | 'toLayout' | 'v8' | 'dom' | 'nodes' | 'listeners', number>;
+type Figures = Record<'evaluation' | 'usable' | 'cpu' | 'toDom' | 'toLayout' | 'v8' | 'dom' | 'nodes' | 'listeners', number>;
 
 /** One load: the script, then so many widgets, then what they weigh. */
 async function load(bench: Awaited<ReturnType<typeof openBench>>, subject: Subject, count: number): Promise<Figures> {
-  const { page, session } = await bench.open(subject);
+  const { page, session, cpu } = await bench.open(subject);
   const [from = 0, to = 0] = await page.evaluate(() => (window as unknown as { marks: number[] }).marks);
   const before = await weigh(session);
+  const start = await cpuOf(session);
   const times = await mount(page, subject, count);
+  const mountCpu = (await cpuOf(session)) - start;
   // What is put off to the next frame or task is done.
   await new Promise((resolve) => setTimeout(resolve, 200));
   const after = await weigh(session);
@@ -153,6 +166,7 @@ async function load(bench: Awaited<ReturnType<typeof openBench>>, subject: Subje
   return {
     evaluation: to - from,
     usable: to - from + times.toLayout,
+    cpu: cpu + mountCpu,
     ...times,
     v8: per('v8'),
     dom: per('dom'),
@@ -179,12 +193,12 @@ export async function benchWidgets(): Promise<string[]> {
       lines.push(
         `${count} mounted, medians of ${LOADS} loads`,
         '',
-        '| | evaluation | script and first layout | to DOM | laid out | V8 heap each | DOM heap each | nodes each | listeners each |',
-        '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+        '| | evaluation | script and first layout | CPU in all | to DOM | laid out | V8 heap each | DOM heap each | nodes each | listeners each |',
+        '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
       );
       for (const [index, one] of middles.entries())
         lines.push(
-          `| ${subjects[index]?.name} | ${one.evaluation.toFixed(1)} ms | ${one.usable.toFixed(1)} ms | ${one.toDom.toFixed(1)} ms | ${one.toLayout.toFixed(1)} ms | ${one.v8.toFixed(0)} B | ${one.dom.toFixed(0)} B | ${one.nodes.toFixed(1)} | ${one.listeners.toFixed(1)} |`,
+          `| ${subjects[index]?.name} | ${one.evaluation.toFixed(1)} ms | ${one.usable.toFixed(1)} ms | ${one.cpu.toFixed(1)} ms | ${one.toDom.toFixed(1)} ms | ${one.toLayout.toFixed(1)} ms | ${one.v8.toFixed(0)} B | ${one.dom.toFixed(0)} B | ${one.nodes.toFixed(1)} | ${one.listeners.toFixed(1)} |`,
         );
       if (ours && bare)
         lines.push(
