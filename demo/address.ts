@@ -20,10 +20,10 @@ const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
 export function readQuery(query: string): void {
   const given = new URLSearchParams(query);
   for (const [name, values] of Object.entries(CHOICES)) {
-    const value = given.get(name);
-    if (value && values.includes(value)) choose(name, value);
+    const value = values.find((each) => each.toLowerCase() === given.get(name)?.toLowerCase());
+    if (value) choose(name, value);
   }
-  for (const [name, isOn] of Object.entries(switches)) isOn.value ||= given.has(name);
+  for (const [name, isOn] of Object.entries(switches)) isOn.value ||= given.get(name) === '';
   background.value = BACKGROUNDS.find((name) => name === given.get('background')) ?? background.value;
   wayIn.value = WAYS_IN.find((name) => name === given.get('code')) ?? wayIn.value;
 }

@@ -18,6 +18,8 @@ export interface ApiOptions {
   readonly createId?: () => string;
   /** Names the conversation and the question of an answer, which the real API computes. */
   readonly describe?: (conversationId: string, queryId: number) => { title: string; question: string };
+  /** The records that it begins with, by project. */
+  readonly records?: Readonly<Record<string, readonly FeedbackRecord[]>>;
 }
 
 /** A call as the stand-in sees it, and what it answers; a body is a JSON value or undefined. */
@@ -56,8 +58,8 @@ const CORS = {
 };
 
 /** Makes a stand-in API with no records. */
-export function createApi({ users, now = Date.now, createId = () => crypto.randomUUID(), describe }: ApiOptions): Api {
-  let stored: readonly Stored[] = [];
+export function createApi({ users, now = Date.now, createId = () => crypto.randomUUID(), describe, records = {} }: ApiOptions): Api {
+  let stored: readonly Stored[] = Object.entries(records).flatMap(([projectId, all]) => all.map((record) => ({ ...record, projectId })));
 
   function answer(call: ApiCall): ApiAnswer {
     const path = /\/projects\/([^/]+)\/feedbacks(?:\/([^/]+))?(\/?)$/.exec(call.url.pathname);

@@ -36,7 +36,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
     <section class="conversation" aria-label={chat.title} hidden={isHidden}>
       <div ref={thread} class="thread">
         {exchanges.map((exchange, index) => (
-          <Turn key={index} exchange={exchange} conversationId={chat.id} />
+          <Turn key={index} exchange={exchange} conversationId={chat.id} answerKey={`message-${index}`} />
         ))}
         <div ref={end} />
       </div>
@@ -56,7 +56,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
   );
 }
 
-function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId: string }) {
+function Turn({ exchange, ...ids }: { exchange: Exchange; conversationId: string; answerKey: string }) {
   const { question, words, queryId } = exchange;
   return (
     <article class="turn">
@@ -75,7 +75,7 @@ function Turn({ exchange, conversationId }: { exchange: Exchange; conversationId
           ))}
           <div class="tools">
             <CopyButton text={words} />
-            <Widget conversationId={conversationId} queryId={queryId} />
+            <Widget {...ids} queryId={queryId} />
           </div>
         </div>
       </div>
@@ -92,7 +92,7 @@ effect(() => {
 });
 
 /** The widget as the way in brings it: the component of Preact, or the element for all others. */
-function Widget({ conversationId, queryId }: { conversationId: string; queryId: number | null }) {
+function Widget({ conversationId, answerKey, queryId }: { conversationId: string; answerKey: string; queryId: number | null }) {
   const note = switches.disclaimer.value && (
     <span slot="disclaimer" dir="auto">
       {DISCLAIMER}
@@ -104,12 +104,13 @@ function Widget({ conversationId, queryId }: { conversationId: string; queryId: 
         client={client.value}
         conversationId={conversationId}
         queryId={queryId}
+        answerKey={answerKey}
         disclaimer={note || undefined}
         {...(switches.reasons.value ? { reasons: REASONS } : {})}
         {...Object.fromEntries(chosenOptions())}
         locale={texts.value}
       />
     );
-  const ids = { 'conversation-id': conversationId, ...(queryId === null ? {} : { 'query-id': String(queryId) }) };
+  const ids = { 'conversation-id': conversationId, 'answer-key': answerKey, ...(queryId === null ? {} : { 'query-id': String(queryId) }) };
   return h('clarifeye-feedback', { ...ids, ...attributes.value }, note);
 }

@@ -62,11 +62,12 @@ const refuseOtherSites: MiddlewareHandler = async ({ req }, next) => {
 };
 
 function createApp(upstream: Upstream): Hono {
-  const { baseUrl, projectId, token, fetch, replacesToken } = upstream;
+  const { replacesToken, ...api } = upstream;
+  const { baseUrl, projectId, token, fetch } = api;
   const authorization = `Bearer ${token}`;
   return new Hono()
     .use(refuseOtherSites)
-    .route('/', createExampleServer({ ...upstream, secret: randomUUID(), home: '/demo/server-proxy.html' }))
+    .route('/', createExampleServer({ ...api, secret: randomUUID(), home: '/demo/server-proxy.html' }))
     .get('/api/inbox', async ({ json }) => {
       const answer = await fetch(`${baseUrl}/projects/${projectId}/feedbacks/?limit=50`, { headers: { authorization } });
       return json(await answer.json(), answer.ok ? 200 : 502);

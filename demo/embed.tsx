@@ -1,13 +1,24 @@
+import { useSignal } from '@preact/signals';
 import { CopyButton } from './copy-button';
 import { Segments } from './segments';
 import { type Access, FILES, snippetFor, WAYS_IN, wayIn } from './snippets';
 
+const TOKEN_PLACES = ['on your server', 'in the page'] as const;
+type TokenPlace = (typeof TOKEN_PLACES)[number];
+
 /** The code for what is chosen, to paste. */
 export function Embed({ access }: { access: Access }) {
-  const code = snippetFor(wayIn.value, access);
+  const token = useSignal<TokenPlace>(access === 'server' ? 'on your server' : 'in the page');
+  const code = snippetFor(wayIn.value, token.value === 'on your server' ? 'server' : 'token');
   return (
     <div class="embed">
       <Segments name="Way in" values={WAYS_IN} value={wayIn.value} onChange={(way) => (wayIn.value = way)} />
+      {wayIn.value !== 'Server' && (
+        <div class="control">
+          <span>Token</span>
+          <Segments name="Token" values={TOKEN_PLACES} value={token.value} onChange={(place) => (token.value = place)} />
+        </div>
+      )}
       <div class="code">
         <div class="code-head">
           {FILES[wayIn.value]}

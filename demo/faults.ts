@@ -10,7 +10,7 @@ export const FAULTS = [
   ['401', '401 Unauthorized'],
   ['403', '403 Forbidden'],
   ['404', '404 Not Found'],
-  ['400', '400 Bad Request'],
+  ['400', '400 Bad Request, if there are words'],
 ] as const;
 
 export type Fault = (typeof FAULTS)[number][0];
@@ -18,6 +18,7 @@ export type Fault = (typeof FAULTS)[number][0];
 export const fault = signal<Fault>('none');
 export const latencyMs = signal(250);
 
+/** What a server says. */
 const bodyOf = (chosen: Fault): unknown =>
   chosen === '400' ? { feedback: ['Please leave out personal data.'] } : { error: FAULTS.find(([name]) => name === chosen)?.[1] };
 
@@ -32,6 +33,8 @@ export function withFaults(send: typeof fetch): typeof fetch {
       await send(input, init);
       throw new TypeError('Failed to fetch');
     }
+    // A rating alone holds nothing that could be refused.
+    if (chosen === '400' && !(JSON.parse(String(init?.body ?? '{}')) as { feedback?: string }).feedback) return send(input, init);
     return Response.json(bodyOf(chosen), { status: Number(chosen) });
   };
 }

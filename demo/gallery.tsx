@@ -47,10 +47,10 @@ function Gallery() {
       <header>
         <h1>Every state of the widget</h1>
         <p>
-          In both themes and both directions. <a href="../">Back to the chat</a>
+          In both themes and both directions. Two are set up wrongly or refused, which the console tells. <a href="../">Back to the chat</a>
         </p>
         <nav aria-label="Pages">
-          On a page that is {background ? <a href="?">of the demo</a> : 'of the demo'}
+          Page: {background ? <a href="?">demo</a> : 'demo'}
           {Object.keys(BACKGROUNDS).map((name) => (
             <>
               {' · '}

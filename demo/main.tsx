@@ -9,12 +9,12 @@ import { REVIEWER_TOKEN, VISITOR_TOKEN } from './users';
 
 const projectId = document.querySelector<HTMLMetaElement>('meta[name="clarifeye-project"]')?.content ?? PROJECT_ID;
 const baseUrl = `${location.origin}/api/v1`;
-// Built, the demo has no server: the stand-in runs in the page, and forgets with it.
+// Built, the demo has no server: the stand-in runs in the page.
 const isStatic = import.meta.env.PROD;
 const send = isStatic ? (await import('./page-api')).send : fetch.bind(globalThis);
 
 const submitter = createSubmitter({ projectId, baseUrl, getToken: () => VISITOR_TOKEN, fetch: withFaults(send) });
-client.value = createFeedbackClient({ submitter, storage: isStatic ? 'none' : 'session' });
+client.value = createFeedbackClient({ submitter });
 init({ client: client.value });
 
 const loadRecords = () =>

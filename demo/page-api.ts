@@ -1,6 +1,12 @@
+import { PROJECT_ID } from './setting';
 import { createStandIn } from './stand-in';
 
-const api = createStandIn();
+const KEY = 'demo-records';
+const api = createStandIn(JSON.parse(sessionStorage.getItem(KEY) ?? '[]'));
 
-/** `fetch` for a page that has no server behind it. */
-export const send: typeof fetch = (input, init) => api.handle(new Request(input, init));
+/** `fetch` for a page that has no server behind it. What it has recorded lasts as long as the tab. */
+export const send: typeof fetch = async (input, init) => {
+  const response = await api.handle(new Request(input, init));
+  sessionStorage.setItem(KEY, JSON.stringify(api.records(PROJECT_ID)));
+  return response;
+};

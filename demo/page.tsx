@@ -10,7 +10,7 @@ import { Embed } from './embed';
 import { fault } from './faults';
 import { Inbox, recordCount, useRecords } from './inbox';
 import { background, REASONS, switches } from './options';
-import { SCRIPTS } from './setting';
+import { client, SCRIPTS } from './setting';
 import type { Access } from './snippets';
 import { type Tab, Tabs } from './tabs';
 
@@ -39,8 +39,9 @@ followAddress();
 Object.defineProperty(navigator, 'onLine', { get: () => fault.value !== 'offline', configurable: true });
 effect(() => void window.dispatchEvent(new Event(fault.value === 'offline' ? 'offline' : 'online')));
 effect(() => init({ reasons: switches.reasons.value ? REASONS : undefined }));
+// Who lifts a fault expects that what it has stopped goes on.
 effect(() => {
-  document.documentElement.dir = switches['right to left'].value ? 'rtl' : 'ltr';
+  if (fault.value === 'none') client.peek()?.resume();
 });
 
 interface PageProps {
@@ -82,7 +83,7 @@ export function Page({ access, account, loadRecords }: PageProps) {
   return (
     <div class="page">
       <Header access={access} account={account} />
-      <main class="chat" data-background={background.value}>
+      <main class="chat" dir={switches['right to left'].value ? 'rtl' : 'ltr'} data-background={background.value}>
         <header class="chat-head">
           <h2>Northwind Assistant</h2>
           <nav aria-label="Conversations">

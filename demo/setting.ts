@@ -22,7 +22,7 @@ export interface Script {
 export const SCRIPTS: readonly Script[] = [
   {
     id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',
-    title: 'Returning a damaged lamp',
+    title: 'A damaged lamp',
     turns: [
       {
         question: 'The lamp I ordered arrived with a cracked shade. Can I send it back?',
@@ -43,7 +43,7 @@ export const SCRIPTS: readonly Script[] = [
   },
   {
     id: '9f1b2c3d-4e5f-4a6b-8c7d-0e1f2a3b4c5d',
-    title: 'Quarterly report, first draft',
+    title: 'Quarterly report',
     turns: [
       {
         question: 'Summarise the third quarter in three sentences.',

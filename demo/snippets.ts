@@ -53,10 +53,16 @@ const access: Readonly<Record<Access, { readonly tag: string; readonly options: 
   server: { tag: 'data-base-url="/api/clarifeye"', options: "baseUrl: '/api/clarifeye'" },
 };
 
-// The configuration comes first, so that it is there whenever the script runs.
-const html = (by: Access) => `${
-  switches.reasons.value ? `<script>\n  clarifeyeFeedbackConfig = { reasons: ${reasonsAsCode('  ')} };\n</script>\n` : ''
-}<script async src="clarifeye-feedback.js"
+/** What the page's own code has to bring, before the script. */
+function ownCode(by: Access): string {
+  const lines = [
+    ...(by === 'token' ? ['// Returns the token of the person who is signed in.', 'window.getFeedbackToken = () => fetchToken();'] : []),
+    ...(switches.reasons.value ? [`clarifeyeFeedbackConfig = { reasons: ${reasonsAsCode('  ')} };`] : []),
+  ];
+  return lines.length ? `<script>\n  ${lines.join('\n  ')}\n</script>\n` : '';
+}
+
+const html = (by: Access) => `${ownCode(by)}<script async src="/clarifeye-feedback.js"
     data-project-id="${PROJECT}"
     ${access[by].tag}></script>
 

@@ -47,7 +47,8 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly 
           </button>
         ))}
       </div>
-      <div class="tab-panel" role="tabpanel" id={id} aria-labelledby={`${id}-${current?.name}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus. */}
+      <div class="tab-panel" role="tabpanel" tabIndex={0} id={id} aria-labelledby={`${id}-${current?.name}`}>
         {current?.content()}
       </div>
     </>

@@ -7,7 +7,7 @@ import {
   type RequestQueue,
 } from '../delivery/index.js';
 import { type AnswerRef, type FeedbackClient, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
-import type { Environment } from '../platform/index.js';
+import { type Environment, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
 
@@ -49,6 +49,8 @@ interface Parts {
 export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
   const models = new Map<string, AnswerModel>();
   const turns = new Map<string, number>();
+  /** The keys of the answers that had an `answerKey`, by the key under which they have waited. */
+  const claimed = new Map<string, string>();
   /** Callbacks of idle widgets by key. */
   const sleepers = new Map<string, Set<() => void>>();
 
@@ -95,6 +97,9 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     const { answerKey = '', key } = answer;
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
+    // What was said before the second had its id may be on the first.
+    if ((claimed.get(waitingKey) ?? key) !== key) log('warn', 'answer-key: got the same for two answers.');
+    claimed.set(waitingKey, key);
     const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
     const stored = store.read(waitingKey);
     models.delete(waitingKey);

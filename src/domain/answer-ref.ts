@@ -5,9 +5,9 @@ import { type Answer, isUuid } from './feedback.js';
  * conversation and stays the same, also after a reload.
  */
 export interface AnswerIds {
-  readonly conversationId?: string | undefined;
-  readonly queryId?: number | undefined;
-  readonly answerKey?: string | undefined;
+  readonly conversationId?: string | null | undefined;
+  readonly queryId?: number | null | undefined;
+  readonly answerKey?: string | null | undefined;
 }
 
 /** An answer with checked ids, and the key under which its feedback is stored. No other code builds or parses that key. */
@@ -35,8 +35,14 @@ export interface WaitingRef {
   readonly key: string | null;
 }
 
+/** Ids that were checked. */
+interface CheckedIds {
+  readonly conversationId?: string | undefined;
+  readonly answerKey?: string | undefined;
+}
+
 /** Names where the feedback on an answer waits; null without an `answerKey`. */
-export function toWaitingRef({ conversationId, answerKey }: AnswerIds): WaitingRef | null {
+export function toWaitingRef({ conversationId, answerKey }: CheckedIds): WaitingRef | null {
   if (answerKey === undefined) return null;
   return { answerKey, key: conversationId === undefined ? null : `${conversationId.toLowerCase()}/~${answerKey}` };
 }

@@ -18,6 +18,8 @@ export {
   type FeedbackClient,
   FeedbackError,
   type FeedbackErrorKind,
+  type FeedbackEvent,
+  type FeedbackPage,
   type FeedbackRecord,
   type GetToken,
   type Phase,
@@ -27,5 +29,6 @@ export {
 } from '../domain/index.js';
 export type { ClarifeyeFeedbackElement, ClarifeyeFeedbackEventMap } from '../element/index.js';
 export type { Strings } from '../i18n/index.js';
-export type { KnownFeedback, Region } from '../options/index.js';
+export type { KnownFeedback, ProjectOptions, Region, WidgetOptions } from '../options/index.js';
 export { type ClarifeyeFeedbackAttributes, FeedbackWidget, type FeedbackWidgetProps, useFeedback } from '../react/index.js';
+export type { FeedbackDetail, FeedbackHandlers } from '../widget/index.js';

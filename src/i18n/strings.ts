@@ -49,9 +49,9 @@ export const english = {
   offline: 'Saved on this device. It will be sent when you are online.',
   /** Status while it is tried again. */
   notSent: 'Not sent yet. Trying again.',
-  /** Status after the last try, and of a rating that waits for Send. */
+  /** Status after the last try, of a rating that waits for Send, and of one that waits for its ids without an `answer-key`. */
   gaveUp: 'Not sent yet.',
-  /** Follows a status if the rating is in the memory of the page only. */
+  /** Status of a rating that is in the memory of the page only, because nothing could be stored. */
   keepOpen: 'Keep this page open until it is sent.',
   /** Status if the API wants a token, or another one (401). */
   signIn: 'Sign in to send your feedback. It is kept.',

@@ -17,7 +17,7 @@ import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP } from '../options/index.js';
 import { log } from '../platform/index.js';
-import { type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
+import { checkClient, type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
  * The props of {@link FeedbackWidget}: those of the Preact component, with React nodes in `disclaimer`, and HTML attributes such as `className`, `id` and
@@ -55,7 +55,7 @@ const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Thumbs up, neutral and thumbs down for an AI answer, with a comment box: the custom element as a component for React 18 and 19. */
 export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidgetProps>(function FeedbackWidget(props, outerRef) {
-  const { className, disclaimer, locale, strings } = props;
+  const { className, client, disclaimer, locale, strings } = props;
   const ref = useRef<ClarifeyeFeedbackElement>(null);
   useImperativeHandle(outerRef, () => ref.current as ClarifeyeFeedbackElement, []);
   const handlers = useRef<FeedbackHandlers>(props);
@@ -63,6 +63,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   const language = typeof locale === 'object' ? locale : undefined;
   const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
 
+  checkClient(useRef(new Set<unknown>()).current, client, 'client prop');
   useSetUp(() => {
     const element = ref.current;
     handlers.current = props;

@@ -52,6 +52,20 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   fetch?: typeof globalThis.fetch | undefined;
 }
 
+const NAMES: readonly string[] = [
+  'projectId',
+  'region',
+  'baseUrl',
+  'token',
+  'authScheme',
+  'authorize',
+  'allowedOrigins',
+  'maxLength',
+  'timeoutMs',
+  'onEvent',
+  'fetch',
+];
+
 /** Tells the console of what the host has to mend. A 403 may be the permissions of the project, or `allowedOrigins`. */
 function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
   if (event === 'answered' || (event === 'refused' && status !== 403)) return;
@@ -79,6 +93,8 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
   const project = demandOptions(options, 'projectId', 'baseUrl', 'region');
+  for (const name of Object.keys(options).filter((name) => !NAMES.includes(name)))
+    log('warn', `server-proxy: got the option ${name}, needs one of ${NAMES.join(', ')}.`);
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
   const url = toFeedbacksUrl(project);
   demand(

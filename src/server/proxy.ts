@@ -37,7 +37,13 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))
       throw refuse(405, `Method ${method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
-    if (!isSameSite(request, url, allowedOrigins)) throw refuse(403, 'Pages of other sites may not ask.');
+    if (!isSameSite(request, url, allowedOrigins)) {
+      const page = request.headers.get('origin') ?? 'another site';
+      const own = allowedOrigins.length
+        ? `allowedOrigins has ${allowedOrigins.join(', ')}.`
+        : `the request is for ${url.origin}: see allowedOrigins.`;
+      throw refuse(403, 'Pages of other sites may not ask.', 'refused', { reason: `A page of ${page} asks, and ${own}` });
+    }
     const msLeft = startDeadline();
     const call = { visitor: await readVisitor(authorize, request, msLeft()), request, msLeft };
     if (!id) return method === 'GET' ? list(records, call) : post(records, call, maxLength);

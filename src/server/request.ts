@@ -3,7 +3,7 @@ import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { fail, Refusal, refuse } from './refusal.js';
 
 const MAX_BYTES = 64 * 1024;
-const READ_BEFORE = 'The body was read before the proxy got it.';
+const READ_BEFORE = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
 
 /**
  * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or

@@ -23,7 +23,7 @@ export async function readVisitor(
   });
   if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: `authorize() returned ${visitor}: nobody is signed in.` });
   const { email, userId } = visitor;
-  if (!isEmail(email)) throw fail('authorize() returned no e-mail that a header can carry.');
+  if (!isEmail(email)) throw fail('authorize() returned no usable email, needs { email } of the visitor, or null.');
   if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');
   return { email, userId };
 }

@@ -12,4 +12,5 @@ export {
 } from './props.js';
 export { RatingButtons } from './rating-buttons.js';
 export { arrive, depart } from './succession.js';
+export { checkClient } from './use-component.js';
 export { useFeedback } from './use-feedback.js';

@@ -10,8 +10,9 @@ let isTold = false;
 /** Whether an element is in a page with style sheets, none of which is that of the component. An element in a shadow root has its own. */
 function isUnstyled(element: Element | null): boolean {
   const page = element?.ownerDocument;
-  // A page without any style sheet is that of a unit test.
-  if (!element || element.getRootNode() !== page || !page.styleSheets.length) return false;
+  // A page without any style sheet, and without layout, is that of a unit test.
+  if (!(element instanceof HTMLElement) || element.getRootNode() !== page) return false;
+  if (!page.styleSheets.length && !element.offsetHeight) return false;
   return page.defaultView?.getComputedStyle(element).getPropertyValue('--_target') === '';
 }
 

@@ -30,13 +30,17 @@ export function isInPreact(name: string): boolean {
   }
 }
 
-/** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
-export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
-  const seen = useRef(new Set<unknown>()).current;
+/** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. `seen` are those of one component. */
+export function checkClient(seen: Set<unknown>, client: FeedbackClient | null | undefined, name: string): void {
   if (seen.has(client) || seen.size > MAX_CLIENTS) return;
   seen.add(client);
   if (seen.size > MAX_CLIENTS)
     tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
+}
+
+/** {@link checkClient} as a hook of Preact. */
+export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
+  checkClient(useRef(new Set<unknown>()).current, client, name);
 }
 
 /** What only the Preact component does, because the page itself draws it: `diagnose` finds it, and the console tells of its mistakes. Returns what hears of its phases. */

@@ -94,7 +94,7 @@ describe('the demo', () => {
     await page.waitForSelector('clarifeye-feedback:not([data-phase=idle])');
     const before = await records();
     await page.evaluate(() => fetch('/api/session', { method: 'POST', body: new URLSearchParams({ email: 'theo@northwind.example' }) }));
-    await click(page, 'Quarterly report, first draft');
+    await click(page, 'Quarterly report');
     await click(page, 'Neither good nor bad');
     await says(page, 'Sign in to send your feedback. It is kept.');
     expect(await records()).toEqual(before);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { waitingModelOf } from '../../src/client/answer-models';
 import { toWaitingRef, type WaitingRef } from '../../src/domain/answer-ref';
 import type { AnswerFeedback } from '../../src/domain/interfaces';
@@ -28,6 +28,17 @@ describe('an answer with a key and no query id', () => {
     expect([phases.at(0), phases.at(-1)]).toEqual(['waiting', 'saved']);
     expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Too slow', context: { query_id: 7 } }]);
     expect(server.methods()).toEqual(['POST']);
+  });
+
+  it('is told in the console where two answers have the same key, because a rating may be on the wrong one', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { client } = createWorld().open();
+    for (const queryId of [7, 7]) client.answer({ ...KEY, queryId });
+    client.answer({ conversationId: OTHER_CONVERSATION, answerKey: KEY.answerKey, queryId: 8 });
+    expect(warn).not.toHaveBeenCalled();
+    client.answer({ ...KEY, queryId: 8 });
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/answer-key: got the same.* for two answers\. .*#answer-key$/)]]);
+    warn.mockRestore();
   });
 
   it.each([

@@ -31,7 +31,20 @@ it('an address has everything that was chosen, and a page that opens it has it c
   expect(switches['right to left'].value).toBe(true);
 });
 
-it.each(['?theme=pink', '?ratings=<b>', '?unknown=1', '?background=red&code=Perl', '?theme=auto'])('%s chooses nothing', (query) => {
+it('an address takes a language in any case', () => {
+  readQuery('?locale=PT-PT');
+  expect(chosen.value).toEqual({ locale: 'pt-pt' });
+});
+
+it.each([
+  '?theme=pink',
+  '?ratings=<b>',
+  '?unknown=1',
+  '?background=red&code=Perl',
+  '?theme=auto',
+  '?disabled=0',
+  '?reasons=false',
+])('%s chooses nothing', (query) => {
   readQuery(query);
   expect(toQuery()).toBe('');
 });

@@ -20,11 +20,11 @@ it.each(ACCESSES)('the snippet sets options before the script that reads them: %
   switches.reasons.value = true;
   const snippet = snippetFor('HTML', access);
   expect(snippet.indexOf('clarifeyeFeedbackConfig')).toBeGreaterThan(0);
-  expect(snippet.indexOf('clarifeyeFeedbackConfig')).toBeLessThan(snippet.indexOf('src="clarifeye-feedback.js"'));
+  expect(snippet.indexOf('clarifeyeFeedbackConfig')).toBeLessThan(snippet.indexOf('src="/clarifeye-feedback.js"'));
 });
 
-it('the snippet has no script but that of the widget where nothing is set', () => {
-  expect(snippetFor('HTML', 'token').match(/<script/g)).toHaveLength(1);
+it('the snippet behind the server proxy has no script but that of the widget where nothing is set', () => {
+  expect(snippetFor('HTML', 'server').match(/<script/g)).toHaveLength(1);
 });
 
 it.each(

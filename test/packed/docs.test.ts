@@ -32,7 +32,7 @@ const MODULES: Readonly<Record<string, string>> = {
 const PAGES = [
   'readme-clarifeye-feedback',
   'readme-without-a-server',
-  'start-2-choose-where-the-token-is',
+  'start-2-choose-where-the-token-is-3',
   'start-3-load-the-script',
   'start-3-load-the-script-2',
   'start-4-put-the-widget-under-each-answer',
@@ -47,11 +47,12 @@ const HANDLERS = {
   'server-next-js': '(request) => door.POST(request)',
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
-const SERVERS = ['server-hono-on-node', 'server-express'];
+const SERVERS = ['server-hono-on-node', 'server-express', 'start-2-choose-where-the-token-is'];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm-with-preact': 'fixtures-setup.ts installs like it',
   'start-1-get-the-files': 'held below',
+  'start-2-choose-where-the-token-is-2': 'fixtures-setup.ts installs like it',
   'start-5-click-and-look': 'test/project/docs.test.ts holds it against the contract',
   'start-5-click-and-look-2': 'test/browser/diagnose.test.ts calls it',
   'server-express-2': 'held below',

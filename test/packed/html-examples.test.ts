@@ -38,7 +38,7 @@ describe('the examples for a plain page', () => {
     stage.mount('/feedback-token', async () => new Response('ada-token'));
     const shown = code
       .replaceAll('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID)
-      .replace('src="clarifeye-feedback.js"', `src="${SCRIPT}"`)
+      .replace('src="/clarifeye-feedback.js"', `src="${SCRIPT}"`)
       .replace(/(data-project-id="[^"]*")(?! data-base-url)/, `$1 data-base-url="${stage.api.baseUrl}"`);
     const setUp = JSON.stringify({ projectId: PROJECT_ID, baseUrl: stage.api.baseUrl });
     const own = '<script>getFeedbackToken = fetchToken = () => "ada-token"</script>';

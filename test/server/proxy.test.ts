@@ -587,7 +587,7 @@ describe('createFeedbackProxy', () => {
     expect((await handle(request)).status).toBe(500);
     // What is left of it behind express.json().
     expect((await proxy.call('POST', FEEDBACKS, '', { 'content-length': '9' })).status).toBe(500);
-    const reason = 'The body was read before the proxy got it.';
+    const reason = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
     expect(events).toMatchObject(Array(2).fill({ event: 'failed', reason }));
   });
 
@@ -668,7 +668,7 @@ describe('createFeedbackProxy', () => {
       { fetch: async () => Response.json({ detail: 'Expired.' }, { status: 401 }) },
       'GET answered 502. The API refused the service token (401).',
     ],
-    ['authorize returns no email', { authorize: () => ({}) as Visitor }, 'GET answered 500. authorize() returned no e-mail'],
+    ['authorize returns no email', { authorize: () => ({}) as Visitor }, 'GET answered 500. authorize() returned no usable email'],
   ])('tells the console where %s, unless the host logs events itself', async (_, more, line) => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { call } = setUp({ onEvent: undefined, ...more });
@@ -691,7 +691,7 @@ describe('createFeedbackProxy', () => {
       'the page has an origin that is not allowed',
       {},
       { origin: 'https://other.example', 'sec-fetch-site': 'same-site' },
-      'POST answered 403. Pages of other sites may not ask.',
+      'POST answered 403. A page of https://other.example asks, and the request is for https://app.example: see allowedOrigins.',
     ],
   ])('warns in the console where %s', async (_, more, headers, line) => {
     const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -699,6 +699,15 @@ describe('createFeedbackProxy', () => {
     const body = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, is_positive: true, feedback: '' };
     expect((await call('POST', FEEDBACKS, body, headers)).status).toBe(403);
     expect(log.mock.calls).toEqual([[expect.stringContaining(`clarifeye-feedback: server-proxy: ${line}`)]]);
+    log.mockRestore();
+  });
+
+  it('warns of an option that it does not know', () => {
+    const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    setUp({ allowedOrigin: ['https://www.example.com'] } as Partial<FeedbackProxyOptions>);
+    expect(log.mock.calls).toEqual([
+      [expect.stringMatching(/server-proxy: got the option allowedOrigin, needs one of projectId, .*allowedOrigins/)],
+    ]);
     log.mockRestore();
   });
 
@@ -739,7 +748,9 @@ describe('createFeedbackProxy', () => {
     for (const email of ['ada@example.com\r\nx-evil: 1', 'ada', '', 'ä@example.com', 'a@b, eve@example.com', ['ada@example.com']]) {
       const { call, reached, events } = setUp({ authorize: () => ({ email }) as Visitor });
       expect([(await call('GET')).status, reached]).toEqual([500, []]);
-      expect(events).toMatchObject([{ event: 'failed', reason: 'authorize() returned no e-mail that a header can carry.' }]);
+      expect(events).toMatchObject([
+        { event: 'failed', reason: 'authorize() returned no usable email, needs { email } of the visitor, or null.' },
+      ]);
     }
   });
 

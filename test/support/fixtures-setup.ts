@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { findBrowser } from './browsers';
-import { readSnippets, toModule } from './snippets';
+import { isServer, readSnippets, toModule } from './snippets';
 
 const run = promisify(execFile);
 
@@ -35,8 +35,8 @@ export default async function setUp({ provide }: TestProject): Promise<() => voi
     for (const source of [BASES[name], name]) if (source) cpSync(join(path, source), cwd, { recursive: true });
     if (name === 'docs')
       for (const snippet of readSnippets())
-        if (/^(tsx?|vue|svelte)$/.test(snippet.language) && !snippet.name.startsWith('integrations-'))
-          writeFileSync(join(cwd, 'snippets', `${snippet.name}.${snippet.language}`), toModule(snippet));
+        if (/^(tsx?|vue|svelte)$/.test(snippet.language) ? !snippet.name.startsWith('integrations-') : isServer(snippet))
+          writeFileSync(join(cwd, 'snippets', `${snippet.name}.${snippet.language.replace(/^js$/, 'ts')}`), toModule(snippet));
     await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--include=dev', join('..', filename)], { cwd, env });
     await run('npm', ['run', 'build'], { cwd, env });
   };

@@ -50,11 +50,14 @@ export const findSnippet = (name: string): string => {
 /** The examples for a plain page, which html-examples.test.ts opens. */
 export const HTML_EXAMPLES = /^(options|recipes|texts|theming-examples)-/;
 
+/** Whether the code runs on a server. */
+export const isServer = ({ name, code }: Pick<Snippet, 'name' | 'code'>) => /^(server|start)-/.test(name) && code.startsWith('import');
+
 const PROJECT = "projectId: '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11'";
 
 /** The same for a test's own API, and with a component that it ends in as the module's default. */
 export function toModule({ name, code }: Snippet): string {
-  const where = name.startsWith('server-')
+  const where = isServer({ name, code })
     ? "projectId: '11111111-2222-4333-8444-555555555555', baseUrl: process.env.BASE_URL ?? ''"
     : 'projectId: setting.projectId, baseUrl: setting.baseUrl';
   const pragma = /-react-/.test(name) ? '/** @jsxImportSource react */\n' : '';

@@ -37,11 +37,16 @@ describe('the Preact component', () => {
     expect(await show('p { color: red }')).toEqual([expect.stringMatching(line)]);
   });
 
+  it('says it, too, where the page has no style sheet at all, but is laid out', async () => {
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(20);
+    expect(await show()).toEqual([expect.stringContaining('style: the page has no style sheet for the component')]);
+  });
+
   it('says nothing where it has its style sheet', async () => {
     expect(await show('.clarifeye-feedback { --_target: 32px }')).toEqual([]);
   });
 
-  it('says nothing in a unit test, whose page has no style sheet at all', async () => {
+  it('says nothing in a unit test, whose page has neither style sheets nor a layout', async () => {
     expect(await show()).toEqual([]);
   });
 });

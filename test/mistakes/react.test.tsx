@@ -1,0 +1,52 @@
+import { act, createElement, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createSubmitter } from '../../src/api/submitter';
+import { createFeedbackClient } from '../../src/client/feedback-client';
+import type { FeedbackClient } from '../../src/domain/interfaces';
+import { FeedbackWidget, useFeedback } from '../../src/react';
+import { ANSWER, PROJECT_ID } from '../support/people';
+import { createTestApi } from '../support/test-api';
+
+const Hooked = ({ client }: { client: FeedbackClient }) => createElement('p', null, useFeedback(client, ANSWER).state.phase);
+
+describe('React', () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+  const newClient = () => createFeedbackClient({ submitter, storage: 'none' });
+
+  beforeEach(() => {
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+  });
+
+  afterEach(() => {
+    document.body.replaceChildren();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  /** The warnings of a page that renders five times. */
+  async function warningsOf(draw: () => ReactNode): Promise<unknown[]> {
+    const root = createRoot(document.body.appendChild(document.createElement('div')));
+    for (let time = 0; time < 5; time += 1) await act(async () => root.render(draw()));
+    await act(async () => root.unmount());
+    return vi.mocked(console.warn).mock.calls.map(([line]) => line);
+  }
+
+  it.each([
+    ['a component', 'client prop', () => createElement(FeedbackWidget, { client: newClient(), ...ANSWER })],
+    ['a hook', 'useFeedback', () => createElement(Hooked, { client: newClient() })],
+  ])('is told once of a new client for %s in each render', async (_, name, draw) => {
+    expect(await warningsOf(draw)).toEqual([
+      expect.stringContaining(`${name}: got a new client in every render, needs one that is created once`),
+    ]);
+  });
+
+  it.each([
+    ['a component', (client: FeedbackClient) => createElement(FeedbackWidget, { client, ...ANSWER })],
+    ['a hook', (client: FeedbackClient) => createElement(Hooked, { client })],
+  ])('is told nothing where %s keeps its client', async (_, draw) => {
+    const client = newClient();
+    expect(await warningsOf(() => draw(client))).toEqual([]);
+  });
+});
