@@ -97,11 +97,11 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     const { answerKey = '', key } = answer;
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
-    // What was said before the second had its id may be on the first.
-    if ((claimed.get(waitingKey) ?? key) !== key) log('warn', 'answer-key: got the same for two answers.');
-    claimed.set(waitingKey, key);
     const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
     const stored = store.read(waitingKey);
+    // What was said before the second had its id may be on the first.
+    if ((claimed.get(waitingKey) ?? key) !== key) log('warn', 'answer-key: got one for two answers.');
+    claimed.set(waitingKey, key);
     models.delete(waitingKey);
     const known = models.get(key);
     if (waiting && known) known.adopt(waiting);

@@ -37,7 +37,7 @@ describe('an answer with a key and no query id', () => {
     client.answer({ conversationId: OTHER_CONVERSATION, answerKey: KEY.answerKey, queryId: 8 });
     expect(warn).not.toHaveBeenCalled();
     client.answer({ ...KEY, queryId: 8 });
-    expect(warn.mock.calls).toEqual([[expect.stringMatching(/answer-key: got the same.* for two answers\. .*#answer-key$/)]]);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/answer-key: got one for two answers\. .*#answer-key$/)]]);
     warn.mockRestore();
   });
 

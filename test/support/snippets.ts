@@ -48,7 +48,7 @@ export const findSnippet = (name: string): string => {
 };
 
 /** The examples for a plain page, which html-examples.test.ts opens. */
-export const HTML_EXAMPLES = /^(options|recipes|texts|theming-examples)-/;
+export const HTML_EXAMPLES = /^((options|recipes|texts)-|theming-examples)/;
 
 /** Whether the code runs on a server. */
 export const isServer = ({ name, code }: Pick<Snippet, 'name' | 'code'>) => /^(server|start)-/.test(name) && code.startsWith('import');
