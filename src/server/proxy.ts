@@ -39,10 +39,10 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
       throw refuse(405, `Method ${method} is not allowed.`, 'refused', { headers: { allow: methods.join(', ') } });
     if (!isSameSite(request, url, allowedOrigins)) {
       const page = request.headers.get('origin') ?? 'another site';
-      const own = allowedOrigins.length
+      const expected = allowedOrigins.length
         ? `allowedOrigins has ${allowedOrigins.join(', ')}.`
         : `the request is for ${url.origin}: see allowedOrigins.`;
-      throw refuse(403, 'Pages of other sites may not ask.', 'refused', { reason: `A page of ${page} asks, and ${own}` });
+      throw refuse(403, 'Pages of other sites may not ask.', 'refused', { reason: `A page of ${page} asks, and ${expected}` });
     }
     const msLeft = startDeadline();
     const call = { visitor: await readVisitor(authorize, request, msLeft()), request, msLeft };
