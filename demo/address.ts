@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { BACKGROUNDS, background, CHOICES, choose, chosen, switches } from './options';
-import { WAYS_IN, wayIn } from './snippets';
+import { TOKEN_PLACES, tokenPlace, WAYS_IN, wayIn } from './snippets';
 
 /** What is chosen, as the query of an address, such as `?theme=dark&reasons`. */
 export function toQuery(): string {
@@ -9,6 +9,7 @@ export function toQuery(): string {
     ...Object.entries(switches).flatMap(([name, isOn]) => (isOn.value ? [[name, '']] : [])),
     ...(background.value === BACKGROUNDS[0] ? [] : [['background', background.value]]),
     ...(wayIn.value === WAYS_IN[0] ? [] : [['code', wayIn.value]]),
+    ...(tokenPlace.value ? [['token', tokenPlace.value]] : []),
   ];
   const query = pairs.map(([name = '', value = '']) => (value ? `${encode(name)}=${encode(value)}` : encode(name))).join('&');
   return query && `?${query}`;
@@ -25,6 +26,7 @@ export function readQuery(query: string): void {
   }
   for (const [name, isOn] of Object.entries(switches)) isOn.value ||= given.get(name) === '';
   background.value = BACKGROUNDS.find((name) => name === given.get('background')) ?? background.value;
+  tokenPlace.value = TOKEN_PLACES.find((name) => name === given.get('token'));
   wayIn.value = WAYS_IN.find((name) => name === given.get('code')) ?? wayIn.value;
 }
 

@@ -3,6 +3,8 @@ import { CLOSING, type Script } from './setting';
 
 /** One question and its answer; the answer's query id is known only once it is complete. */
 export interface Exchange {
+  /** The page's own id of the answer, which it has before there is a query id. */
+  readonly id: string;
   readonly question: string;
   readonly words: string;
   readonly queryId: number | null;
@@ -24,7 +26,9 @@ const WORD_MS = 45;
 /** Makes a chat in which the script's first turn has already happened. */
 export function createChat({ id, title, turns }: Script): Chat {
   const [first] = turns;
-  const exchanges = signal<readonly Exchange[]>(first ? [{ question: first.question, words: first.answer, queryId: 0 }] : []);
+  const exchanges = signal<readonly Exchange[]>(
+    first ? [{ id: `${id}-0`, question: first.question, words: first.answer, queryId: 0 }] : [],
+  );
   const suggestion = signal(turns[1]?.question ?? '');
 
   function replaceLast(change: Partial<Exchange>): void {
@@ -41,7 +45,7 @@ export function createChat({ id, title, turns }: Script): Chat {
       if (exchanges.value.at(-1)?.queryId === null) return;
       const queryId = exchanges.value.length;
       const words = (turns[queryId]?.answer ?? CLOSING).split(/(?<=\s)/);
-      exchanges.value = [...exchanges.value, { question, words: '', queryId: null }];
+      exchanges.value = [...exchanges.value, { id: `${id}-${queryId}`, question, words: '', queryId: null }];
       suggestion.value = turns[queryId + 1]?.question ?? '';
       let shown = 0;
       const timer = setInterval(() => {

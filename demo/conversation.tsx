@@ -36,7 +36,7 @@ export function Conversation({ chat, isHidden }: { chat: Chat; isHidden: boolean
     <section class="conversation" aria-label={chat.title} hidden={isHidden}>
       <div ref={thread} class="thread">
         {exchanges.map((exchange, index) => (
-          <Turn key={index} exchange={exchange} conversationId={chat.id} answerKey={`message-${index}`} />
+          <Turn key={index} exchange={exchange} conversationId={chat.id} answerKey={exchange.id} />
         ))}
         <div ref={end} />
       </div>

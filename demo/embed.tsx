@@ -1,22 +1,18 @@
-import { useSignal } from '@preact/signals';
 import { CopyButton } from './copy-button';
 import { Segments } from './segments';
-import { type Access, FILES, snippetFor, WAYS_IN, wayIn } from './snippets';
-
-const TOKEN_PLACES = ['on your server', 'in the page'] as const;
-type TokenPlace = (typeof TOKEN_PLACES)[number];
+import { type Access, FILES, snippetFor, TOKEN_PLACES, tokenPlace, WAYS_IN, wayIn } from './snippets';
 
 /** The code for what is chosen, to paste. */
 export function Embed({ access }: { access: Access }) {
-  const token = useSignal<TokenPlace>(access === 'server' ? 'on your server' : 'in the page');
-  const code = snippetFor(wayIn.value, token.value === 'on your server' ? 'server' : 'token');
+  const place = tokenPlace.value ?? (access === 'server' ? 'on your server' : 'in the page');
+  const code = snippetFor(wayIn.value, place === 'on your server' ? 'server' : 'token');
   return (
     <div class="embed">
       <Segments name="Way in" values={WAYS_IN} value={wayIn.value} onChange={(way) => (wayIn.value = way)} />
       {wayIn.value !== 'Server' && (
         <div class="control">
           <span>Token</span>
-          <Segments name="Token" values={TOKEN_PLACES} value={token.value} onChange={(place) => (token.value = place)} />
+          <Segments name="Token" values={TOKEN_PLACES} value={place} onChange={(chosen) => (tokenPlace.value = chosen)} />
         </div>
       )}
       <div class="code">

@@ -24,6 +24,12 @@ export const FILES: Readonly<Record<WayIn, string>> = {
 /** The way in that is shown, as code and in the chat. */
 export const wayIn = signal<WayIn>('HTML');
 
+/** Where the token is, in the code that is shown. */
+export const TOKEN_PLACES = ['on your server', 'in the page'] as const;
+
+/** The chosen place; undefined for that of the demo's page. */
+export const tokenPlace = signal<(typeof TOKEN_PLACES)[number] | undefined>(undefined);
+
 const PROJECT = 'YOUR-PROJECT-ID';
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
 const listAsCode = (values: readonly string[] = []) => `[${values.map((value) => `'${value}'`).join(', ')}]`;

@@ -25,7 +25,7 @@ export const english = {
   send: 'Send',
   /** Button that closes the comment box. */
   close: 'Close',
-  /** Button beside words that were sent. */
+  /** Button that opens the comment box again, if there are words. */
   edit: 'Edit',
   /** Button that opens the comment box again, if there are no words. */
   addComment: 'Add a comment',

@@ -1,6 +1,6 @@
 import { toToken } from '../api/index.js';
 import { check, demand, ownProperties, UUID_NEEDED } from '../domain/index.js';
-import { demandOptions, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { demandOptions, namesOf, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
 import { log } from '../platform/index.js';
 import { isOrigin } from './request.js';
 import type { Visitor } from './visitor.js';
@@ -52,19 +52,22 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   fetch?: typeof globalThis.fetch | undefined;
 }
 
-const NAMES: readonly string[] = [
-  'projectId',
-  'region',
-  'baseUrl',
-  'token',
-  'authScheme',
-  'authorize',
-  'allowedOrigins',
-  'maxLength',
-  'timeoutMs',
-  'onEvent',
-  'fetch',
-];
+const NAMES = Object.keys({
+  projectId: true,
+  region: true,
+  baseUrl: true,
+  token: true,
+  authScheme: true,
+  authorize: true,
+  allowedOrigins: true,
+  maxLength: true,
+  timeoutMs: true,
+  onEvent: true,
+  fetch: true,
+} satisfies Record<keyof FeedbackProxyOptions, true>);
+
+/** The unknown options that the console has been told of: a handler may be created for each request. */
+const told = new Set<string>();
 
 /** Tells the console of what the host has to mend. A 403 may be the permissions of the project, or `allowedOrigins`. */
 function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
@@ -93,8 +96,10 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
   const project = demandOptions(options, 'projectId', 'baseUrl', 'region');
-  for (const name of Object.keys(options).filter((name) => !NAMES.includes(name)))
+  for (const name of namesOf(options).filter((name) => !NAMES.includes(name) && !told.has(name))) {
+    told.add(name);
     log('warn', `server-proxy: got the option ${name}, needs one of ${NAMES.join(', ')}.`);
+  }
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
   const url = toFeedbacksUrl(project);
   demand(

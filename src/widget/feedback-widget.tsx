@@ -136,11 +136,11 @@ export const FeedbackWidget: FunctionComponent<FeedbackWidgetProps> = (props) =>
 
 function CheckedWidget(props: FeedbackWidgetProps) {
   const inner = readProps(props);
-  // Undefined until the widget is drawn anew, which has told its warnings already.
+  // Undefined until the widget is drawn anew.
   const [focused, drawAnew] = useState<number>();
   const onPhase = useComponent(props, inner);
-  const again = focused === undefined ? {} : { warnings: [], focused };
-  return <InnerWidget key={focused} {...inner} {...again} onPhase={onPhase} drawAnew={drawAnew} />;
+  useWarnings(inner);
+  return <InnerWidget key={focused} {...inner} warnings={[]} focused={focused} onPhase={onPhase} drawAnew={drawAnew} />;
 }
 
 /** Whether screen readers should announce an error: only in the place where it appears first, not whenever the box opens or closes. */

@@ -8,15 +8,15 @@ const LATEST_STYLE_MS = 3000;
 let isTold = false;
 
 /** Whether an element is in a page with style sheets, none of which is that of the component. An element in a shadow root has its own. */
-function isUnstyled(element: Element | null): boolean {
+function isUnstyled(element: HTMLElement | null): boolean {
   const page = element?.ownerDocument;
   // A page without any style sheet, and without layout, is that of a unit test.
-  if (!(element instanceof HTMLElement) || element.getRootNode() !== page) return false;
+  if (!element || element.getRootNode() !== page) return false;
   if (!page.styleSheets.length && !element.offsetHeight) return false;
   return page.defaultView?.getComputedStyle(element).getPropertyValue('--_target') === '';
 }
 
-function useCheck(root: RefObject<Element | null>): void {
+function useCheck(root: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const timer = setTimeout(() => {
       if (isTold || !isUnstyled(root.current)) return;
@@ -30,13 +30,19 @@ function useCheck(root: RefObject<Element | null>): void {
 /** Whether this is on a server, whose HTML has a mark of its own. */
 export const FROM_SERVER = !isScript && typeof document === 'undefined' ? { 'data-from-server': '' } : {};
 
-function useHydration(root: RefObject<Element | null>, isIdle: boolean, isDisabled: boolean, { drawAnew, focused = -1 }: InnerProps): void {
+function useHydration(
+  root: RefObject<HTMLElement | null>,
+  isIdle: boolean,
+  isDisabled: boolean,
+  { drawAnew, focused = -1 }: InnerProps,
+): void {
   useLayoutEffect(() => {
-    const html = root.current as Element;
-    const buttons = [...html.querySelectorAll('button')];
-    buttons[focused]?.focus();
+    const html = root.current as HTMLElement;
+    // The ratings are there, however the widget is drawn.
+    const buttons = [...html.querySelectorAll<HTMLElement>('[aria-pressed][part]')];
+    buttons[focused]?.focus({ preventScroll: true });
     if (!html.hasAttribute('data-from-server')) return;
-    if (!isIdle || isDisabled === !html.querySelector('[aria-disabled]')) drawAnew?.(buttons.indexOf(activeIn(html) as HTMLButtonElement));
+    if (!isIdle || isDisabled === !html.querySelector('[aria-disabled]')) drawAnew?.(buttons.indexOf(activeIn(html) as HTMLElement));
   }, []);
 }
 

@@ -18,6 +18,7 @@ const DEEDS: Readonly<Record<string, { readonly press?: readonly string[]; reado
   'options-submiton': { press: ['Good response', 'Send'], read: 'Thanks for your feedback!' },
   'options-locale': { press: ['Bonne réponse'], read: 'Merci pour votre avis\u00a0!' },
   'recipes-show-ratings-that-your-server-knows': { press: ['Edit'], read: '' },
+  'recipes-reasons-to-choose-from': { press: ['Good response', 'Clear'], read: 'Thanks for your feedback!' },
   'recipes-wait-for-send': { press: ['Good response', 'Send'], read: 'Thanks for your feedback!' },
   'options-strings': { press: ['Helpful'], read: 'Got it, thank you!' },
 };

@@ -114,6 +114,8 @@ function withContents(text) {
 function withTexts(text) {
   const source = readFileSync('src/i18n/strings.ts', 'utf8');
   const places = new Map([...source.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}(\w+):/gm)].map(([, place, name]) => [name, place]));
+  const missing = Object.keys(english).filter((name) => !places.has(name));
+  if (missing.length) throw new Error(`src/i18n/strings.ts does not say where these texts are: ${missing.join(', ')}.`);
   const rows = Object.entries(english).map(([name, words]) => `| \`${name}\` | ${words} | ${places.get(name)} |`);
   const table = ['| name | English | where |', '|---|---|---|', ...rows].join('\n');
   return text.replace(/(<!-- texts -->\n)[\s\S]*?(<!-- end -->)/, (_, start, end) => `${start}\n${table}\n\n${end}`);
