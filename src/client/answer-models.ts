@@ -47,10 +47,10 @@ interface Parts {
 
 /** Creates the models of a client. */
 export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
-  const models = new Map<string, AnswerModel>();
-  const turns = new Map<string, number>();
   /** The keys of the answers that had an `answerKey`, by the key under which they have waited. */
   const claimed = new Map<string, string>();
+  const models = new Map<string, AnswerModel>();
+  const turns = new Map<string, number>();
   /** Callbacks of idle widgets by key. */
   const sleepers = new Map<string, Set<() => void>>();
 

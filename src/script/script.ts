@@ -117,7 +117,7 @@ export function startScript(): void {
   if (customElements.get('clarifeye-feedback')) {
     const first = window.ClarifeyeFeedback;
     if (tag) first?.setUp?.(readTag(tag));
-    log('info', `script ${version}: ${first?.version ?? 'an element of that name'} is on this page already.`);
+    log('info', `script ${version}: ${first?.version ?? 'an element of that name'} is already on this page and stays in use.`);
   } else {
     start(tag);
   }

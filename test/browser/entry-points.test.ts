@@ -60,7 +60,7 @@ describe('the script', () => {
     await rates(page);
     expect(await records()).toHaveLength(1);
     expect(await page.evaluate(() => (window as unknown as { isSame: boolean }).isSame)).toBe(true);
-    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: script \S+: \S+ is on this page already\. /)]);
+    expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: script \S+: \S+ is already on this page and stays in use\. /)]);
   });
 
   it("stays out of the way of an element of that name that is somebody else's", async () => {
@@ -68,13 +68,13 @@ describe('the script', () => {
       "<script>customElements.define('clarifeye-feedback', class extends HTMLElement { connectedCallback() { this.textContent = 'Own'; } })</script>";
     const { page, log } = await stage.open(TOKEN + own + stage.script() + widget());
     expect(await page.$eval('clarifeye-feedback', ({ textContent }) => textContent)).toBe('Own');
-    expect(log).toEqual([expect.stringMatching(/: an element of that name is on this page already\. /)]);
+    expect(log).toEqual([expect.stringMatching(/: an element of that name is already on this page and stays in use\. /)]);
   });
 
   it('is set up by a second copy of the script if the first is not', async () => {
     const { page, log } = await stage.open(`${TOKEN}<script src="/clarifeye-feedback.js"></script>${widget()}${stage.script()}`);
     await rates(page);
-    expect(log).toEqual([expect.stringMatching(/is on this page already\. /)]);
+    expect(log).toEqual([expect.stringMatching(/is already on this page and stays in use\. /)]);
   });
 
   it('stays set up as it is, whatever a second copy of the script says', async () => {
