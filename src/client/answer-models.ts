@@ -7,7 +7,7 @@ import {
   type RequestQueue,
 } from '../delivery/index.js';
 import { type AnswerRef, type FeedbackClient, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
-import { type Environment, log } from '../platform/index.js';
+import { type Environment, isScript, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
 
@@ -49,6 +49,7 @@ interface Parts {
 export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
   /** The keys of the answers that had an `answerKey`, by the key under which they have waited. */
   const claimed = new Map<string, string>();
+  let isTold = false;
   const models = new Map<string, AnswerModel>();
   const turns = new Map<string, number>();
   /** Callbacks of idle widgets by key. */
@@ -92,6 +93,15 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     return model;
   }
 
+  /** Warns, once for a client, if two answers have the same key: what was said before the second had its id may be on the first. */
+  function tellTwice(waitingKey: string, key: string): void {
+    const first = claimed.get(waitingKey) ?? key;
+    claimed.set(waitingKey, first);
+    if (isTold || first === key) return;
+    isTold = true;
+    log('warn', `answer-key: got ${waitingKey.replace(/^.*~/, '')} for two answers, needs one of its own for each.`);
+  }
+
   /** Moves what was said under the `answerKey` of an answer to the answer itself. */
   function claim(answer: AnswerRef): void {
     const { answerKey = '', key } = answer;
@@ -99,9 +109,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
     if (waitingKey == null) return;
     const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
     const stored = store.read(waitingKey);
-    // What was said before the second had its id may be on the first.
-    if ((claimed.get(waitingKey) ?? key) !== key) log('warn', 'answer-key: got one for two answers.');
-    claimed.set(waitingKey, key);
+    if (!isScript) tellTwice(waitingKey, key);
     models.delete(waitingKey);
     const known = models.get(key);
     if (waiting && known) known.adopt(waiting);

@@ -57,7 +57,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const { root = document, ids, ...options } = ownProperties(given);
   demand(
     check(isValid(isSelector, selector), 'selector', selector, 'a CSS selector such as ".answer"'),
-    check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'a document, an element or an open shadow root'),
+    check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();

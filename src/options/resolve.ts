@@ -178,6 +178,6 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
 export function findMissing({ storage, userKey, restore, userId }: Options, label: Label = (name) => name): FeedbackError | undefined {
   return (
     check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person') ??
-    check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person in the API')
+    check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person, as the API names it')
   );
 }
