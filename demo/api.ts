@@ -57,7 +57,7 @@ const CORS = {
   'access-control-max-age': '600',
 };
 
-/** Makes a stand-in API with no records. */
+/** Makes a stand-in API. */
 export function createApi({ users, now = Date.now, createId = () => crypto.randomUUID(), describe, records = {} }: ApiOptions): Api {
   let stored: readonly Stored[] = Object.entries(records).flatMap(([projectId, all]) => all.map((record) => ({ ...record, projectId })));
 

@@ -94,25 +94,17 @@ const languageName = (tag: string) => new Intl.DisplayNames(tag, { type: 'langua
 /** Values that fit side by side. */
 const isShort = (values: readonly string[]) => values.length < 4 && values.join('').length < 26;
 
-/** One option of the widget: a few values side by side, a list of many, or a field for free text. */
+/** One option of the widget: a few values side by side, or a list of many. */
 function Choice({ name }: { name: string }) {
   const id = useId();
   const values = CHOICES[name] ?? [];
   const value = chosen.value[name] ?? values[0] ?? '';
-  const field = {
-    id,
-    value,
-    'aria-describedby': `${id}-meaning`,
-    onChange: (event: { currentTarget: { value: string } }) => choose(name, event.currentTarget.value),
-  };
   return (
     <Control id={id} name={name}>
-      {!values.length ? (
-        <input {...field} />
-      ) : isShort(values) ? (
+      {isShort(values) ? (
         <Segments name={name} values={values} value={value} describedBy={`${id}-meaning`} onChange={(each) => choose(name, each)} />
       ) : (
-        <select {...field}>
+        <select id={id} value={value} aria-describedby={`${id}-meaning`} onChange={(event) => choose(name, event.currentTarget.value)}>
           {values.map((each) => (
             <option key={each} value={each}>
               {name === 'locale' ? `${languageName(each)} (${each})` : each}
