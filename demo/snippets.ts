@@ -121,9 +121,12 @@ const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element'
 
 const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 
-const vue = (by: Access) => `<script setup>
+const vue = (by: Access) => `<script>
+  // Once for the page, not for each component.
   ${setUp(by)}
+</script>
 
+<script setup>
   defineProps(['conversationId', 'queryId']);
 </script>
 
@@ -134,9 +137,12 @@ const vue = (by: Access) => `<script setup>
   >${note('    ')}${switches.disclaimer.value ? '  ' : ''}</clarifeye-feedback>
 </template>`;
 
-const svelte = (by: Access) => `<script>
+const svelte = (by: Access) => `<script module>
+  // Once for the page, not for each component.
   ${setUp(by)}
+</script>
 
+<script>
   let { conversationId, queryId } = $props();
 </script>
 

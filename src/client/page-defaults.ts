@@ -68,8 +68,8 @@ const getToken: GetToken = (request) => page().getToken?.(request) as string;
 
 /** How the set-up of a page is called. */
 const LABEL: Label = (name) => {
-  if (isScript && /^(getToken|projectId)$/.test(name)) return `data-${toAttribute(name)} on the script tag`;
-  return !isScript && TARGET_OPTIONS.includes(name) ? `${name}${PROP} (or in init)` : name + IN_INIT;
+  if (isScript) return `data-${toAttribute(name)} on the script tag`;
+  return TARGET_OPTIONS.includes(name) ? `${name}${PROP} (or in init)` : name + IN_INIT;
 };
 
 /** Returns the client of an element: its `client`, or one for its own project, or the page's; or the error of the set-up. */

@@ -40,7 +40,8 @@ export class ClarifeyeFeedbackElement extends Base {
   #isSetUp = false;
   /** The `lang` around the element when it was connected. */
   #lang = '';
-  #props: ElementProps | undefined;
+  /** Without the options, because a page may have thousands of idle elements. */
+  #props: (Omit<ElementProps, 'options'> & { readonly options: undefined }) | undefined;
   /** Ends the wait for feedback on the answer; null if the element is not idle. */
   #stopWaiting: (() => void) | null = null;
   /** The callbacks of the component; null as long as there is none. */
@@ -48,9 +49,7 @@ export class ClarifeyeFeedbackElement extends Base {
   readonly #memory: WidgetMemory = { lone: null, conversationId: '', arrival: null };
   /** The rating buttons of the idle element. */
   #row: Element | undefined;
-  /** The container that Preact renders into. */
   #container: Element | undefined;
-  /** Is called when the element was moved. */
   #onMove: (() => void) | undefined;
   /** What identifies its answer on this page; null for nothing. */
   readonly #key = () => (this.#props ? keyOf(this.#props) : null);
@@ -144,8 +143,9 @@ export class ClarifeyeFeedbackElement extends Base {
   }
 
   #readProps(): ElementProps {
-    this.#props = readOptions(this.#lang, this.#options.values(), this.#isSetUp, this.#props?.answer ?? null);
-    return this.#props;
+    const props = readOptions(this.#lang, this.#options.values(), this.#isSetUp, this.#props?.answer ?? null);
+    this.#props = { ...props, options: undefined };
+    return props;
   }
 
   /** Shows the idle row, unless there is feedback or a problem to show. */

@@ -9,10 +9,10 @@ const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
 export class OptionValues {
   readonly #element: Element;
   #byAttribute = EMPTY_LAYER;
-  #given: Readonly<Record<string, unknown>> = ownProperties({});
+  #given: Readonly<Record<string, unknown>> = EMPTY_LAYER.values;
   #byProperty = EMPTY_LAYER;
   /** The options with an attribute that were set as properties. */
-  readonly #reflected = new Set<string>();
+  readonly #reflected = isScript ? undefined : new Set<string>();
 
   constructor(element: Element) {
     this.#element = element;
@@ -38,7 +38,7 @@ export class OptionValues {
       this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
       this.#byProperty = readValues(this.#given, undefined, PROP);
     } else {
-      if (!isScript) this.#reflected.add(name);
+      this.#reflected?.add(name);
       setAttribute(this.#element, toAttribute(name), toText(value));
     }
     return isProperty;
