@@ -38,6 +38,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   define: { __VERSION__: '"test"' },
   test: {
+    reporters: ['default', './test/support/slowest.ts'],
     projects: [
       {
         extends: true,

@@ -3,6 +3,9 @@ import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { fail, Refusal, refuse } from './refusal.js';
 
 const MAX_BYTES = 64 * 1024;
+/** Bodies that are read at once. With all of them as large as they may be, they take 128 MiB. */
+const MAX_BODIES = 2048;
+let bodies = 0;
 const READ_BEFORE = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
 
 /**
@@ -27,6 +30,8 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
   const { headers } = request;
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
   if (request.bodyUsed || request.body?.locked) throw fail(READ_BEFORE);
+  if (bodies >= MAX_BODIES) throw refuse(429, 'Too many bodies at once.', 'refused', { headers: { 'retry-after': '1' } });
+  bodies += 1;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const reader = request.body?.getReader();
@@ -48,6 +53,8 @@ export async function readBody(request: Request, timeoutMs: number): Promise<Rec
     cancel();
     if (error instanceof Refusal) throw error;
     if (isDeadlineError(error)) throw refuse(408, 'The body did not come in time.');
+  } finally {
+    bodies -= 1;
   }
   throw refuse(400, 'The body is no JSON object.');
 }

@@ -64,7 +64,7 @@ function setUp(more: Partial<FeedbackProxyOptions> = {}) {
       { context: { conversation_id: CONVERSATION_ID, query_id: queryId, source: 'PlaygroundConversation' }, feedback: 'Hm', is_positive },
       { cookie: `session=${cookie}` },
     );
-  return { api, call, give, reached, faults, events, records: () => api.records(PROJECT_ID) };
+  return { api, handle, call, give, reached, faults, events, records: () => api.records(PROJECT_ID) };
 }
 
 /** A proxy in front of an API that answers each method as told. */
@@ -629,6 +629,32 @@ describe('createFeedbackProxy', () => {
     expect((await post((controller) => controller.enqueue(new Uint8Array(70_000)))).status).toBe(413);
     // The visitor has gone; it is not for the host to mend.
     expect((await post((controller) => controller.error(new Error('aborted')))).status).toBe(400);
+  });
+
+  it('reads 2,048 bodies at once and puts off the next one, until one of them ends', async () => {
+    const { handle } = setUp({ timeoutMs: 2000 });
+    const started: ReadableStreamDefaultController[] = [];
+    const post = () =>
+      handle(
+        new Request(FEEDBACKS, {
+          method: 'POST',
+          headers: { cookie: 'session=ada', 'content-type': 'application/json' },
+          body: new ReadableStream({ start: (controller) => void started.push(controller) }),
+          duplex: 'half',
+        } as RequestInit),
+      );
+    const slow = Array.from({ length: 2048 }, post);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const refused = await post();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    started[0]?.error(new Error('aborted'));
+    expect((await slow[0])?.status).toBe(400);
+    const next = post();
+    started.at(-1)?.enqueue(new TextEncoder().encode('[]'));
+    started.at(-1)?.close();
+    expect((await next).status).toBe(400);
+    for (const controller of started.slice(1, 2048)) controller.error(new Error('aborted'));
+    await Promise.all(slow);
   });
 
   it('keeps no answer in a cache, and says which methods there are', async () => {
