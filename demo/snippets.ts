@@ -121,8 +121,9 @@ const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element'
 
 const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 
-const vue = (by: Access) => `<script>
-  // Once for the page, not for each component.
+const vue = (by: Access) => `<!-- In the options of the Vue plugin: isCustomElement: (tag) => tag === 'clarifeye-feedback' -->
+<script>
+  // Once, not for each component.
   ${setUp(by)}
 </script>
 
@@ -137,8 +138,9 @@ const vue = (by: Access) => `<script>
   >${note('    ')}${switches.disclaimer.value ? '  ' : ''}</clarifeye-feedback>
 </template>`;
 
-const svelte = (by: Access) => `<script module>
-  // Once for the page, not for each component.
+const svelte = (by: Access) => `<!-- Svelte 5 -->
+<script module>
+  // Once, not for each component.
   ${setUp(by)}
 </script>
 

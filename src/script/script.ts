@@ -48,7 +48,7 @@ function readGetToken(name: string): GetToken {
       'data-get-token on the script tag',
       // A long one may be a token.
       name.length < 32 ? name : '…',
-      'the name of a function on window: no const, no parentheses',
+      'the name of a function of window (no const), without parentheses',
     );
   };
 }

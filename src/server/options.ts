@@ -69,9 +69,9 @@ const NAMES = Object.keys({
 /** The unknown options that the console has been told of: a handler may be created for each request. */
 const told = new Set<string>();
 
-/** Tells the console of what the host has to mend. A 403 may be the permissions of the project, or `allowedOrigins`. */
+/** Tells the console of what the host has to mend: a 403 may be the permissions of the project, or `allowedOrigins`, and a 429 that of too many bodies. */
 function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
-  if (event === 'answered' || (event === 'refused' && status !== 403)) return;
+  if (event === 'answered' || (event === 'refused' && status !== 403 && status !== 429)) return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
   log(
     event === 'refused' ? 'warn' : 'error',

@@ -1,8 +1,9 @@
 import { check, demand, type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
+import { readBody } from './body.js';
 import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from './options.js';
 import { createRecords, type Records } from './records.js';
 import { fail, Refusal, refuse } from './refusal.js';
-import { isSameSite, readBody, readContext, readFeedback, readNumber } from './request.js';
+import { isSameSite, readContext, readFeedback, readNumber } from './request.js';
 import { type Call, createUpstream } from './upstream.js';
 import { readVisitor } from './visitor.js';
 
@@ -13,7 +14,7 @@ const FILTERS = ['status', 'is_positive', 'search'];
 
 /**
  * Creates a fetch-style handler between a page and the feedbacks API, so that no Clarifeye token reaches a browser. It asks the host who the visitor is,
- * acts in their name with the service token, and forwards only the feedback calls of one project, each built anew. It keeps no state. Throws a
+ * acts in their name with the service token, and forwards only the feedback calls of one project, each built anew. It keeps nothing between calls. Throws a
  * FeedbackError of kind `config` for a wrong option.
  */
 export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Request) => Promise<Response> {
@@ -103,13 +104,13 @@ async function list(records: Records, call: Call): Promise<Response> {
 }
 
 async function post(records: Records, call: Call, maxLength: number): Promise<Response> {
-  const body = await readBody(call.request, call.msLeft());
+  const body = await readBody(call);
   const record = await records.create(call, { context: readContext(body['context']), ...readFeedback(body, maxLength) });
   return Response.json(record, { status: 201 });
 }
 
 async function patch(records: Records, call: Call, id: string, maxLength: number): Promise<Response> {
-  const body = await readBody(call.request, call.msLeft());
+  const body = await readBody(call);
   if ('status' in body) throw refuse(403, 'A visitor can not change the status.');
   const changes = readFeedback(body, maxLength);
   if (!Object.keys(changes).length) throw refuse(400, 'There is nothing to change.');

@@ -1,12 +1,5 @@
-import { isObject, isUuid, ownProperties, toJson } from '../domain/index.js';
-import { isDeadlineError, withDeadline } from '../platform/index.js';
-import { fail, Refusal, refuse } from './refusal.js';
-
-const MAX_BYTES = 64 * 1024;
-/** Bodies that are read at once. With all of them as large as they may be, they take 128 MiB. */
-const MAX_BODIES = 2048;
-let bodies = 0;
-const READ_BEFORE = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
+import { isObject, isUuid, ownProperties } from '../domain/index.js';
+import { Refusal } from './refusal.js';
 
 /**
  * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or
@@ -24,40 +17,6 @@ export function isSameSite({ headers, method }: Request, { origin, protocol }: U
 
 /** Whether a text is an origin as browsers serialize it. The `null` of sandboxed pages is not, because all of them share it. */
 export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text;
-
-/** Reads the body of a request as a JSON object. */
-export async function readBody(request: Request, timeoutMs: number): Promise<Record<string, unknown>> {
-  const { headers } = request;
-  if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) throw refuse(415, 'The body has to be JSON.');
-  if (request.bodyUsed || request.body?.locked) throw fail(READ_BEFORE);
-  if (bodies >= MAX_BODIES) throw refuse(429, 'Too many bodies at once.', 'refused', { headers: { 'retry-after': '1' } });
-  bodies += 1;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  const reader = request.body?.getReader();
-  const cancel = () => void reader?.cancel().catch(() => {});
-  const read = async () => {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      bytes += part.value.length;
-      if (bytes > MAX_BYTES) throw refuse(413, 'The body is larger than 64 KiB.');
-      chunks.push(part.value);
-    }
-  };
-  try {
-    await withDeadline(timeoutMs, read());
-    const all = await new Blob(chunks).arrayBuffer();
-    if (!bytes && Number(headers.get('content-length')) > 0) throw fail(READ_BEFORE);
-    const body = toJson(new TextDecoder('utf-8', { fatal: true }).decode(all));
-    if (isObject(body)) return ownProperties(body);
-  } catch (error) {
-    cancel();
-    if (error instanceof Refusal) throw error;
-    if (isDeadlineError(error)) throw refuse(408, 'The body did not come in time.');
-  } finally {
-    bodies -= 1;
-  }
-  throw refuse(400, 'The body is no JSON object.');
-}
 
 /** Checks the `context` of a new record. */
 export function readContext(context: unknown): object {

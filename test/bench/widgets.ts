@@ -193,7 +193,7 @@ export async function benchWidgets(): Promise<string[]> {
       lines.push(
         `${count} mounted, medians of ${LOADS} loads`,
         '',
-        '| | evaluation | script and first layout | CPU in all | to DOM | laid out | V8 heap each | DOM heap each | nodes each | listeners each |',
+        '| | load and evaluation | script and first layout | CPU in all | to DOM | laid out | V8 heap each | DOM heap each | nodes each | listeners each |',
         '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
       );
       for (const [index, one] of middles.entries())

@@ -63,7 +63,7 @@ describe('a mistake on the script tag is told in one line', () => {
     const { page, log } = await stage.open(`${before}${SRC} ${project} data-get-token="${name}"></script>${WIDGET}`);
     await (await find(page, 'button', 'Good response')).click();
     await says(page, 'Sign in to send your feedback. It is kept.');
-    await expectLine(log, 'get-token', `got "${name}", needs the name of a function on window: no const, no parentheses`);
+    await expectLine(log, 'get-token', `got "${name}", needs the name of a function of window (no const), without parentheses`);
   });
 
   it.each(['<p>No names, please.</p>', 'No names, please.'])('where a note has no slot: %s', async (note) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { OPTION_NAMES } from '../../src/options/schema';
 import { createFeedbackProxy } from '../../src/server';
@@ -66,5 +67,67 @@ describe('the examples for a plain page', () => {
     await (await find(page, 'button', 'Good response')).click();
     expect((await stage.api.state()).records).toEqual([]);
     expect(log).toEqual([]);
+  });
+
+  async function openNamed(name: string): Promise<Page> {
+    const example = EXAMPLES.find((one) => one.name === name);
+    if (!example) throw new Error(`There is no example ${name}.`);
+    return (await openExample(example)).page;
+  }
+  const records = async () => (await stage.api.state()).records;
+  const attribute = async (page: Page, button: string, name: string) =>
+    (await find(page, 'button', button)).evaluate((element, name) => element.getAttribute(name), name);
+  const rate = async (page: Page) => {
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+  };
+
+  it('the recipe without words has two buttons and no box', async () => {
+    const page = await openNamed('recipes-thumbs-up-and-down-only-without-words');
+    await rate(page);
+    const count = (selector: string) =>
+      page.$eval('clarifeye-feedback', (host, selector) => host.shadowRoot?.querySelectorAll(selector).length, selector);
+    expect([await count('button[aria-pressed]'), await count('textarea')]).toEqual([2, 0]);
+  });
+
+  it('the recipe with a text of the page shows it when the vote is on record', async () => {
+    const page = await openNamed('recipes-say-something-after-a-vote');
+    expect(await page.$eval('#thanks', (text) => text.hasAttribute('hidden'))).toBe(true);
+    await rate(page);
+    expect(await page.$eval('#thanks', (text) => text.hasAttribute('hidden'))).toBe(false);
+  });
+
+  it('the recipe that keeps words out of the record sends no e-mail address', async () => {
+    const page = await openNamed('recipes-keep-words-out-of-the-record');
+    await rate(page);
+    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Ask ada@example.com');
+    await click(page, 'Send');
+    await expect.poll(records).toMatchObject([{ feedback: 'Ask [e-mail]' }]);
+  });
+
+  it('the recipe for a sign-out leaves nothing of the person behind', async () => {
+    const page = await openNamed('recipes-sign-out');
+    await rate(page);
+    const stored = () => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('clarifeye-feedback')).length);
+    expect(await stored()).toBeGreaterThan(0);
+    await click(page, 'Sign out');
+    expect([await stored(), await attribute(page, 'Good response', 'aria-pressed')]).toEqual([0, 'false']);
+  });
+
+  it('the recipe for a closed tab stores the rating under the key of the person', async () => {
+    const page = await openNamed('recipes-keep-unsent-ratings-when-the-tab-is-closed');
+    await rate(page);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':a1b2c3:')).length)).toBe(1);
+  });
+
+  it('the recipe for an archive shows what was said, and lets nobody change it', async () => {
+    const page = await openNamed('recipes-look-but-do-not-touch');
+    await rate(page);
+    await page.evaluate(() => location.assign('#archive'));
+    await page.reload();
+    await (await find(page, 'button', 'Bad response')).click();
+    expect(await attribute(page, 'Good response', 'aria-pressed')).toBe('true');
+    expect(await attribute(page, 'Good response', 'aria-disabled')).toBe('true');
+    expect(await records()).toMatchObject([{ is_positive: true }]);
   });
 });

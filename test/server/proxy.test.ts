@@ -631,30 +631,44 @@ describe('createFeedbackProxy', () => {
     expect((await post((controller) => controller.error(new Error('aborted')))).status).toBe(400);
   });
 
-  it('reads 2,048 bodies at once and puts off the next one, until one of them ends', async () => {
-    const { handle } = setUp({ timeoutMs: 2000 });
+  describe('with bodies that are slow to come', () => {
     const started: ReadableStreamDefaultController[] = [];
-    const post = () =>
-      handle(
-        new Request(FEEDBACKS, {
-          method: 'POST',
-          headers: { cookie: 'session=ada', 'content-type': 'application/json' },
-          body: new ReadableStream({ start: (controller) => void started.push(controller) }),
-          duplex: 'half',
-        } as RequestInit),
-      );
-    const slow = Array.from({ length: 2048 }, post);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const refused = await post();
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
-    started[0]?.error(new Error('aborted'));
-    expect((await slow[0])?.status).toBe(400);
-    const next = post();
-    started.at(-1)?.enqueue(new TextEncoder().encode('[]'));
-    started.at(-1)?.close();
-    expect((await next).status).toBe(400);
-    for (const controller of started.slice(1, 2048)) controller.error(new Error('aborted'));
-    await Promise.all(slow);
+    const waiting: Promise<Response>[] = [];
+    const settings = { timeoutMs: 60_000, authorize: ({ headers }: Request) => ({ email: `${headers.get('cookie')}@example.com` }) };
+
+    const start = (handle: (request: Request) => Promise<Response>, name: string, more = {}) => {
+      const body = new ReadableStream({ start: (controller) => void started.push(controller) });
+      const headers = { cookie: name, 'content-type': 'application/json' };
+      waiting.push(handle(new Request(FEEDBACKS, { method: 'POST', headers, body, duplex: 'half', ...more } as RequestInit)));
+    };
+    /** The status of a call with a whole body that is no record: 400 if it is read. */
+    const statusFor = async (handle: (request: Request) => Promise<Response>, name: string) => {
+      const headers = { cookie: name, 'content-type': 'application/json' };
+      return (await handle(new Request(FEEDBACKS, { method: 'POST', headers, body: '[]' }))).status;
+    };
+
+    afterEach(async () => {
+      for (const controller of started.splice(0)) controller.error(new Error('aborted'));
+      await Promise.all(waiting.splice(0));
+    });
+
+    it('a visitor who sends 32 is put off, and nobody else', async () => {
+      const { handle } = setUp(settings);
+      for (let count = 0; count < 32; count += 1) start(handle, 'eve');
+      await vi.waitUntil(async () => (await statusFor(handle, 'eve')) === 429);
+      expect(await statusFor(handle, 'ada')).toBe(400);
+      started.shift()?.error(new Error('aborted'));
+      expect((await waiting.shift())?.status).toBe(400);
+      expect(await statusFor(handle, 'eve')).toBe(400);
+    });
+
+    it('the 2,049th is put off, whichever proxy of the process gets it, and told to try again', async () => {
+      const [one, other] = [setUp(settings), setUp(settings)];
+      for (let count = 0; count < 2048; count += 1) start(one.handle, `visitor${count}`);
+      await vi.waitUntil(async () => (await statusFor(other.handle, 'ada')) === 429, { timeout: 10_000 });
+      const refused = await other.call('POST', FEEDBACKS, '[]');
+      expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    });
   });
 
   it('keeps no answer in a cache, and says which methods there are', async () => {
