@@ -1,6 +1,5 @@
 import {
   check,
-  demand,
   FeedbackError,
   type FeedbackRecord,
   type GetToken,
@@ -12,7 +11,7 @@ import {
   UUID_NEEDED,
 } from '../domain/index.js';
 import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
-import { type Clock, isScript, settleInTime, systemClock } from '../platform/index.js';
+import { type Clock, demand, isScript, settleInTime, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
 import { createExchange } from './exchange.js';

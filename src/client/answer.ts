@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { type AnswerFeedback, type AnswerState, check, demand, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
-import { guard, isScript } from '../platform/index.js';
+import { type AnswerFeedback, type AnswerState, check, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
+import { demand, guard, isScript } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 
 /** The state of an answer without feedback. */

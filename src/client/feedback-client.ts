@@ -13,8 +13,6 @@ import {
   type AnswerFeedback,
   type AnswerIds,
   check,
-  configError,
-  demand,
   type FeedbackClient,
   type FeedbackError,
   isObject,
@@ -22,9 +20,10 @@ import {
   parseAnswerRef,
   type Submitter,
   UUID_NEEDED,
+  type WaitingRef,
 } from '../domain/index.js';
 import { demandOptions, findMissing, findMisspelt, isSameOrigin, namesOf, type Options, readValues, resolve } from '../options/index.js';
-import { browser, createListeners, type Environment, guard, isScript, log, report } from '../platform/index.js';
+import { browser, createListeners, demand, type Environment, guard, isScript, log, report } from '../platform/index.js';
 import { createAnswerFeedback, createInertFeedback, IDLE_STATE } from './answer.js';
 import type { AnswerModel } from './answer-model.js';
 import { clients, createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
@@ -43,9 +42,8 @@ const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 /** Creates a client. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
   const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
-  if (!submitter) throw configError('submitter', undefined, 'what createSubmitter() returns');
-  demand(findMissing(settings));
-  const client = createClient({ submitter, ...settings });
+  demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns'), findMissing(settings));
+  const client = createClient({ ...settings, submitter: submitter as Submitter });
   const { dispose } = client;
   // A server renders for many visitors, and would keep the client of each for ever.
   if (globalThis.window) clients.add(client);
@@ -68,7 +66,7 @@ const headless = new WeakMap<AnswerModel, AnswerFeedback>();
 /** The headless API of an answer, the same object for the same answer. Throws for wrong or too few ids. */
 export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
   const { answer, waiting } = demandAnswer(ids);
-  const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting);
+  const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting as WaitingRef);
   const feedback = headless.get(model) ?? createAnswerFeedback(model);
   headless.set(model, feedback);
   return feedback;
@@ -107,16 +105,19 @@ export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedb
 
 const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
 
-/** Checks the ids of a function call, and throws for wrong or too few ones. */
+/** The answer of a function call, or what waits for its ids. Throws for wrong or too few ones. */
 function demandAnswer(ids: AnswerIds) {
   const { values } = readValues(ids, ID_OPTIONS);
   const { answer, waiting, error } = resolve([values]);
-  demand(error, ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)));
-  if (answer) return { answer };
-  if (waiting) return { answer, waiting };
-  const { conversationId, queryId } = ownProperties(ids);
-  demand(check(conversationId != null, 'conversationId', conversationId, UUID_NEEDED));
-  throw configError('queryId', queryId, 'an integer, or an answerKey until it is known');
+  const { conversationId, queryId } = values;
+  const isEnough = answer || waiting;
+  demand(
+    error,
+    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)),
+    check(isEnough || conversationId != null, 'conversationId', conversationId, UUID_NEEDED),
+    check(isEnough, 'queryId', queryId, 'an integer, or an answerKey until it is known'),
+  );
+  return { answer, waiting };
 }
 
 /** What a client works with; tests inject their own. */

@@ -77,8 +77,3 @@ function show(given: unknown): string {
 export function check(isValid: unknown, option: string, given: unknown, needed: string): FeedbackError | undefined {
   return isValid ? undefined : configError(option, given, needed);
 }
-
-/** Throws the first of these errors, if there is one. */
-export function demand(...checks: readonly (FeedbackError | undefined)[]): void {
-  for (const error of checks) if (error) throw error;
-}

@@ -1,6 +1,6 @@
-import { type AnswerIds, check, demand, ownProperties } from '../domain/index.js';
+import { type AnswerIds, check, ownProperties } from '../domain/index.js';
 import { type ElementOptions, isValid, toText } from '../options/index.js';
-import { findUp, guard, isScript, listen, log, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
+import { demand, findUp, guard, isScript, listen, log, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';

@@ -3,13 +3,12 @@ import {
   answerRef,
   check,
   configError,
-  demand,
   FeedbackError,
   ownProperties,
   toWaitingRef,
   type WaitingRef,
 } from '../domain/index.js';
-import { isScript, toAttribute } from '../platform/index.js';
+import { demand, isScript, toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */

@@ -1,13 +1,25 @@
+import { FeedbackError } from '../domain/index.js';
+import { isScript } from './build.js';
+
 /** The name of the attribute for an option, such as `max-length` for `maxLength`. */
 export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Where to read about a subject: an option, or a kind of failure. Each has a heading of its own. */
-export const helpFor = (subject: string) => `https://unpkg.com/clarifeye-feedback/docs/troubleshooting.md#${toAttribute(subject)}`;
+const HELP = 'https://unpkg.com/clarifeye-feedback/docs/troubleshooting.md#';
 
-/** Writes a line of this package to the console, with a link to what the docs say about its subject, which is its first word. */
-export function log(level: 'error' | 'warn' | 'info', text: string, ...details: readonly unknown[]): void {
+/** A text with a link to what the docs say about its subject, which is its first word: an option, or a kind of failure. Each has a heading of its own. */
+export function withLink(text: string): string {
   const [, subject = ''] = /^(?:data-)?([\w-]+)/.exec(text) ?? [];
-  console[level](`clarifeye-feedback: ${text} ${helpFor(subject)}`, ...details);
+  return !isScript && text.includes(HELP) ? text : `${text} ${HELP}${toAttribute(subject)}`;
+}
+
+/** Writes a line of this package to the console, with a link, unless an error in it has one. */
+export function log(level: 'error' | 'warn' | 'info', text: string, ...details: readonly unknown[]): void {
+  console[level](`clarifeye-feedback: ${withLink(text)}`, ...details);
+}
+
+/** Throws the first of these set-up errors, if there is one, with a link in its message, for which the script has no room. */
+export function demand(...checks: readonly (FeedbackError | undefined)[]): void {
+  for (const error of checks) if (error) throw isScript ? error : new FeedbackError('config', withLink(error.message));
 }
 
 /** Reports an error of the host's code as an uncaught one. Never throws. */

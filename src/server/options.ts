@@ -1,7 +1,7 @@
 import { toToken } from '../api/index.js';
-import { check, demand, ownProperties, UUID_NEEDED } from '../domain/index.js';
+import { check, ownProperties, UUID_NEEDED } from '../domain/index.js';
 import { demandOptions, namesOf, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
-import { log } from '../platform/index.js';
+import { demand, log } from '../platform/index.js';
 import { isOrigin } from './request.js';
 import type { Visitor } from './visitor.js';
 

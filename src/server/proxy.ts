@@ -1,4 +1,5 @@
-import { check, demand, type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
+import { check, type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
+import { demand } from '../platform/index.js';
 import { readBody } from './body.js';
 import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from './options.js';
 import { createRecords, type Records } from './records.js';

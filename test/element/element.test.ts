@@ -3,7 +3,7 @@ import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
 import { ELEMENT_OPTIONS } from '../../src/options/schema';
-import { helpFor } from '../../src/platform/report';
+import { withLink } from '../../src/platform/report';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { VALUES } from '../support/wrong-values';
@@ -216,8 +216,8 @@ describe('<clarifeye-feedback>', () => {
   it('tells what init has no option for, and takes the rest', () => {
     init({ theme: 'dark', them: 'dark', impersonateEmail: 'ada@example.com', getToken: undefined, userKey: undefined } as object);
     expect(vi.mocked(console.warn).mock.calls).toEqual([
-      [`clarifeye-feedback: init: got "them", needs an option of a page. ${helpFor('init')}`],
-      [`clarifeye-feedback: init: got "impersonateEmail", needs an option of a page. ${helpFor('init')}`],
+      [`clarifeye-feedback: ${withLink('init: got "them", needs an option of a page.')}`],
+      [`clarifeye-feedback: ${withLink('init: got "impersonateEmail", needs an option of a page.')}`],
     ]);
     expect(mount(IDS).shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('data-theme')).toBe('dark');
     init({ theme: undefined });
@@ -346,7 +346,7 @@ describe('<clarifeye-feedback>', () => {
       const seen = vi.fn();
       document.body.addEventListener('feedback-error', (event) => seen((event as CustomEvent).detail), { once: true });
       const element = mount(attributes);
-      await vi.waitFor(() => expect(errors()).toEqual([expect.stringContaining(`clarifeye-feedback: ${message} ${helpFor('')}`)]));
+      await vi.waitFor(() => expect(errors()).toEqual([expect.stringContaining(`clarifeye-feedback: ${withLink(message)}`)]));
       expect(part(element, 'status')?.textContent).toBe("Feedback isn't available here.");
       expect(seen).toHaveBeenCalledWith({
         answer: null,

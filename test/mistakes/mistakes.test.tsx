@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import { defaults } from '../../src/client/page-defaults';
-import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
+import type { AnswerIds } from '../../src/domain';
+import { attach, type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
 import { toAttribute } from '../../src/platform/report';
 import { FeedbackWidget as ReactWidget } from '../../src/react';
 import { createFeedbackProxy } from '../../src/server';
@@ -17,7 +18,8 @@ import { createTestApi } from '../support/test-api';
 import { WRONG_ATTRIBUTES, WRONG_CLIENT_OPTIONS, WRONG_PROPS, type WrongOption } from './wrong-options';
 
 const HEADINGS = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
-const LINE = /^clarifeye-feedback: (.*) https:\/\/unpkg\.com\/clarifeye-feedback\/docs\/troubleshooting\.md#([\w-]+)$/;
+const LINK = /https:\/\/unpkg\.com\/clarifeye-feedback\/docs\/troubleshooting\.md#([\w-]+)$/;
+const LINE = new RegExp(`^clarifeye-feedback: (.*) ${LINK.source}`);
 
 /** What this package has written to the console: each line's text, and the paragraph that it links to. */
 const told = () =>
@@ -36,6 +38,15 @@ async function expectLine(anchor: string, ...words: readonly string[]): Promise<
   for (const word of words) expect(line?.text).toContain(word);
   expect(line?.anchor).toBe(anchor);
   expect(HEADINGS).toContain(anchor);
+}
+
+function catchError(run: () => unknown): Error {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown.');
 }
 
 const wait = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -304,7 +315,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     it('of Preact: a hook without a client', async () => {
       const Thumb = () => <p>{useFeedback(undefined as never, ANSWER).state.phase}</p>;
       render(<Thumb />);
-      await expectLine('use-feedback', 'useFeedback: client: got nothing, needs what createFeedbackClient() returns');
+      await expectLine('client', 'useFeedback: client: got nothing, needs what createFeedbackClient() returns');
     });
   });
 
@@ -397,6 +408,9 @@ it('clear() also clears a client that the page has created itself', async () => 
 describe('a mistake in a function call is thrown, and names the option', () => {
   const getToken = () => 'x';
   const right = { projectId: PROJECT_ID, token: 'x', authorize: () => null };
+  const submitterWith = (options: object) => () => createSubmitter({ projectId: PROJECT_ID, getToken, ...options });
+  const proxyWith = (options: object) => () => createFeedbackProxy({ ...right, ...options });
+  const answer = (ids: AnswerIds) => createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken }) }).answer(ids);
   it.each<[string, () => unknown, string]>([
     ['createSubmitter without a project', () => createSubmitter({ getToken } as never), 'projectId: got nothing, needs a UUID'],
     [
@@ -445,7 +459,27 @@ describe('a mistake in a function call is thrown, and names the option', () => {
       () => createFeedbackProxy({ ...right, allowedOrigins: ['example.com'] }),
       'allowedOrigins: got "example.com", needs a list of origins',
     ],
+    ['createSubmitter with a wrong scheme', submitterWith({ authScheme: 'Basic' }), 'authScheme: got "Basic", needs "Bearer" or "Token"'],
+    ['createSubmitter with a wrong email', submitterWith({ impersonateEmail: 'ada' }), 'impersonateEmail: got "ada", needs one email'],
+    ['createSubmitter with a wrong time limit', submitterWith({ timeoutMs: '15s' }), 'timeoutMs: got "15s", needs milliseconds'],
+    ['createFeedbackProxy with a wrong scheme', proxyWith({ authScheme: 'Basic' }), 'authScheme: got "Basic", needs "Bearer" or "Token"'],
+    ['createFeedbackProxy with a wrong length', proxyWith({ maxLength: -1 }), 'maxLength: got -1, needs a number of code points'],
+    ['createFeedbackProxy with a wrong time limit', proxyWith({ timeoutMs: 0.5 }), 'timeoutMs: got 0.5, needs milliseconds'],
+    ['createFeedbackProxy with a log that is none', proxyWith({ onEvent: 'log' }), 'onEvent: got "log", needs a function'],
+    ['createFeedbackProxy with a wrong fetch', proxyWith({ fetch: 'undici' }), 'fetch: got "undici", needs a function'],
+    ['attach with a wrong selector', () => attach('..answer'), 'selector: got "..answer", needs a CSS selector'],
+    ['attach with a wrong root', () => attach('.answer', { root: '#chat' as never }), 'root: got "#chat", needs the document, an element'],
+    ['attach with wrong ids', () => attach('.answer', { ids: {} as never }), 'ids: got an object, needs a function that returns the ids'],
+    ['answer without ids', () => answer({}), 'conversationId: got nothing, needs a UUID'],
+    ['answer with one id', () => answer({ conversationId: CONVERSATION_ID }), 'queryId: got nothing, needs an integer, or an answerKey'],
+    ['a rating that is none', () => answer(ANSWER).rate('good' as never), 'rating: got "good", needs'],
+    ['words that are none', () => answer(ANSWER).comment(5 as never), 'comment: got 5, needs a text'],
+    ['a listener that is none', () => answer(ANSWER).subscribe({} as never), 'listener: got an object, needs a function'],
   ])('%s', (_, call, words) => {
-    expect(call).toThrow(expect.objectContaining({ kind: 'config', message: expect.stringContaining(words) }));
+    const error = catchError(call);
+    const [, anchor] = LINK.exec(error.message) ?? [];
+    expect(error).toMatchObject({ kind: 'config', message: expect.stringContaining(words) });
+    expect(anchor).toBe(toAttribute(words.split(':')[0] ?? ''));
+    expect(HEADINGS).toContain(anchor);
   });
 });

@@ -6,7 +6,7 @@ import type { AnswerIds } from '../../src/domain/answer-ref';
 import { RATINGS } from '../../src/domain/feedback';
 import type { FeedbackClient } from '../../src/domain/interfaces';
 import { ELEMENT_OPTIONS } from '../../src/options/schema';
-import { helpFor } from '../../src/platform/report';
+import { withLink } from '../../src/platform/report';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { useFeedback } from '../../src/widget/use-feedback';
@@ -152,8 +152,8 @@ describe('a wrong argument of useFeedback', () => {
     rerender(<Thumb its={its} ids={ids} />);
     render(<Thumb its={its} ids={ids} />);
     for (const button of screen.getAllByRole('button')) button.click();
-    expect(screen.getAllByRole('button', { name: `Mine, failed, ${name}: ${message}` })).toHaveLength(2);
-    expect(told()).toEqual([`clarifeye-feedback: useFeedback: ${name}: ${message} ${helpFor('useFeedback')}`]);
+    expect(screen.getAllByRole('button', { name: `Mine, failed, ${withLink(`${name}: ${message}`)}` })).toHaveLength(2);
+    expect(told()).toEqual([`clarifeye-feedback: useFeedback: ${withLink(`${name}: ${message}`)}`]);
   });
 
   it.each(VALUES)('never makes a render throw: the client, an id or all ids are %s', (_, value) => {
