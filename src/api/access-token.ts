@@ -42,9 +42,9 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
   const read = async () => {
     const token: unknown = await getToken({ refresh });
     const problem =
-      typeof token === 'string'
+      token && typeof token === 'string'
         ? 'a string with more than the token, needs the token alone, without Bearer'
-        : `${typeof token}, needs a string`;
+        : `${token ? typeof token : 'nothing'}, needs a string`;
     return toToken(token) ?? fail(`returned ${problem}`);
   };
   const failLate = () => fail(`returned no token within ${DEADLINE_MS / 1000} s`);

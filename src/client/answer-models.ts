@@ -6,7 +6,7 @@ import {
   EMPTY_ENTRY,
   type RequestQueue,
 } from '../delivery/index.js';
-import { type AnswerRef, type FeedbackClient, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
+import { type AnswerRef, type FeedbackClient, type FeedbackEvent, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
 import { type Environment, isScript, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
@@ -45,11 +45,21 @@ interface Parts {
   readonly prefix: string;
 }
 
+/** Warns of feedback that nothing sends any more. */
+const tellDisposed = ({ type }: FeedbackEvent) => {
+  if (type === 'change')
+    log(
+      'warn',
+      'client: got feedback after its dispose(), or after a client for another person, needs a new one of createFeedbackClient().',
+    );
+};
+
 /** Creates the models of a client. */
 export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
   /** The keys of the answers that had an `answerKey`, by the key under which they have waited. */
   const claimed = new Map<string, string>();
   let isTold = false;
+  let isDisposed = false;
   const models = new Map<string, AnswerModel>();
   const turns = new Map<string, number>();
   /** Callbacks of idle widgets by key. */
@@ -68,6 +78,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
   /** Adds a model and wakes the idle widgets that wait for it. */
   function add(key: string, model: AnswerModel, begin: () => void): AnswerModel {
     models.set(key, model);
+    if (!isScript && isDisposed) model.listen(tellDisposed);
     begin();
     const wakes = sleepers.get(key) ?? [];
     sleepers.delete(key);
@@ -153,7 +164,11 @@ export function createAnswerModels({ context, store, queue, environment, inspect
       return turns.get(key) as number;
     },
     dispose() {
-      for (const model of models.values()) model.dispose();
+      isDisposed = true;
+      for (const model of models.values()) {
+        model.dispose();
+        if (!isScript) model.listen(tellDisposed);
+      }
       models.clear();
       sleepers.clear();
     },
@@ -167,15 +182,16 @@ interface Internals {
   readonly onUse: () => void;
 }
 
-const internals = new WeakMap<WidgetClient, Internals>();
+/** By a method of the client, because frameworks such as Vue put a proxy in its place. */
+const internals = new WeakMap<WidgetClient['resume'], Internals>();
 
 /** Whether a value was returned by `createFeedbackClient`. */
-export const isClient = (value: unknown): value is WidgetClient => internals.has(value as WidgetClient);
+export const isClient = (value: unknown): value is WidgetClient => internals.has((value as WidgetClient).resume);
 
-export const setInternals = (client: WidgetClient, its: Internals): unknown => internals.set(client, its);
+export const setInternals = (client: WidgetClient, its: Internals): unknown => internals.set(client.resume, its);
 
 function modelsOf(client: WidgetClient): AnswerModels {
-  const { models, onUse } = internals.get(client) as Internals;
+  const { models, onUse } = internals.get(client.resume) as Internals;
   onUse();
   return models;
 }

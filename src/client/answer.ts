@@ -1,7 +1,24 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { type AnswerFeedback, type AnswerState, check, failureOf, RATING_NEEDED, RATINGS, toComment } from '../domain/index.js';
-import { demand, guard, isScript } from '../platform/index.js';
+import {
+  type AnswerFeedback,
+  type AnswerIds,
+  type AnswerState,
+  check,
+  type FeedbackClient,
+  type FeedbackError,
+  failureOf,
+  isObject,
+  ownProperties,
+  RATING_NEEDED,
+  RATINGS,
+  toComment,
+  UUID_NEEDED,
+  type WaitingRef,
+} from '../domain/index.js';
+import { demandOptions, findMisspelt, namesOf, readValues, resolve } from '../options/index.js';
+import { demand, guard, isScript, log } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
+import { modelOf, type WidgetClient, waitingModelOf } from './answer-models.js';
 
 /** The state of an answer without feedback. */
 export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };
@@ -84,7 +101,8 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
     },
     comment(words) {
       demandText(words);
-      record(current().wanted()?.rating ?? 'neutral', words.trim());
+      // Nothing said is no neutral rating.
+      if (words.trim() || current().wanted()) record(current().wanted()?.rating ?? 'neutral', words.trim());
     },
     remove() {
       if (current().wanted()) current().remove();
@@ -92,4 +110,64 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
     undo: () => current().undo(),
     retry: () => current().retry(),
   };
+}
+
+const headless = new WeakMap<AnswerModel, AnswerFeedback>();
+
+/** The headless API of an answer, the same object for the same answer. Throws for wrong or too few ids. */
+export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
+  const { answer, waiting } = demandAnswer(ids);
+  const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting as WaitingRef);
+  const feedback = headless.get(model) ?? createAnswerFeedback(model);
+  headless.set(model, feedback);
+  return feedback;
+}
+
+/** A copy of ids that a hook was given; empty if they cannot be read. */
+export function copyIds(given: AnswerIds): AnswerIds {
+  try {
+    const { conversationId, queryId, answerKey } = ownProperties(given);
+    return { conversationId, queryId, answerKey };
+  } catch {
+    return {};
+  }
+}
+
+/** The errors of hooks that the console has. */
+const reported = new Set<string>();
+
+/**
+ * The feedback on an answer for a hook. Wrong arguments must not end a render, so they give one that stays `failed`, with the error, which is
+ * written to the console once.
+ */
+export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
+  try {
+    demandOptions({ client }, 'client');
+    demand(check(client, 'client', client, 'what createFeedbackClient() returns'));
+    // A server renders for many visitors, and would keep each answer for ever.
+    return globalThis.window ? client.answer(ids) : createInertFeedback(IDLE_STATE);
+  } catch (thrown) {
+    const error = thrown as FeedbackError;
+    if (!reported.has(error.message)) log('error', `useFeedback: ${error.message}`);
+    reported.add(error.message);
+    return createInertFeedback({ ...IDLE_STATE, phase: 'failed', error });
+  }
+}
+
+const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
+
+/** The answer of a function call, or what waits for its ids. Throws for wrong or too few ones. */
+function demandAnswer(ids: AnswerIds) {
+  if (!isScript) demand(check(ids == null || isObject(ids), 'ids', ids, 'an object with conversationId and queryId'));
+  const { values } = readValues(ids, ID_OPTIONS);
+  const { answer, waiting, error } = resolve([values]);
+  const { conversationId, queryId } = values;
+  const isEnough = answer || waiting;
+  demand(
+    error,
+    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)),
+    check(isEnough || conversationId, 'conversationId', conversationId, UUID_NEEDED),
+    check(isEnough, 'queryId', queryId, 'an integer, or an answerKey until it is known'),
+  );
+  return { answer, waiting };
 }

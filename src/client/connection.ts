@@ -1,13 +1,14 @@
 import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Label, type Options } from '../options/index.js';
+import { isScript } from '../platform/index.js';
 import { clients, isClient, type WidgetClient } from './answer-models.js';
 import { createClient } from './feedback-client.js';
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
 export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {
   const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
-  if (client) return isClient(client) ? client : configError(label('client'), client, 'what createFeedbackClient() returns');
+  if (!isScript && client) return isClient(client) ? client : configError(label('client'), client, 'what createFeedbackClient() returns');
   const missing = findMissing(options, label);
   if (missing) return missing;
   const error =

@@ -9,24 +9,11 @@ import {
   parseEntry,
   type RequestQueue,
 } from '../delivery/index.js';
-import {
-  type AnswerFeedback,
-  type AnswerIds,
-  check,
-  type FeedbackClient,
-  type FeedbackError,
-  isObject,
-  ownProperties,
-  parseAnswerRef,
-  type Submitter,
-  UUID_NEEDED,
-  type WaitingRef,
-} from '../domain/index.js';
-import { demandOptions, findMissing, findMisspelt, isSameOrigin, namesOf, type Options, readValues, resolve } from '../options/index.js';
-import { browser, createListeners, demand, type Environment, guard, isScript, log, report } from '../platform/index.js';
-import { createAnswerFeedback, createInertFeedback, IDLE_STATE } from './answer.js';
-import type { AnswerModel } from './answer-model.js';
-import { clients, createAnswerModels, modelOf, setInternals, type WidgetClient, waitingModelOf } from './answer-models.js';
+import { type AnswerIds, check, type FeedbackClient, isObject, ownProperties, parseAnswerRef, type Submitter } from '../domain/index.js';
+import { demandOptions, findMissing, isSameOrigin, type Options } from '../options/index.js';
+import { browser, createListeners, demand, type Environment, guard, report } from '../platform/index.js';
+import { answerOf } from './answer.js';
+import { clients, createAnswerModels, setInternals, type WidgetClient } from './answer-models.js';
 import { readRestored } from './restore.js';
 import { inMemory } from './waiting.js';
 
@@ -39,15 +26,32 @@ export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKe
 // Two concurrent requests for the whole page, however many clients it has.
 const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 
-/** Creates a client. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
+/** The person whom a submitter serves, and their clients. */
+const served = new WeakMap<Submitter, { readonly person: string; readonly clients: Set<FeedbackClient> }>();
+
+/** Ends the clients of another person: with the `getToken` of a submitter they would send in this one's name. What they have not sent stays in the storage. */
+function serve(submitter: Submitter, person: string, client: FeedbackClient): void {
+  const former = served.get(submitter);
+  if (former?.person === person) former.clients.add(client);
+  else {
+    served.set(submitter, { person, clients: new Set([client]) });
+    for (const other of former?.clients ?? []) other.dispose();
+  }
+}
+
+/**
+ * Creates a client. It ends those that were created with the same submitter for another person, by `userKey` or `userId`. Throws a {@link FeedbackError}
+ * of kind `config` for a wrong option.
+ */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
   const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
   demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns'), findMissing(settings));
   const client = createClient({ ...settings, submitter: submitter as Submitter });
   const { dispose } = client;
   // A server renders for many visitors, and would keep the client of each for ever.
-  if (globalThis.window) clients.add(client);
-  return withAnswers(
+  if (!globalThis.window) return withAnswers(client);
+  clients.add(client);
+  const created = withAnswers(
     Object.assign(client, {
       dispose() {
         clients.delete(client);
@@ -55,70 +59,13 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
       },
     }),
   );
+  serve(submitter as Submitter, [settings.userKey, settings.userId].join(), created);
+  return created;
 }
 
 /** Adds the headless API to a client. */
 export const withAnswers = (client: WidgetClient): FeedbackClient =>
   Object.assign(client, { answer: (ids: AnswerIds) => answerOf(client, ids) });
-
-const headless = new WeakMap<AnswerModel, AnswerFeedback>();
-
-/** The headless API of an answer, the same object for the same answer. Throws for wrong or too few ids. */
-export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
-  const { answer, waiting } = demandAnswer(ids);
-  const model = answer ? modelOf(client, answer) : waitingModelOf(client, waiting as WaitingRef);
-  const feedback = headless.get(model) ?? createAnswerFeedback(model);
-  headless.set(model, feedback);
-  return feedback;
-}
-
-/** A copy of ids that a hook was given; empty if they cannot be read. */
-export function copyIds(given: AnswerIds): AnswerIds {
-  try {
-    const { conversationId, queryId, answerKey } = ownProperties(given);
-    return { conversationId, queryId, answerKey };
-  } catch {
-    return {};
-  }
-}
-
-/** The errors of hooks that the console has. */
-const reported = new Set<string>();
-
-/**
- * The feedback on an answer for a hook. Wrong arguments must not end a render, so they give one that stays `failed`, with the error, which is
- * written to the console once.
- */
-export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
-  try {
-    demandOptions({ client }, 'client');
-    demand(check(client, 'client', client, 'what createFeedbackClient() returns'));
-    // A server renders for many visitors, and would keep each answer for ever.
-    return globalThis.window ? client.answer(ids) : createInertFeedback(IDLE_STATE);
-  } catch (thrown) {
-    const error = thrown as FeedbackError;
-    if (!reported.has(error.message)) log('error', `useFeedback: ${error.message}`);
-    reported.add(error.message);
-    return createInertFeedback({ ...IDLE_STATE, phase: 'failed', error });
-  }
-}
-
-const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
-
-/** The answer of a function call, or what waits for its ids. Throws for wrong or too few ones. */
-function demandAnswer(ids: AnswerIds) {
-  const { values } = readValues(ids, ID_OPTIONS);
-  const { answer, waiting, error } = resolve([values]);
-  const { conversationId, queryId } = values;
-  const isEnough = answer || waiting;
-  demand(
-    error,
-    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)),
-    check(isEnough || conversationId != null, 'conversationId', conversationId, UUID_NEEDED),
-    check(isEnough, 'queryId', queryId, 'an integer, or an answerKey until it is known'),
-  );
-  return { answer, waiting };
-}
 
 /** What a client works with; tests inject their own. */
 export interface ClientParts {

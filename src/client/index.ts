@@ -1,14 +1,8 @@
-export { createInertFeedback, IDLE_STATE } from './answer.js';
+export { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
 export { awaitNews, clearAll, modelOf, resumeAll, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
 export { findClient } from './connection.js';
-export {
-  copyIds,
-  createFeedbackClient,
-  type FeedbackClientOptions,
-  feedbackFor,
-  onSignOut,
-} from './feedback-client.js';
+export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
 export {
   addComponent,
   answer,

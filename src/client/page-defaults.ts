@@ -26,10 +26,10 @@ import {
   toFeedbacksUrl,
   type Values,
 } from '../options/index.js';
-import { isScript, log, toAttribute, version } from '../platform/index.js';
+import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
+import { answerOf } from './answer.js';
 import type { WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
-import { answerOf } from './feedback-client.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
@@ -74,7 +74,7 @@ const LABEL: Label = (name) => {
 
 /** Returns the client of an element: its `client`, or one for its own project, or the page's; or the error of the set-up. */
 export function connect(given: Values): WidgetClient | FeedbackError {
-  if (given.client) return findClient({ client: given.client as FeedbackClient }, (name) => name + PROP);
+  if (!isScript && given.client) return findClient({ client: given.client as FeedbackClient }, (name) => name + PROP);
   if (TARGET_OPTIONS.some((name) => given[name] !== undefined)) return find({ client: undefined, submitter: undefined }, given);
   const values = defaults.peek();
   if (found?.values !== values) found = { values, client: find({}, {}) };
@@ -120,8 +120,8 @@ export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly 
 /** The headless API of an answer, by the set-up of the page. Throws a {@link FeedbackError} of kind `config` for wrong ids, or without a set-up. */
 export function answer(ids: AnswerIds): AnswerFeedback {
   const client = connect({});
-  if (isError(client)) throw client;
-  return answerOf(client, ids);
+  demand(isError(client) ? client : undefined);
+  return answerOf(client as WidgetClient, ids);
 }
 
 export const isError = (value: unknown): value is FeedbackError => value instanceof FeedbackError;

@@ -241,8 +241,8 @@ export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext)
   };
   const ask = async () => {
     const allowed = await beforeSend?.(feedback);
-    if (!allowed) return null;
-    return typeof allowed.comment === 'string' ? allowed.comment.trim() : withhold('returned no comment');
+    if (allowed === null) return null;
+    return typeof allowed?.comment === 'string' ? allowed.comment.trim() : withhold('returned no comment');
   };
   return settleInTime<string | null>(clock, REDACTION_DEADLINE_MS, ask, () => withhold('took over 10 s')).catch((error) => {
     report(error);

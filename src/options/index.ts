@@ -27,6 +27,7 @@ export {
   type Options,
   PAGE_OPTIONS,
   type ProjectOptions,
+  TAG_OPTIONS,
   TARGET_OPTIONS,
   VIEW_OPTIONS,
   type WidgetOptions,

@@ -46,7 +46,7 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
 }
 
 /** Attributes of others begin with `data-`, too, but hardly end like ours. */
-const spell = (name: string) => name.replace(/^data-(?=.*(id|key|url)$)|[-_]/gi, '').toLowerCase();
+const spell = (name: string) => name.replace(/^data-(?=.*(id|key|url|token|send|s)$)|[-_]/gi, '').toLowerCase();
 const BY_SPELLING = new Map(OPTION_NAMES.map((name) => [spell(name), name]));
 
 /** The option that a name means, also if it is misspelt. */
@@ -81,8 +81,8 @@ export const findMisspelt = (
     if (!option) return [];
     const right = toName(option);
     const isHere = names.includes(option);
-    // Attributes such as data-user-id may be for something else.
-    if (isHere ? given.includes(right) : isPartial || /^data-/.test(name)) return [];
+    // On an element, attributes such as data-user-id may be for something else.
+    if (isHere ? given.includes(right) : isPartial || (name.startsWith('data-') && !right.startsWith('data-'))) return [];
     return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option));
   });
 

@@ -14,6 +14,7 @@ import {
   UUID_NEEDED,
 } from '../domain/index.js';
 import { findLanguage, isTexts, LANGUAGES, type Strings } from '../i18n/index.js';
+import { isScript } from '../platform/index.js';
 import { isBaseUrl } from './project.js';
 
 /** A type of value. */
@@ -121,7 +122,8 @@ export const SCHEMA = {
   /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
   getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },
   /** Client from `createFeedbackClient`. */
-  client: { ...kind<FeedbackClient>(hasMethod('answer'), 'what createFeedbackClient() returns'), scope: 'target' },
+  // The script creates none.
+  client: { ...kind<FeedbackClient>(isScript ? () => false : hasMethod('answer'), 'what createFeedbackClient() returns'), scope: 'target' },
   /** Submitter from `createSubmitter`. Submitters with equal options share one client. */
   submitter: { ...kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns'), scope: 'target' },
   /** Language tag such as `fr` or `pt-BR`, by default the page's `lang`. The Preact component takes an imported language. */
@@ -220,6 +222,9 @@ export const optionOf = (name: OptionName): Option => SCHEMA[name];
 export const PAGE_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'answer');
 
 const inScope = (scope: Scope) => OPTION_NAMES.filter((name) => optionOf(name).scope === scope);
+
+/** The options of a page that the script tag can have; its `getToken` is a name. */
+export const TAG_OPTIONS = PAGE_OPTIONS.filter((name) => name === 'getToken' || optionOf(name).parse);
 
 /** The options that determine where feedback goes. */
 export const TARGET_OPTIONS = inScope('target');

@@ -2,7 +2,7 @@ import { answer, clearAll, type DiagnoseOptions, defaults, init, isSettled, resu
 import type { Diagnosis } from '../diagnose/index.js';
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
-import { type InitOptions, type Layer, PAGE_OPTIONS, readAttributes } from '../options/index.js';
+import { type InitOptions, type Layer, readAttributes, TAG_OPTIONS } from '../options/index.js';
 import { documentProperty, log, unshadowed, version } from '../platform/index.js';
 
 /** The global `ClarifeyeFeedback` of the script. */
@@ -55,7 +55,7 @@ function readGetToken(name: string): GetToken {
 
 /** The options on a script tag. */
 function readTag(tag: Element): Layer {
-  const { values, warnings } = readAttributes(tag, 'data-', PAGE_OPTIONS);
+  const { values, warnings } = readAttributes(tag, 'data-', TAG_OPTIONS);
   const name = tag.getAttribute('data-get-token')?.trim();
   return { values: { ...values, ...(name && { getToken: readGetToken(name) }) }, warnings };
 }

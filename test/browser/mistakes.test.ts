@@ -80,6 +80,17 @@ describe('a mistake on the script tag is told in one line', () => {
     expect(log.join()).not.toContain('eyJ');
   });
 
+  it.each([
+    ['data-before-send="redact"', 'before-send', 'got "data-before-send", needs "beforeSend" in init'],
+    ['data-conversation-id="c1"', 'conversation-id', 'got "data-conversation-id", needs the property "conversationId" of a widget'],
+    ['data-getToken="getFeedbackToken"', 'get-token', 'got "data-gettoken", needs the name "data-get-token"'],
+  ])('where %s is set, beside what is missing then', async (attribute, anchor, words) => {
+    const own = anchor === 'get-token' ? '' : token;
+    const { log } = await stage.open(`${TOKEN}${SRC} ${project} ${own} ${attribute}></script>${WIDGET}`);
+    const line = `clarifeye-feedback: data-${anchor} on the script tag: ${words}`;
+    await expect.poll(() => log.filter((text) => text.includes(line) && text.endsWith(`#${anchor}`))).toHaveLength(1);
+  });
+
   it('where a name is misspelt, beside the line about what is missing then', async () => {
     const { log } = await stage.open(`${TOKEN}${SRC} data-projectid="${PROJECT_ID}" ${token}></script>${WIDGET}`);
     await expect

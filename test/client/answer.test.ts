@@ -143,6 +143,19 @@ describe('the headless API of an answer', () => {
     expect([told, server.records().length]).toEqual([[2, 2], 1]);
   });
 
+  it('records nothing for empty words without a rating', async () => {
+    const { feedback, server, soon } = setUp();
+    feedback.comment('');
+    feedback.comment(' \n');
+    await soon();
+    expect([server.records(), feedback.state.phase]).toEqual([[], 'idle']);
+    feedback.rate('up', 'Clear');
+    await soon();
+    feedback.comment('');
+    await soon();
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+  });
+
   it('throws for what is no rating or no text, and changes nothing', () => {
     const { feedback } = setUp();
     expect(() => feedback.rate('thumbs_down' as never)).toThrow(/^rating: got "thumbs_down", needs/);

@@ -80,6 +80,16 @@ describe('connection', () => {
     expect(findClient({ submitter, projectId: 'nonsense' })).toBe(findClient({ submitter }));
   });
 
+  // Vue's `ref` and Svelte's `$state` put a proxy in the place of an object.
+  it('takes a client behind a proxy of a framework', () => {
+    const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken }) });
+    const proxied = new Proxy(client, {});
+    const answer = answerRef(CONVERSATION_ID, 0);
+    expect(findClient({ client: proxied })).toBe(proxied);
+    expect(modelOf(proxied, answer)).toBe(modelOf(client, answer));
+    proxied.dispose();
+  });
+
   it('is not shared between widgets whose words the host sees first and others', () => {
     const submitter = createSubmitter({ projectId: PROJECT_ID, getToken });
     expect(findClient({ submitter, beforeSend: (feedback) => feedback })).not.toBe(findClient({ submitter }));

@@ -331,7 +331,9 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         },
         'getToken({ refresh: false }) failed',
       ],
-      ['get-token', 'that gives nothing', { getToken: () => undefined }, 'getToken({ refresh: false }) returned undefined, needs a string'],
+      ['get-token', 'that gives nothing', { getToken: () => undefined }, 'getToken({ refresh: false }) returned nothing, needs a string'],
+      ['get-token', 'that gives an empty text', { getToken: () => '' }, 'returned nothing, needs a string'],
+      ['get-token', 'that gives null', { getToken: () => null }, 'returned nothing, needs a string'],
       ['get-token', 'that gives an object', { getToken: () => ({ token: 'secret' }) }, 'returned object, needs a string'],
       [
         'get-token',
@@ -349,6 +351,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         },
         'beforeSend failed; the words are not sent',
       ],
+      ['before-send', 'that gives nothing', { beforeSend: () => {} }, 'beforeSend returned no comment; the words are not sent'],
       ['before-send', 'that gives a text', { beforeSend: () => 'words' }, 'beforeSend returned no comment; the words are not sent'],
     ])('%s %s', async (anchor, _, options, words) => {
       const { fetch } = createTestApi();
@@ -471,6 +474,12 @@ describe('a mistake in a function call is thrown, and names the option', () => {
     ['attach with a wrong root', () => attach('.answer', { root: '#chat' as never }), 'root: got "#chat", needs the document, an element'],
     ['attach with wrong ids', () => attach('.answer', { ids: {} as never }), 'ids: got an object, needs a function that returns the ids'],
     ['answer without ids', () => answer({}), 'conversationId: got nothing, needs a UUID'],
+    ['answer with an empty conversation id', () => answer({ conversationId: '', queryId: 0 }), 'conversationId: got nothing, needs a UUID'],
+    [
+      'answer with ids one by one',
+      () => answer(CONVERSATION_ID as never),
+      `ids: got "${CONVERSATION_ID}", needs an object with conversationId and queryId`,
+    ],
     ['answer with one id', () => answer({ conversationId: CONVERSATION_ID }), 'queryId: got nothing, needs an integer, or an answerKey'],
     ['a rating that is none', () => answer(ANSWER).rate('good' as never), 'rating: got "good", needs'],
     ['words that are none', () => answer(ANSWER).comment(5 as never), 'comment: got 5, needs a text'],
