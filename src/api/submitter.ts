@@ -10,7 +10,7 @@ import {
   toIsPositive,
   UUID_NEEDED,
 } from '../domain/index.js';
-import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, demand, isScript, settleInTime, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
@@ -31,6 +31,18 @@ export interface SubmitterOptions extends ProjectOptions {
   fetch?: typeof globalThis.fetch | undefined;
 }
 
+const NAMES = Object.keys({
+  projectId: true,
+  region: true,
+  baseUrl: true,
+  source: true,
+  getToken: true,
+  authScheme: true,
+  impersonateEmail: true,
+  timeoutMs: true,
+  fetch: true,
+} satisfies Record<keyof SubmitterOptions, true>);
+
 interface Call<T> {
   readonly method: 'POST' | 'PATCH' | 'DELETE' | 'GET';
   readonly path?: string;
@@ -48,6 +60,7 @@ let bytesInFlight = 0;
 export function createSubmitter(given: SubmitterOptions): Submitter {
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1 } = options;
+  tellUnknown('submitter: createSubmitter()', options, NAMES, true);
   const { projectId = '', ...target } = demandOptions(options, 'projectId', 'baseUrl', 'region', 'source');
   demand(
     check(projectId, 'projectId', undefined, UUID_NEEDED),
@@ -55,11 +68,16 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
       typeof getToken === 'function' || isSameOrigin(options.baseUrl),
       'getToken',
       getToken,
-      'a function that returns the access token',
+      'a function that returns the access token, or a baseUrl of the origin of this page',
     ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),
-    check(timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),
+    check(
+      typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < 2 ** 31,
+      'timeoutMs',
+      timeoutMs,
+      'milliseconds from 1 to 2147483647',
+    ),
   );
   const submitter = createCheckedSubmitter({ ...options, ...target, projectId });
   const checked: Submitter = {

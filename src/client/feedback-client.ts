@@ -10,7 +10,7 @@ import {
   type RequestQueue,
 } from '../delivery/index.js';
 import { type AnswerIds, check, type FeedbackClient, isObject, ownProperties, parseAnswerRef, type Submitter } from '../domain/index.js';
-import { demandOptions, findMissing, isSameOrigin, type Options } from '../options/index.js';
+import { demandOptions, findMissing, isSameOrigin, type Options, tellUnknown } from '../options/index.js';
 import { browser, createListeners, demand, type Environment, guard, report } from '../platform/index.js';
 import { answerOf } from './answer.js';
 import { clients, createAnswerModels, setInternals, type WidgetClient } from './answer-models.js';
@@ -22,6 +22,8 @@ export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKe
   /** Where the feedback goes. */
   submitter: Submitter;
 }
+
+const NAMES = ['submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend'] as const;
 
 // Two concurrent requests for the whole page, however many clients it has.
 const pageQueue = createRequestQueue(2, browser.clock, browser.random);
@@ -44,8 +46,9 @@ function serve(submitter: Submitter, person: string, client: FeedbackClient): vo
  * of kind `config` for a wrong option.
  */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
-  const { submitter, ...settings } = demandOptions(options, 'submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSend');
-  demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns'), findMissing(settings));
+  if (isObject(options)) tellUnknown('client: createFeedbackClient()', options, NAMES, true);
+  const { submitter, ...settings } = demandOptions(options, ...NAMES);
+  demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns, as in { submitter }'), findMissing(settings));
   const client = createClient({ ...settings, submitter: submitter as Submitter });
   const { dispose } = client;
   // A server renders for many visitors, and would keep the client of each for ever.

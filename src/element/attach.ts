@@ -1,5 +1,5 @@
 import { type AnswerIds, check, ownProperties } from '../domain/index.js';
-import { type ElementOptions, isValid, toText } from '../options/index.js';
+import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
 import { demand, findUp, guard, isScript, listen, log, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
@@ -60,6 +60,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
+  for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();
   /** The widgets of elements that no longer match, in case they match again. */
   const former = new WeakMap<Element, ClarifeyeFeedbackElement>();

@@ -1,4 +1,4 @@
-export { isEmail, isSameOrigin, type Region, toFeedbacksUrl } from './project.js';
+export { isBaseUrl, isEmail, isSameOrigin, type Region, toFeedbacksUrl } from './project.js';
 export {
   demandOptions,
   EMPTY_LAYER,
@@ -13,6 +13,7 @@ export {
   readAttributes,
   readValues,
   resolve,
+  tellUnknown,
   toText,
   type Values,
 } from './resolve.js';

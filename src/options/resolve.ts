@@ -8,7 +8,7 @@ import {
   toWaitingRef,
   type WaitingRef,
 } from '../domain/index.js';
-import { demand, isScript, toAttribute } from '../platform/index.js';
+import { demand, isScript, log, toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
@@ -86,6 +86,21 @@ export const findMisspelt = (
     return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option));
   });
 
+/** The lines about unknown options that the console has: a page may call a function for each render, a server for each request. */
+const told = new Set<string>();
+
+/**
+ * Tells the console, once, of names that are no option of a call. `subject` is the first word of the line and the heading of its paragraph.
+ * Options of other calls are unknown, too, unless `isPartial`.
+ */
+export function tellUnknown(subject: string, given: object, names: readonly string[], isPartial = false): void {
+  const unknown = namesOf(given).filter((name) => !names.includes(name) && !(isPartial && findOption(name)));
+  const text = `${subject} got the option ${unknown.join(', ')}, needs one of ${names.join(', ')}.`;
+  if (!unknown.length || told.has(text)) return;
+  told.add(text);
+  log('warn', text);
+}
+
 /** What follows the name of an option that was passed to a component or set on an element. */
 export const PROP = ' prop';
 
@@ -101,6 +116,12 @@ export function readValues(given: object, names: readonly OptionName[] = OPTION_
   );
 }
 
+/** What is read of an element. Servers, which have the types of this file, may have none of the DOM. */
+interface Tag {
+  getAttribute(name: string): string | null;
+  getAttributeNames(): string[];
+}
+
 const ATTRIBUTES = OPTION_NAMES.filter((name) => optionOf(name).parse).map((name) => [name, toAttribute(name)] as const);
 
 /**
@@ -108,7 +129,7 @@ const ATTRIBUTES = OPTION_NAMES.filter((name) => optionOf(name).parse).map((name
  * attribute that reflects a property is called a prop in messages.
  */
 export function readAttributes(
-  tag: Pick<Element, 'getAttribute' | 'getAttributeNames'>,
+  tag: Tag,
   prefix = '',
   names: readonly OptionName[] = ATTRIBUTE_OPTIONS,
   reflected?: ReadonlySet<string>,

@@ -73,6 +73,8 @@ const hasMethod = (name: string) => (value: unknown) => typeof (value as Record<
 
 const UUID = parsed<string>(isUuid, UUID_NEEDED);
 const TEXT = parsed<string>((value) => typeof value === 'string', 'a text');
+/** Nothing in the script returns a client. */
+const isClient = isScript ? () => false : hasMethod('answer');
 const isFunction = (value: unknown) => typeof value === 'function';
 
 const isRating = (value: unknown) => RATINGS.includes(value as Rating);
@@ -122,8 +124,7 @@ export const SCHEMA = {
   /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
   getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },
   /** Client from `createFeedbackClient`. */
-  // The script creates none.
-  client: { ...kind<FeedbackClient>(isScript ? () => false : hasMethod('answer'), 'what createFeedbackClient() returns'), scope: 'target' },
+  client: { ...kind<FeedbackClient>(isClient, 'what createFeedbackClient() returns'), scope: 'target' },
   /** Submitter from `createSubmitter`. Submitters with equal options share one client. */
   submitter: { ...kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns'), scope: 'target' },
   /** Language tag such as `fr` or `pt-BR`, by default the page's `lang`. The Preact component takes an imported language. */

@@ -1,6 +1,6 @@
 import { toToken } from '../api/index.js';
-import { check, ownProperties, UUID_NEEDED } from '../domain/index.js';
-import { demandOptions, namesOf, type ProjectOptions, toFeedbacksUrl } from '../options/index.js';
+import { check, isObject, ownProperties, UUID_NEEDED } from '../domain/index.js';
+import { demandOptions, isBaseUrl, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { demand, log } from '../platform/index.js';
 import { isOrigin } from './request.js';
 import type { Visitor } from './visitor.js';
@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed`, `upstream-failed` and each 403 to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, and the first 401 and 404 of each reason to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
@@ -66,15 +66,29 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** The unknown options that the console has been told of: a handler may be created for each request. */
+/** What the console was told of a 401 or 404: it may be a mistake in `authorize` or the set-up, or come with every request. */
 const told = new Set<string>();
+const MAX_TOLD = 20;
 
-/** Tells the console of what the host has to mend: a 403 may be the permissions of the project, or `allowedOrigins`, and a 429 that of too many bodies. */
-function logFailure({ event, method, status, reason, recordId, error }: ProxyEvent): void {
-  if (event === 'answered' || (event === 'refused' && status !== 403 && status !== 429)) return;
+/**
+ * Whether the host may have to mend a refusal: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
+ * each reason, a 401 and a 404, unless a record is gone.
+ */
+function isLogged({ method, status, reason = '' }: ProxyEvent): boolean {
+  if (status === 403 || status === 429) return true;
+  const isRoutine = status !== 401 && (status !== 404 || method === 'PATCH' || method === 'DELETE');
+  if (isRoutine || told.has(reason) || told.size >= MAX_TOLD) return false;
+  told.add(reason);
+  return true;
+}
+
+/** Tells the console of what the host has to mend. */
+function logFailure(call: ProxyEvent): void {
+  const { event, method, status, reason, recordId, error } = call;
+  if (event === 'answered' || (event === 'refused' && !isLogged(call))) return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
   log(
-    event === 'refused' ? 'warn' : 'error',
+    status === 401 ? 'info' : event === 'refused' ? 'warn' : 'error',
     `server-proxy: ${method} answered ${status}. ${reason}${record}`,
     // The object itself may hold a request with its token.
     ...(error === undefined ? [] : [error instanceof Error ? error.stack : String(error)]),
@@ -83,7 +97,13 @@ function logFailure({ event, method, status, reason, recordId, error }: ProxyEve
 
 /** The options of a proxy with their defaults, and the URL of its project's feedbacks. Throws a FeedbackError of kind `config` for a wrong one. */
 export function demandProxyOptions(given: FeedbackProxyOptions) {
+  demand(check(isObject(given), 'projectId', given, 'an object with it, such as { projectId, token, authorize }'));
   const options = ownProperties(given);
+  const { baseUrl } = options;
+  demand(
+    check(!baseUrl || isBaseUrl(baseUrl), 'baseUrl', baseUrl, 'an https URL (http only on this machine)'),
+    check(!baseUrl || URL.canParse(baseUrl), 'baseUrl', baseUrl, 'an absolute URL, because a path would be one of this server'),
+  );
   const onEvent = options.onEvent ?? logFailure;
   const {
     projectId,
@@ -96,14 +116,10 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     fetch = (input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init),
   } = options;
   const project = demandOptions(options, 'projectId', 'baseUrl', 'region');
-  for (const name of namesOf(options).filter((name) => !NAMES.includes(name) && !told.has(name))) {
-    told.add(name);
-    log('warn', `server-proxy: got the option ${name}, needs one of ${NAMES.join(', ')}.`);
-  }
+  tellUnknown('server-proxy:', options, NAMES);
   demand(check(projectId, 'projectId', undefined, UUID_NEEDED));
   const url = toFeedbacksUrl(project);
   demand(
-    check(URL.canParse(url), 'baseUrl', options.baseUrl, 'an absolute URL, because a path would be one of this server'),
     check(
       typeof token === 'function' || toToken(token),
       'token',
@@ -111,12 +127,12 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
       'the service token alone, without Bearer, or a function that returns it',
     ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
-    check(typeof authorize === 'function', 'authorize', undefined, 'a function that returns the visitor'),
+    check(typeof authorize === 'function', 'authorize', authorize, 'a function that returns the visitor'),
     check(
       Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
       'allowedOrigins',
       String(allowedOrigins),
-      'a list of origins such as https://www.example.com',
+      'a list of origins as browsers send them, such as https://www.example.com: no path, no default port, no capitals, no *',
     ),
     check(Number.isInteger(maxLength) && maxLength > 0, 'maxLength', maxLength, 'a number of code points'),
     check(Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs < 2 ** 31, 'timeoutMs', timeoutMs, 'milliseconds from 1 to 2147483647'),

@@ -10,7 +10,7 @@ import { readVisitor } from './visitor.js';
 
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
 const METHODS = { collection: ['GET', 'POST'], record: ['PATCH', 'DELETE'] } as const;
-const NEEDED = 'a fetch-style Request: wrap the handler for this server, such as with getRequestListener of @hono/node-server';
+const NEEDED = 'a fetch-style Request: c.req.raw in Hono; Express and node:http need getRequestListener of @hono/node-server';
 const FILTERS = ['status', 'is_positive', 'search'];
 
 /**

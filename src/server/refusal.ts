@@ -26,6 +26,14 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal of what the visitor sent in a field, with the same words in the log. */
+export const refuseField = (field: string, message: string, parent?: string): Refusal => {
+  const fields = { [field]: [message] };
+  return new Refusal(400, parent ? { [parent]: fields } : fields, 'refused', {
+    reason: `${parent ? `${parent}.` : ''}${field}: ${message}`,
+  });
+};
+
 /** A refusal whose message goes to the visitor and to the log. */
 export const refuse = (status: number, error: string, event?: Cause, more: Facts = {}): Refusal =>
   new Refusal(status, { error }, event, { reason: error, ...more });
@@ -53,7 +61,7 @@ export function raise({ status, body }: Answer): never {
     throw refuse(502, `The feedbacks API answered ${status}, which is not passed on.`, 'upstream-failed');
   const messages = toMessages(body);
   throw new Refusal(status, isObject(messages) ? messages : { error: 'The feedbacks API refused it.' }, 'refused', {
-    reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}.`,
+    reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}${status === 404 ? ': see projectId, region and baseUrl' : ''}.`,
   });
 }
 

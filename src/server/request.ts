@@ -1,5 +1,5 @@
 import { isObject, isUuid, ownProperties } from '../domain/index.js';
-import { Refusal } from './refusal.js';
+import { refuseField } from './refusal.js';
 
 /**
  * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or
@@ -21,18 +21,17 @@ export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canPa
 /** Checks the `context` of a new record. */
 export function readContext(context: unknown): object {
   const { conversation_id, query_id, source } = ownProperties(isObject(context) ? context : {});
-  if (!isUuid(conversation_id)) throw new Refusal(400, { context: { conversation_id: ['Must be a valid UUID.'] } });
-  if (!Number.isSafeInteger(query_id)) throw new Refusal(400, { context: { query_id: ['A valid integer is required.'] } });
-  if (typeof source !== 'string' || !source) throw new Refusal(400, { context: { source: ['This field is required.'] } });
+  if (!isUuid(conversation_id)) throw refuseField('conversation_id', 'Must be a valid UUID.', 'context');
+  if (!Number.isSafeInteger(query_id)) throw refuseField('query_id', 'A valid integer is required.', 'context');
+  if (typeof source !== 'string' || !source) throw refuseField('source', 'This field is required.', 'context');
   return { conversation_id, query_id, source };
 }
 
 /** Checks the comment and the rating of a body. Each is optional. */
 export function readFeedback({ feedback, is_positive }: Record<string, unknown>, maxLength: number): object {
-  if (feedback !== undefined && typeof feedback !== 'string') throw new Refusal(400, { feedback: ['Not a valid string.'] });
-  if (feedback && [...feedback].length > maxLength) throw new Refusal(400, { feedback: [`At most ${maxLength} characters.`] });
-  if (![undefined, null, true, false].includes(is_positive as boolean))
-    throw new Refusal(400, { is_positive: ['Must be a valid boolean.'] });
+  if (feedback !== undefined && typeof feedback !== 'string') throw refuseField('feedback', 'Not a valid string.');
+  if (feedback && [...feedback].length > maxLength) throw refuseField('feedback', `At most ${maxLength} characters.`);
+  if (![undefined, null, true, false].includes(is_positive as boolean)) throw refuseField('is_positive', 'Must be a valid boolean.');
   return { ...(feedback === undefined ? {} : { feedback }), ...(is_positive === undefined ? {} : { is_positive }) };
 }
 
@@ -41,5 +40,5 @@ export function readNumber(searchParams: URLSearchParams, name: string, fallback
   const text = searchParams.get(name);
   const number = text === null ? fallback : /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= min && number <= max) return number;
-  throw new Refusal(400, { [name]: [`A number from ${min} to ${max} is required.`] });
+  throw refuseField(name, `A number from ${min} to ${max} is required.`);
 }

@@ -1,4 +1,4 @@
-import { type FeedbackRecord, isSameId, isUuid } from '../domain/index.js';
+import { type FeedbackRecord, isObject, isSameId, isUuid } from '../domain/index.js';
 import { isEmail } from '../options/index.js';
 import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { fail, refuse } from './refusal.js';
@@ -23,9 +23,16 @@ export async function readVisitor(
   });
   if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: `authorize() returned ${visitor}: nobody is signed in.` });
   const { email, userId } = visitor;
-  if (!isEmail(email)) throw fail('authorize() returned no usable email, needs { email } of the visitor, or null.');
+  if (!isEmail(email)) throw fail(`authorize() returned no usable email (${describe(visitor)}), needs { email } of the visitor, or null.`);
   if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');
   return { email, userId };
+}
+
+/** What was returned in place of a visitor, without any of its values. */
+function describe(given: unknown): string {
+  if (!isObject(given)) return `a ${typeof given}`;
+  if (given['email'] == null) return `an object without email (${Object.keys(given).join(', ') || 'it is empty'})`;
+  return 'not an address alone';
 }
 
 /** Whether the visitor is the author of a record: by id if both ids are known, else by email. */

@@ -30,6 +30,10 @@ const told = () =>
     }),
   );
 
+function silence(): void {
+  for (const method of ['error', 'warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+}
+
 /** Expects one line about a subject, in these words, with a link to a paragraph that exists. */
 async function expectLine(anchor: string, ...words: readonly string[]): Promise<void> {
   // After a failure, the next request of the page waits a moment.
@@ -62,7 +66,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
   let submitter: ReturnType<typeof createSubmitter>;
 
   beforeEach(() => {
-    for (const method of ['error', 'warn', 'info'] as const) vi.spyOn(console, method).mockImplementation(() => {});
+    silence();
     vi.stubGlobal('reportError', () => {});
     submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
     init({ submitter });
@@ -408,6 +412,50 @@ it('clear() also clears a client that the page has created itself', async () => 
   client.dispose();
 });
 
+describe('a name that is no option of a call', () => {
+  const getToken = () => 'x';
+  const right = { projectId: PROJECT_ID, getToken };
+
+  beforeEach(silence);
+  afterEach(() => void vi.restoreAllMocks());
+
+  it.each<[string, (more: object) => unknown, string, string]>([
+    ['createSubmitter', (more) => createSubmitter({ ...right, ...more }), 'submitter', 'createSubmitter() got the option'],
+    [
+      'createFeedbackClient',
+      (more) => createFeedbackClient({ submitter: createSubmitter(right), ...more }).dispose(),
+      'client',
+      'createFeedbackClient() got the option',
+    ],
+    [
+      'createFeedbackProxy',
+      (more) => createFeedbackProxy({ projectId: PROJECT_ID, token: 'x', authorize: () => null, ...more }),
+      'server-proxy',
+      'got the option',
+    ],
+  ])('is told once by %s, with those that are', (_, create, anchor, words) => {
+    for (let count = 0; count < 3; count += 1) create({ apiUrl: 'https://x.example' });
+    expect(told()).toEqual([{ text: expect.stringMatching(/: .*got the option apiUrl, needs one of .*[a-z]+, [a-zA-Z]+\.$/), anchor }]);
+    expect(told()[0]?.text).toContain(words);
+    expect(HEADINGS).toContain(anchor);
+  });
+
+  it('is not told where it is an option of the other call, as where a page has one object for both', () => {
+    createSubmitter({ ...right, storage: 'local', userKey: 'ada' } as never);
+    expect(told()).toEqual([]);
+  });
+
+  it.each([
+    ['beforeSend', () => ({ beforeSend: () => null })],
+    ['storage', () => ({ storage: 'none' })],
+  ])('is told by attach where it belongs to the page: %s', (name, options) => {
+    attach('.nothing', options() as never).dispose();
+    expect(told()).toEqual([
+      { text: expect.stringContaining(`${name} in attach: got "${name}", needs "${name}" in init`), anchor: toAttribute(name) },
+    ]);
+  });
+});
+
 describe('a mistake in a function call is thrown, and names the option', () => {
   const getToken = () => 'x';
   const right = { projectId: PROJECT_ID, token: 'x', authorize: () => null };
@@ -470,6 +518,33 @@ describe('a mistake in a function call is thrown, and names the option', () => {
     ['createFeedbackProxy with a wrong time limit', proxyWith({ timeoutMs: 0.5 }), 'timeoutMs: got 0.5, needs milliseconds'],
     ['createFeedbackProxy with a log that is none', proxyWith({ onEvent: 'log' }), 'onEvent: got "log", needs a function'],
     ['createFeedbackProxy with a wrong fetch', proxyWith({ fetch: 'undici' }), 'fetch: got "undici", needs a function'],
+    ['createSubmitter with a time limit that is text', submitterWith({ timeoutMs: '15' }), 'timeoutMs: got "15", needs milliseconds'],
+    [
+      'createSubmitter with a proxy of another origin',
+      () => createSubmitter({ projectId: PROJECT_ID, baseUrl: 'http://127.0.0.1:1/api/clarifeye' }),
+      'getToken: got nothing, needs a function that returns the access token, or a baseUrl of the origin of this page',
+    ],
+    [
+      'createFeedbackClient with the submitter alone',
+      () => createFeedbackClient(createSubmitter({ projectId: PROJECT_ID, getToken }) as never),
+      'submitter: got nothing, needs what createSubmitter() returns, as in { submitter }',
+    ],
+    [
+      'createFeedbackProxy with a project alone',
+      () => createFeedbackProxy(PROJECT_ID as never),
+      `projectId: got "${PROJECT_ID}", needs an object with it`,
+    ],
+    [
+      'createFeedbackProxy with a visitor in place of authorize',
+      proxyWith({ authorize: { email: 'ada@example.com' } }),
+      'authorize: got an object, needs a function',
+    ],
+    ['createFeedbackProxy with the path of a proxy', proxyWith({ baseUrl: '/api/x' }), 'baseUrl: got "/api/x", needs an absolute URL'],
+    [
+      'createFeedbackProxy with a final slash of an origin',
+      proxyWith({ allowedOrigins: ['https://www.example.com/'] }),
+      'allowedOrigins: got "https://www.example.com/", needs a list of origins as browsers send them',
+    ],
     ['attach with a wrong selector', () => attach('..answer'), 'selector: got "..answer", needs a CSS selector'],
     ['attach with a wrong root', () => attach('.answer', { root: '#chat' as never }), 'root: got "#chat", needs the document, an element'],
     ['attach with wrong ids', () => attach('.answer', { ids: {} as never }), 'ids: got an object, needs a function that returns the ids'],

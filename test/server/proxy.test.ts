@@ -751,11 +751,65 @@ describe('createFeedbackProxy', () => {
     log.mockRestore();
   });
 
-  it('is silent in the console about those who are not signed in', async () => {
+  it.each<[string, Partial<FeedbackProxyOptions>, string, string]>([
+    ['nobody is signed in', { authorize: () => null }, FEEDBACKS, 'GET answered 401. authorize() returned null: nobody is signed in.'],
+    [
+      'authorize returns nothing',
+      { authorize: () => undefined as unknown as null },
+      FEEDBACKS,
+      'GET answered 401. authorize() returned undefined',
+    ],
+    [
+      'the page has another project',
+      {},
+      FEEDBACKS.replace(PROJECT_ID, CONVERSATION_ID),
+      `The page asks for project ${CONVERSATION_ID}, and the proxy is of project ${PROJECT_ID}.`,
+    ],
+    ['the path has one part too many', {}, `${MOUNT}/v1/feedback`, 'is no path of the API.'],
+    [
+      'the API does not know the project',
+      { fetch: async () => Response.json({ error: 'Not found.' }, { status: 404 }) },
+      FEEDBACKS,
+      'The API answered 404 (error): see projectId, region and baseUrl.',
+    ],
+  ])('tells the console only once that %s', async (_, more, url, line) => {
+    const logs = [vi.spyOn(console, 'info').mockImplementation(() => {}), vi.spyOn(console, 'warn').mockImplementation(() => {})];
+    const { call } = setUp({ onEvent: undefined, ...more });
+    for (let count = 0; count < 3; count += 1) await call('GET', url);
+    expect(logs.flatMap((log) => log.mock.calls)).toEqual([[expect.stringContaining(line)]]);
+    for (const log of logs) log.mockRestore();
+  });
+
+  it('is silent in the console about a record that is gone', async () => {
     const log = vi.spyOn(console, 'warn');
-    await setUp({ onEvent: undefined, authorize: () => null }).call('GET');
+    await setUp({ onEvent: undefined }).call('DELETE', `${FEEDBACKS}${CONVERSATION_ID}/`);
     expect(log).not.toHaveBeenCalled();
     log.mockRestore();
+  });
+
+  it('says in its log which field was refused, and why', async () => {
+    const { call, events } = setUp({ maxLength: 5 });
+    const context = { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' };
+    await call('POST', FEEDBACKS, { context, feedback: 'Too long', is_positive: true });
+    await call('POST', FEEDBACKS, { context: { ...context, query_id: 'a' }, feedback: '', is_positive: true });
+    await call('GET', `${FEEDBACKS}?limit=x`);
+    expect(events.map(({ reason }) => reason)).toEqual([
+      'feedback: At most 5 characters.',
+      'context.query_id: A valid integer is required.',
+      'limit: A number from 1 to 1000 is required.',
+    ]);
+  });
+
+  it.each([
+    ['a text', 'ada@example.com', 'a string'],
+    ['another field', { mail: 'ada@example.com' }, 'an object without email (mail)'],
+    ['a name and an address', { email: 'Ada <ada@example.com>' }, 'not an address alone'],
+    ['an address and a space', { email: ' ada@example.com' }, 'not an address alone'],
+  ])('says what authorize has returned in place of a visitor: %s', async (_, visitor, words) => {
+    const { call, events } = setUp({ authorize: () => visitor as Visitor });
+    await call('GET');
+    expect(events).toMatchObject([{ status: 500, reason: expect.stringContaining(`no usable email (${words})`) }]);
+    expect(JSON.stringify(events)).not.toContain('ada@');
   });
 
   it('says what a refused call has got wrong', async () => {
@@ -789,7 +843,10 @@ describe('createFeedbackProxy', () => {
       const { call, reached, events } = setUp({ authorize: () => ({ email }) as Visitor });
       expect([(await call('GET')).status, reached]).toEqual([500, []]);
       expect(events).toMatchObject([
-        { event: 'failed', reason: 'authorize() returned no usable email, needs { email } of the visitor, or null.' },
+        {
+          event: 'failed',
+          reason: expect.stringMatching(/^authorize\(\) returned no usable email \(.*\), needs \{ email \} of the visitor, or null\.$/),
+        },
       ]);
     }
   });
