@@ -5,9 +5,6 @@ import { isScript } from '../platform/index.js';
 import { clients, isClient, type WidgetClient } from './answer-models.js';
 import { createClient } from './feedback-client.js';
 
-/** The script has no room for more. */
-const TOKEN_NEEDED = `a function that returns the access token${isScript ? '' : ', or a baseUrl of the origin of this page'}`;
-
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
 export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {
   const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
@@ -16,7 +13,7 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
   if (missing) return missing;
   const error =
     check(submitter || projectId, label('projectId'), projectId, 'the UUID of a Clarifeye project') ??
-    check(submitter || getToken || isSameOrigin(baseUrl), label('getToken'), undefined, TOKEN_NEEDED);
+    check(submitter || getToken || isSameOrigin(baseUrl), label('getToken'), undefined, 'a function that returns the access token');
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });
   // A client with `beforeSend` is never shared with one without.

@@ -13,7 +13,12 @@ const inTime = <T>(job: Promise<T>): Promise<T> =>
     new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`Nothing came within ${DEADLINE_MS / 1000} s.`)), DEADLINE_MS)),
   ]);
 
-const isOfThisOrigin = (url: string | null) => !!url && new URL(url, location.href).origin === location.origin;
+const isPage = () => typeof document !== 'undefined';
+
+/** The origin of the page; empty outside of one, such as on a server. */
+const origin = () => (isPage() ? location.origin : '');
+
+const isOfThisOrigin = (url: string | null) => !!url && isPage() && new URL(url, location.href).origin === origin();
 
 async function readToken(getToken: unknown, url: string | null): Promise<{ readonly token: string | null; readonly row: Diagnosis }> {
   const none = (row: Diagnosis) => ({ token: null, row });
@@ -23,15 +28,13 @@ async function readToken(getToken: unknown, url: string | null): Promise<{ reado
         ? right('token', 'There is no getToken: a server proxy of this origin needs none.')
         : wrong(
             'token',
-            `There is no getToken: set data-get-token on the script tag, getToken in init, or the prop. Without one, base-url must have the origin of the page, ${location.origin}.`,
+            `There is no getToken: set ${isScript() ? 'data-get-token on the script tag' : 'it in init, or as a prop'}. Without one, base-url must have the origin of the page, ${origin()}.`,
           ),
     );
   try {
     const token = await inTime(Promise.resolve(getToken({ refresh: false })));
     if (typeof token !== 'string' || !token.trim())
-      return none(
-        wrong('token', `getToken returned ${token === '' ? 'an empty text' : `a value of type ${typeof token}`}, needs a string.`),
-      );
+      return none(wrong('token', `getToken returned ${token ? `a value of type ${typeof token}` : 'nothing'}, needs a string.`));
     if (/[^\x21-\x7e]/.test(token.trim()))
       return none(wrong('token', 'getToken returned a string with spaces in it: return the token alone, without Bearer.'));
     return { token: token.trim(), row: right('token', 'getToken returned a string.') };
@@ -45,8 +48,8 @@ function watchPolicy() {
   const blocked: string[] = [];
   const note = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     void blocked.push(`${effectiveDirective} blocks ${blockedURI}`);
-  document.addEventListener('securitypolicyviolation', note);
-  return { blocked, stop: () => document.removeEventListener('securitypolicyviolation', note) };
+  globalThis.document?.addEventListener('securitypolicyviolation', note);
+  return { blocked, stop: () => globalThis.document?.removeEventListener('securitypolicyviolation', note) };
 }
 
 async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
@@ -66,7 +69,9 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
       403: isProxy
         ? 'the server proxy does not allow this page, or the person may not read feedback'
         : 'the person may not read feedback here',
-      404: isProxy ? 'the server proxy is of another project' : 'there is no such project here: check project-id, region and base-url',
+      404: isProxy
+        ? 'the server proxy is of another project, or the API does not know it, as the log of the server says'
+        : 'there is no such project here: check project-id, region and base-url',
       429: 'the rate limit is reached',
     };
     return wrong('API', `${url} answers ${response.status}: ${reasons[response.status] ?? 'the API or a gateway has failed'}.`);
@@ -80,7 +85,7 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     );
     if (isReachable && isOfThisOrigin(url))
       return wrong('API', `${url} redirects, which is not followed: check its final slash, and the sign-in.`);
-    if (isReachable) return wrong('API', `${url} is reached, but its CORS headers do not allow ${location.origin}, or it redirects.`);
+    if (isReachable) return wrong('API', `${url} is reached, but its CORS headers do not allow ${origin()}, or it redirects.`);
     const cause = error instanceof Error ? error.message.replace(/\.$/, '') : '';
     return wrong('API', `${url} does not answer: ${cause} (no network, an ad blocker, a wrong host, or a server that never responds).`);
   } finally {
@@ -93,12 +98,11 @@ async function checkLanguages(): Promise<Diagnosis> {
   // Not with `new URL`, which bundlers take for an asset of the package.
   const url = import.meta.url.replace(/[^/]*$/, 'locales/fr.js');
   try {
-    const { ok, status } = await inTime(fetch(url));
-    return ok
-      ? right('languages', 'The folder locales is beside the script.')
-      : wrong('languages', `${url} answers ${status}: copy the folder locales beside the script.`);
+    await inTime(import(/* @vite-ignore */ url));
+    return right('languages', 'The folder locales is beside the script.');
   } catch {
-    return wrong('languages', `${url} cannot be read: from another origin, its server must allow CORS.`);
+    const advice = 'copy the folder locales beside the script; from another origin, its server must allow CORS.';
+    return wrong('languages', `${url} cannot be loaded: ${advice}`);
   }
 }
 
@@ -112,23 +116,30 @@ function checkStorage(): Diagnosis {
   }
 }
 
-const NO_PROJECT =
-  'There is no projectId: set data-project-id on the script tag, projectId in init, or the prop submitter. With a client, call diagnose({ submitter }).';
+// With a bundler, set-up and languages are its business.
+const isScript = () => 'ClarifeyeFeedback' in globalThis;
+
+const noProject = () =>
+  isScript()
+    ? 'There is no projectId: set data-project-id on the script tag, or projectId in init.'
+    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, call diagnose({ submitter }).';
 
 interface Submitter {
   readonly url: string;
   readonly list: (page: object) => Promise<object>;
 }
 
-/** Whether a value can be asked as a submitter. One that throws when it is read cannot. */
-function isSubmitter(value: unknown): value is Submitter {
+/** Whether a property of a value has a type. A value that throws when it is read has none. */
+function isOfType(value: unknown, type: 'string' | 'function', name: string): boolean {
   try {
-    const { url, list } = value as Submitter;
-    return typeof url === 'string' && typeof list === 'function';
+    return typeof (value as Options)[name] === type;
   } catch {
     return false;
   }
 }
+
+/** Whether a value can be asked as a submitter. */
+const isSubmitter = (value: unknown): value is Submitter => isOfType(value, 'string', 'url') && isOfType(value, 'function', 'list');
 
 /** Checks what a submitter gets from its API. */
 async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
@@ -149,8 +160,11 @@ async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacks
   const { submitter } = options;
   if (isSubmitter(submitter)) return checkSubmitter(submitter);
   if (submitter) return [wrong('set-up', 'The submitter is none: needs what createSubmitter() returns.')];
-  if (options['client']) return [right('set-up', 'There is a client. Call diagnose({ submitter }) with its submitter to check the API.')];
-  if (!options['projectId']) return [wrong('set-up', NO_PROJECT)];
+  const { client } = options;
+  if (client && !isOfType(client, 'function', 'answer'))
+    return [wrong('set-up', 'The client is none: needs what createFeedbackClient() returns.')];
+  if (client) return [right('set-up', 'There is a client. Call diagnose({ submitter }) with its submitter to check the API.')];
+  if (!options['projectId']) return [wrong('set-up', noProject())];
   const url = toFeedbacksUrl(options);
   const { token, row } = await readToken(options['getToken'], url);
   // Without its token, the API is not worth asking.
@@ -189,7 +203,7 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const { version, layers, components, toFeedbacksUrl } = subject;
   const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
   const page: Options = Object.fromEntries(given);
-  const elements = findAll('clarifeye-feedback');
+  const elements = isPage() ? findAll('clarifeye-feedback') : [];
   const widgets = [...elements.filter((element) => element.shadowRoot).map(toWidget), ...components];
   const last = layers.at(-1) ?? {};
   // What was passed to diagnose is what is asked about.
@@ -197,15 +211,12 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const asked = last['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
   const setUps = isAsked ? [asked] : findSetUps(page, widgets);
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
-  const isEnglish = /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
-  // With a bundler, the languages are its business.
-  const isScript = 'ClarifeyeFeedback' in window;
+  const isEnglish = () => /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   const rows = [
     right('version', version),
     ...checks.flat(),
-    ...(isScript && !isEnglish ? [await checkLanguages()] : []),
-    checkStorage(),
-    ...checkWidgets(elements, widgets, components.length),
+    ...(isPage() && isScript() && !isEnglish() ? [await checkLanguages()] : []),
+    ...(isPage() ? [checkStorage(), ...checkWidgets(elements, widgets, components.length)] : []),
   ];
   console.table(rows.map(({ check, isRight, found }) => ({ check, right: isRight ? 'yes' : 'NO', found })));
   return rows;

@@ -47,7 +47,8 @@ function findMatch(selector: string): Element | null {
 function checkIds(widgets: readonly Widget[]): Diagnosis[] {
   const isKnown = ({ conversationId, queryId }: Widget) => conversationId != null && queryId != null;
   const known = widgets.filter(isKnown);
-  const waiting = widgets.filter((widget) => !isKnown(widget));
+  // One with a wrong id has failed, and waits for nothing.
+  const waiting = widgets.filter((widget) => !isKnown(widget) && widget['phase'] !== 'failed');
   const keyed = waiting.filter(({ answerKey }) => answerKey);
   const lone = waiting.length - keyed.length;
   const without = (name: string) => waiting.filter((widget) => widget[name] == null && !widget['answerKey']).length;

@@ -197,7 +197,7 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
 /** The error of an option that requires another one; undefined for none. */
 export function findMissing({ storage, userKey, restore, userId }: Options, label: Label = (name) => name): FeedbackError | undefined {
   return (
-    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person') ??
+    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person, with "local" storage') ??
     check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person, as the API names it')
   );
 }

@@ -17,7 +17,7 @@ import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP } from '../options/index.js';
 import { log } from '../platform/index.js';
-import { checkClient, type FeedbackHandlers, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
+import { checkClient, type FeedbackHandlers, findIdle, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
 
 /**
  * The props of {@link FeedbackWidget}: those of the Preact component, with React nodes in `disclaimer`, and HTML attributes such as `className`, `id` and
@@ -39,12 +39,15 @@ const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(HA
 /** On a custom element, React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
 
-/** The lines about misspelt props that the console has. */
+/** The lines about props that the console has. */
 const told = new Set<string>();
 
-/** Tells of misspelt props, such as `query-id`, which TypeScript does not find. */
-function tellMisspelt(names: readonly string[]): void {
-  for (const { message } of findMisspelt(names, ELEMENT_OPTIONS, (name) => name, PROP)) {
+/** The elements whose events call the handlers of their component. */
+const listening = new WeakSet<Element>();
+
+/** Tells of misspelt props, such as `query-id`, which TypeScript does not find, and of those that have no effect. */
+function tellMistakes(props: FeedbackWidgetProps): void {
+  for (const { message } of [...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP), ...findIdle(props)]) {
     if (!told.has(message)) log('warn', message);
     told.add(message);
   }
@@ -71,20 +74,18 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
     const given: Record<string, unknown> = { ...props, strings: texts, locale: language ? undefined : locale };
     for (const name of ELEMENT_OPTIONS) if (element[name] !== given[name]) Object.assign(element, { [name]: given[name] });
     define(loadLanguage);
-    tellMisspelt(namesOf(props));
+    tellMistakes(props);
   });
 
+  // Never removed: an element says that a rating was lost with it when it is gone, after the effects of its component have ended.
   useSetUp(() => {
     const element = ref.current;
-    const stops = Object.entries(HANDLERS).map(([type, handler]) => {
-      const listener = (event: Event) =>
-        (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail);
-      element?.addEventListener(`feedback-${type}`, listener);
-      return () => element?.removeEventListener(`feedback-${type}`, listener);
-    });
-    return () => {
-      for (const stop of stops) stop();
-    };
+    if (!element || listening.has(element)) return;
+    listening.add(element);
+    for (const [type, handler] of Object.entries(HANDLERS))
+      element.addEventListener(`feedback-${type}`, (event) =>
+        (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail),
+      );
   }, []);
 
   const others = Object.fromEntries(

@@ -1,16 +1,30 @@
 import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, PROP, readValues, resolve } from '../options/index.js';
+import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, PROP, readValues, resolve, TARGET_OPTIONS } from '../options/index.js';
 import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
+
+/** The errors of right props that have no effect: an option of `createSubmitter` beside its result, and children. */
+export function findIdle(props: object): readonly FeedbackError[] {
+  const { submitter, client, children, ...others } = ownProperties(props) as Readonly<Record<string, unknown>>;
+  const ofSubmitter = submitter || client ? Object.entries(readValues(others, TARGET_OPTIONS).values) : [];
+  return [
+    ...ofSubmitter.flatMap(([name, value]) =>
+      value === undefined || value instanceof FeedbackError
+        ? []
+        : [configError(name + PROP, value, 'to be an option of createSubmitter() beside a submitter or client')],
+    ),
+    ...(children == null ? [] : [configError('slot', 'children', 'them in the prop "disclaimer"')]),
+  ];
+}
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
   const { values, warnings: wrong } = readValues(props, NAMES, PROP);
-  const warnings = [...wrong, ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP)];
+  const warnings = [...wrong, ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP), ...findIdle(props)];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);
   const isMissing = !options.client && !options.submitter && !options.projectId;

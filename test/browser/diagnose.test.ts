@@ -151,8 +151,18 @@ describe('diagnose', () => {
     expect(rows).toContain('languages: The folder locales is beside the script.');
   });
 
-  it('finds the folder of the languages on a page in French', async () => {
-    const { rows } = await diagnose(`<script>document.documentElement.lang = 'fr'</script>${setUp()}${widget('query-id="0"')}`);
+  it.each([
+    ['', undefined],
+    [' whose policy allows the API alone', () => ({ 'content-security-policy': `connect-src ${new URL(stage.api.baseUrl).origin}` })],
+  ])('finds the folder of the languages on a page in French%s', async (_, headers) => {
+    const html = `<script>document.documentElement.lang = 'fr'</script>${setUp()}${widget('query-id="0"')}`;
+    const { rows } = await diagnose(html, headers?.());
     expect(rows).toContain('languages: The folder locales is beside the script.');
+  });
+
+  it('finds that a widget with a wrong id has failed, and not that it waits for one', async () => {
+    const wrong = '<clarifeye-feedback conversation-id="chat-1" query-id="0"></clarifeye-feedback>';
+    const { rows } = await diagnose(`${setUp()}${wrong}`);
+    expect(rows.filter((row) => row.startsWith('!'))).toEqual(['! widgets: Failed, the console says why: 1.']);
   });
 });

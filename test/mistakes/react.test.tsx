@@ -1,4 +1,4 @@
-import { act, createElement, type ReactNode } from 'react';
+import { act, createElement, type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
@@ -40,6 +40,33 @@ describe('React', () => {
     expect(await warningsOf(draw)).toEqual([
       expect.stringContaining(`${name}: got a new client in every render, needs one that is created once`),
     ]);
+  });
+
+  it.each([
+    [
+      'an option of the submitter beside it',
+      { source: 'Help' },
+      'source prop: got "Help", needs to be an option of createSubmitter() beside a submitter or client.',
+    ],
+    ['a project beside it', { projectId: PROJECT_ID }, `projectId prop: got "${PROJECT_ID}", needs to be an option of createSubmitter()`],
+    ['children', { children: 'No names.' }, 'slot: got "children", needs them in the prop "disclaimer".'],
+  ])('is told once of a prop that has no effect: %s', async (_, props, line) => {
+    const client = newClient();
+    expect(await warningsOf(() => createElement(FeedbackWidget, { client, ...ANSWER, ...props } as object))).toEqual([
+      expect.stringContaining(line),
+    ]);
+  });
+
+  it('hears of a rating that is lost with its component', async () => {
+    const heard = vi.fn();
+    const root = createRoot(document.body.appendChild(document.createElement('div')));
+    const draw = () => createElement(FeedbackWidget, { submitter, conversationId: ANSWER.conversationId, onError: heard });
+    await act(async () => root.render(createElement(StrictMode, null, draw())));
+    const element = document.querySelector('clarifeye-feedback');
+    await act(async () => element?.shadowRoot?.querySelector<HTMLElement>('[part~=up]')?.click());
+    await act(async () => root.unmount());
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    expect(heard.mock.calls[0]?.[0]).toMatchObject({ feedback: { rating: 'up' }, error: { kind: 'unclaimed' } });
   });
 
   it.each([
