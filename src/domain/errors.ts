@@ -42,7 +42,7 @@ export class FeedbackError extends Error {
     return failureOf(this.kind).retry === 'auto';
   }
 
-  /** Whether the server refused the comment, which the person can change. */
+  /** Whether the server refused what was sent, which may be the comment: `fields` says so where it has `feedback`. */
   get refusesWords(): boolean {
     return !!failureOf(this.kind).refusesWords;
   }

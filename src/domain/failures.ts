@@ -44,7 +44,7 @@ export const FAILURES = {
  * - `busy`: the server asks to retry later (425, 429).
  * - `auth`: `getToken` returned no usable token, or the server refused it twice.
  * - `forbidden`, `not-found`, `invalid`, `too-large`: the server refused the call (403; 404, 410; 400, 415, 422; 413).
- * - `misattributed`: the feedback was recorded, but not in the name of the impersonated user.
+ * - `misattributed`: the feedback was recorded, but not in the name of the impersonated user. A client tells it; a submitter returns the record as it is.
  * - `unclaimed`: a widget without `answerKey` was removed or shows another answer before the ids of the rated answer were known, so the feedback is lost.
  */
 export type FeedbackErrorKind = keyof typeof FAILURES;

@@ -50,7 +50,7 @@ export interface AnswerState {
   /** The unsent comment in a widget's box; empty for none. */
   readonly draft: string;
   readonly phase: Phase;
-  /** The reason for the phase `queued` or `failed`. */
+  /** The reason for the phase `queued` or `failed`. Null while feedback only waits its turn after a failure of another. */
   readonly error: FeedbackError | null;
   /** Whether `retry()` may help. */
   readonly canRetry: boolean;
@@ -88,6 +88,6 @@ export interface FeedbackClient {
   clear(): void;
   /** Call this after a new sign-in. Retries what failed because the session had ended. */
   resume(): void;
-  /** Stops sending. The next page sends what is stored. */
+  /** Ends the client: it sends nothing more, and what is said to it later is lost, which the console tells. The next page sends what is stored. */
   dispose(): void;
 }

@@ -25,6 +25,9 @@ export interface ClarifeyeFeedbackGlobal {
 }
 
 declare global {
+  var ClarifeyeFeedback: ClarifeyeFeedbackGlobal;
+  var clarifeyeFeedbackConfig: InitOptions | undefined;
+
   interface Window {
     ClarifeyeFeedback?: ClarifeyeFeedbackGlobal;
     /** Read as `init(options)` when the script runs, and again when the document is parsed: an async script may run before the one that sets it. */
