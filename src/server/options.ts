@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, and the first 401 and 404 of each reason to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, and the first 404 of each reason to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
@@ -66,17 +66,17 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** What the console was told of a 401 or 404: it may be a mistake in `authorize` or the set-up, or come with every request. */
+/** The reasons of the 404s that the console was told of: one may come with every request. */
 const told = new Set<string>();
 const MAX_TOLD = 20;
 
 /**
  * Whether the host may have to mend a refusal: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
- * each reason, a 401 and a 404, unless a record is gone.
+ * each reason, a 404 of the project or the path. A record that is gone is nobody's mistake, and neither is a visitor who is not signed in.
  */
 function isLogged({ method, status, reason = '' }: ProxyEvent): boolean {
   if (status === 403 || status === 429) return true;
-  const isRoutine = status !== 401 && (status !== 404 || method === 'PATCH' || method === 'DELETE');
+  const isRoutine = status !== 404 || method === 'PATCH' || method === 'DELETE';
   if (isRoutine || told.has(reason) || told.size >= MAX_TOLD) return false;
   told.add(reason);
   return true;
@@ -88,7 +88,7 @@ function logFailure(call: ProxyEvent): void {
   if (event === 'answered' || (event === 'refused' && !isLogged(call))) return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
   log(
-    status === 401 ? 'info' : event === 'refused' ? 'warn' : 'error',
+    event === 'refused' ? 'warn' : 'error',
     `server-proxy: ${method} answered ${status}. ${reason}${record}`,
     // The object itself may hold a request with its token.
     ...(error === undefined ? [] : [error instanceof Error ? error.stack : String(error)]),

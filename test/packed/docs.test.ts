@@ -14,6 +14,8 @@ const COMPONENTS = [
   'options-client',
   'options-submitter',
   'embedding-preact-2',
+  'embedding-preact-3',
+  'recipes-sign-out-in-react-or-preact',
   'embedding-react-18-and-19-2',
   'embedding-vue-2',
   'embedding-svelte-5',
@@ -24,7 +26,7 @@ const MODULES: Readonly<Record<string, string>> = {
   'embedding-streaming-chats': `module.addFeedback(root, 'message-1', '${CONVERSATION_ID}')(0)`,
   'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
   'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
-  'embedding-custom-buttons-2': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
+  'embedding-custom-buttons-3': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
   'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
     root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
   'troubleshooting-diagnose': `root.innerHTML = '${ELEMENT}'; diagnose().then((rows) => { if (rows.some(({ isRight }) => !isRight)) console.log('wrong') })`,
@@ -47,7 +49,7 @@ const HANDLERS = {
   'server-next-js': '(request) => door.POST(request)',
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
-const SERVERS = ['server-hono-on-node', 'server-express', 'start-2-choose-where-the-token-is'];
+const SERVERS = ['server-hono-on-node', 'server-express', 'server-node-without-a-framework', 'start-2-choose-where-the-token-is'];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm-with-preact': 'fixtures-setup.ts installs like it',
@@ -59,8 +61,10 @@ const ELSEWHERE = {
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
   'embedding-a-bundler': 'fixtures-setup.ts installs like it',
   'testing-in-a-unit-test': 'test/project/testing.test.ts runs it',
+  'testing-in-a-unit-test-2': 'test/project/testing.test.ts runs it',
   'embedding-preact': 'fixtures-setup.ts installs like it',
-  'embedding-custom-buttons': 'test/widget/use-feedback.test.tsx has the same component',
+  'embedding-custom-buttons': 'fixtures-setup.ts installs like it',
+  'embedding-custom-buttons-2': 'test/widget/use-feedback.test.tsx has the same component',
   'readme-develop': 'test/browser/demo.test.ts starts it',
   'readme-develop-2': '.ci/run ends with it',
   'security-content-security-policy': 'test/browser/hostile.test.ts runs under it',
