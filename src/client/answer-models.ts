@@ -6,7 +6,7 @@ import {
   EMPTY_ENTRY,
   type RequestQueue,
 } from '../delivery/index.js';
-import { type AnswerRef, type FeedbackClient, type FeedbackEvent, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
+import { type AnswerRef, type FeedbackClient, parseAnswerRef, toWaitingRef, type WaitingRef } from '../domain/index.js';
 import { type Environment, isScript, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
@@ -38,24 +38,24 @@ export interface AnswerModels {
 interface Parts {
   readonly queue: RequestQueue;
   readonly environment: Environment;
-  readonly inspect: DeliveryTarget['inspect'];
+  readonly inspect?: DeliveryTarget['inspect'];
   readonly context: ClientContext;
   readonly store: ReturnType<typeof createStore>;
   /** The beginning of the names of all Web Locks. */
   readonly prefix: string;
+  /** Called after each change that a person makes. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 /** Warns of feedback that nothing sends any more. */
-const tellDisposed = ({ type }: FeedbackEvent) => {
-  if (type === 'change')
-    log(
-      'warn',
-      'client: got feedback after its dispose(), or after a client for another person, needs a new one of createFeedbackClient().',
-    );
-};
+const tellDisposed = () => log('warn', 'client: got feedback after its dispose(), needs a new one of createFeedbackClient().');
+
+/** Calls back after each change that a person makes. */
+const onChangeOf = (model: AnswerModel, run: () => void) => model.listen(({ type }) => type === 'change' && run());
 
 /** Creates the models of a client. */
-export function createAnswerModels({ context, store, queue, environment, inspect, prefix }: Parts): AnswerModels {
+export function createAnswerModels(parts: Parts): AnswerModels {
+  const { store, environment, prefix } = parts;
   /** The keys of the answers that had an `answerKey`, by the key under which they have waited. */
   const claimed = new Map<string, string>();
   let isTold = false;
@@ -68,7 +68,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
   const deliver =
     (answer: AnswerRef): CreateDelivery =>
     (listener) =>
-      createDelivery({ answer, key: answer.key, lockName: prefix + answer.key, context, store, queue, environment, inspect }, listener);
+      createDelivery({ ...parts, answer, key: answer.key, lockName: prefix + answer.key }, listener);
 
   const waitUnder =
     (key: string): CreateDelivery =>
@@ -78,7 +78,8 @@ export function createAnswerModels({ context, store, queue, environment, inspect
   /** Adds a model and wakes the idle widgets that wait for it. */
   function add(key: string, model: AnswerModel, begin: () => void): AnswerModel {
     models.set(key, model);
-    if (!isScript && isDisposed) model.listen(tellDisposed);
+    if (!isScript && isDisposed) onChangeOf(model, tellDisposed);
+    if (!isScript && parts.onChange) onChangeOf(model, parts.onChange);
     begin();
     const wakes = sleepers.get(key) ?? [];
     sleepers.delete(key);
@@ -167,7 +168,7 @@ export function createAnswerModels({ context, store, queue, environment, inspect
       isDisposed = true;
       for (const model of models.values()) {
         model.dispose();
-        if (!isScript) model.listen(tellDisposed);
+        if (!isScript) onChangeOf(model, tellDisposed);
       }
       models.clear();
       sleepers.clear();
@@ -182,16 +183,21 @@ interface Internals {
   readonly onUse: () => void;
 }
 
-/** By a method of the client, because frameworks such as Vue put a proxy in its place. */
-const internals = new WeakMap<WidgetClient['resume'], Internals>();
+/** By the client, and by a method of it, because frameworks such as Vue put a proxy in its place. */
+const internals = new WeakMap<WidgetClient | WidgetClient['resume'], Internals>();
+
+const internalsOf = (client: WidgetClient) => internals.get(client) ?? (isScript ? undefined : internals.get(client.resume));
 
 /** Whether a value was returned by `createFeedbackClient`. */
-export const isClient = (value: unknown): value is WidgetClient => internals.has((value as WidgetClient).resume);
+export const isClient = (value: unknown): value is WidgetClient => !!internalsOf(value as WidgetClient);
 
-export const setInternals = (client: WidgetClient, its: Internals): unknown => internals.set(client.resume, its);
+export function setInternals(client: WidgetClient, its: Internals): void {
+  internals.set(client, its);
+  if (!isScript) internals.set(client.resume, its);
+}
 
 function modelsOf(client: WidgetClient): AnswerModels {
-  const { models, onUse } = internals.get(client.resume) as Internals;
+  const { models, onUse } = internalsOf(client) as Internals;
   onUse();
   return models;
 }

@@ -102,7 +102,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
     comment(words) {
       demandText(words);
       // Nothing said is no neutral rating.
-      if (words.trim() || current().wanted()) record(current().wanted()?.rating ?? 'neutral', words.trim());
+      if (current().wanted() || words.trim()) record(current().wanted()?.rating ?? 'neutral', words.trim());
     },
     remove() {
       if (current().wanted()) current().remove();

@@ -3,7 +3,7 @@ import { check, configError, type FeedbackError, type Submitter } from '../domai
 import { findMissing, isSameOrigin, type Label, type Options } from '../options/index.js';
 import { isScript } from '../platform/index.js';
 import { clients, isClient, type WidgetClient } from './answer-models.js';
-import { createClient } from './feedback-client.js';
+import { createClient, forgetWaiting } from './feedback-client.js';
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
 export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {
@@ -44,6 +44,7 @@ function share(submitter: Submitter, key: string, person: string, create: (submi
   // Another person has signed in. The former one's unsent feedback waits in the storage for their next visit.
   if (former) {
     former.client.dispose();
+    if (!isScript) forgetWaiting();
     clients.delete(former.client);
   }
   const target = { person, submitter } as Shared;

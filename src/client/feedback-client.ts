@@ -9,7 +9,16 @@ import {
   parseEntry,
   type RequestQueue,
 } from '../delivery/index.js';
-import { type AnswerIds, check, type FeedbackClient, isObject, ownProperties, parseAnswerRef, type Submitter } from '../domain/index.js';
+import {
+  type AnswerIds,
+  check,
+  type FeedbackClient,
+  FeedbackError,
+  isObject,
+  ownProperties,
+  parseAnswerRef,
+  type Submitter,
+} from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, tellUnknown } from '../options/index.js';
 import { browser, createListeners, demand, type Environment, guard, report } from '../platform/index.js';
 import { answerOf } from './answer.js';
@@ -28,33 +37,70 @@ const NAMES = ['submitter', 'storage', 'userKey', 'userId', 'restore', 'beforeSe
 // Two concurrent requests for the whole page, however many clients it has.
 const pageQueue = createRequestQueue(2, browser.clock, browser.random);
 
-/** The person whom a submitter serves, and their clients. */
-const served = new WeakMap<Submitter, { readonly person: string; readonly clients: Set<FeedbackClient> }>();
+/** Whose turn it is with a submitter, and what ends it. */
+interface Turn {
+  person: string;
+  ended: AbortController;
+}
 
-/** Ends the clients of another person: with the `getToken` of a submitter they would send in this one's name. What they have not sent stays in the storage. */
-function serve(submitter: Submitter, person: string, client: FeedbackClient): void {
-  const former = served.get(submitter);
-  if (former?.person === person) former.clients.add(client);
-  else {
-    served.set(submitter, { person, clients: new Set([client]) });
-    for (const other of former?.clients ?? []) other.dispose();
+const turns = new WeakMap<Submitter, Turn>();
+
+/**
+ * A submitter for the client of one person. Its `getToken` returns the token of whoever is signed in, so only the person whose client was created or
+ * used last may send; the calls of others end as those of a session that is over, and their feedback stays in the storage.
+ */
+function takeTurns(submitter: Submitter, person: string) {
+  const turn = turns.get(submitter) ?? { person, ended: new AbortController() };
+  turns.set(submitter, turn);
+  let joined: { readonly of: AbortSignal | undefined; readonly ended: AbortController; readonly signal: AbortSignal } | undefined;
+
+  function take(): void {
+    if (turn.person === person) return;
+    turn.person = person;
+    turn.ended.abort();
+    turn.ended = new AbortController();
+    forgetWaiting();
   }
+
+  async function inTurn<T>(call: (signal: AbortSignal) => Promise<T>, session: AbortSignal | undefined): Promise<T | FeedbackError> {
+    // A press takes the turn right after it has begun to send.
+    await undefined;
+    const { ended } = turn;
+    if (turn.person !== person) return new FeedbackError('auth', 'Another person is signed in.');
+    // The same signal as long as neither changes: calls of one session share a token.
+    if (joined?.of !== session || joined?.ended !== ended)
+      joined = { of: session, ended, signal: AbortSignal.any([...(session ? [session] : []), ended.signal]) };
+    return call(joined.signal);
+  }
+
+  take();
+  const shared: Submitter = {
+    url: submitter.url,
+    impersonateEmail: submitter.impersonateEmail,
+    submit: (answer, feedback, session) => inTurn((signal) => submitter.submit(answer, feedback, signal), session),
+    update: (id, changes, session) => inTurn((signal) => submitter.update(id, changes, signal), session),
+    remove: (id, session) => inTurn((signal) => submitter.remove(id, signal), session),
+    list: (page, session) => inTurn((signal) => submitter.list(page, signal), session),
+  };
+  return { submitter: shared, take };
 }
 
 /**
- * Creates a client. It ends those that were created with the same submitter for another person, by `userKey` or `userId`. Throws a {@link FeedbackError}
- * of kind `config` for a wrong option.
+ * Creates a client. Of those with one submitter, only that of one person sends, by `userKey` or `userId`: the one that was created or used last. Throws a
+ * {@link FeedbackError} of kind `config` for a wrong option.
  */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
   if (isObject(options)) tellUnknown('client: createFeedbackClient()', options, NAMES, true);
   const { submitter, ...settings } = demandOptions(options, ...NAMES);
   demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns, as in { submitter }'), findMissing(settings));
-  const client = createClient({ ...settings, submitter: submitter as Submitter });
-  const { dispose } = client;
   // A server renders for many visitors, and would keep the client of each for ever.
-  if (!globalThis.window) return withAnswers(client);
-  clients.add(client);
-  const created = withAnswers(
+  const isPage = !!globalThis.window;
+  const person = settings.userKey || settings.userId;
+  const turn = isPage && person ? takeTurns(submitter as Submitter, person) : undefined;
+  const client = createClient({ ...settings, submitter: turn?.submitter ?? (submitter as Submitter) }, { ...PARTS, onChange: turn?.take });
+  const { dispose } = client;
+  if (isPage) clients.add(client);
+  return withAnswers(
     Object.assign(client, {
       dispose() {
         clients.delete(client);
@@ -62,8 +108,6 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
       },
     }),
   );
-  serve(submitter as Submitter, [settings.userKey, settings.userId].join(), created);
-  return created;
 }
 
 /** Adds the headless API to a client. */
@@ -75,12 +119,15 @@ export interface ClientParts {
   readonly environment: Environment;
   readonly queue: RequestQueue;
   readonly inspect?: DeliveryTarget['inspect'];
+  /** Called after each change that a person makes. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 const PARTS: ClientParts = { environment: browser, queue: pageQueue };
 
 /** Creates a client from checked options. */
-export function createClient(given: FeedbackClientOptions, { environment, queue, inspect }: ClientParts = PARTS): WidgetClient {
+export function createClient(given: FeedbackClientOptions, parts: ClientParts = PARTS): WidgetClient {
+  const { environment, queue } = parts;
   const { submitter, storage = 'session', userKey, userId, restore = 'storage', beforeSend } = ownProperties(given);
   const person = userKey || userId || '';
   const prefix = `clarifeye-feedback:${submitter.url}:${encodeURIComponent(person)}:`;
@@ -95,7 +142,7 @@ export function createClient(given: FeedbackClientOptions, { environment, queue,
     clock: environment.clock,
     revive: () => resumeAll(),
   });
-  const models = createAnswerModels({ context, store, queue, environment, inspect, prefix });
+  const models = createAnswerModels({ ...parts, context, store, prefix });
 
   /** Ends the person's session: outcomes of requests in flight are ignored, and nothing else is sent. */
   function forget(): void {
@@ -194,6 +241,12 @@ function readMessage(message: unknown, prefix: string): { readonly key: string; 
   const { name, text } = isObject(message) ? message : {};
   const entry = typeof name === 'string' && name.startsWith(prefix) && parseEntry(String(text));
   return entry ? { key: (name as string).slice(prefix.length), entry } : undefined;
+}
+
+/** Forgets what waits for its ids outside any client: another person is signed in. */
+export function forgetWaiting(): void {
+  for (const model of inMemory.values()) guard(model.clear);
+  tellSignOut(undefined);
 }
 
 /** `onSignOut` calls a listener on every sign-out, for feedback that waits for its ids outside any client. Returns a function that removes it. */

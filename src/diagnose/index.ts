@@ -28,7 +28,7 @@ async function readToken(getToken: unknown, url: string | null): Promise<{ reado
         ? right('token', 'There is no getToken: a server proxy of this origin needs none.')
         : wrong(
             'token',
-            `There is no getToken: set ${isScript() ? 'data-get-token on the script tag' : 'it in init, or as a prop'}. Without one, base-url must have the origin of the page, ${origin()}.`,
+            `There is no getToken: set ${isScript() ? 'data-get-token on the script tag' : 'it in init, or as a prop'}. Without one, ${isPage() ? `base-url must have the origin of the page, ${origin()}` : 'baseUrl must be a path of a page'}.`,
           ),
     );
   try {
@@ -63,6 +63,9 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     const isProxy = isOfThisOrigin(url);
     if (response.status === 404 && isProxy && !text.startsWith('{'))
       return wrong('API', `${url} answers 404: no server proxy is mounted at this path.`);
+    const failed = isProxy
+      ? 'the server proxy, its authorize(), or the API has failed, as the log of the server says'
+      : 'the API or a gateway has failed';
     const reasons: Readonly<Record<number, string>> = {
       200: 'the answer is not that of the API: check base-url',
       401: isProxy ? 'authorize() of the server proxy found nobody signed in' : 'the token is refused',
@@ -74,7 +77,7 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
         : 'there is no such project here: check project-id, region and base-url',
       429: 'the rate limit is reached',
     };
-    return wrong('API', `${url} answers ${response.status}: ${reasons[response.status] ?? 'the API or a gateway has failed'}.`);
+    return wrong('API', `${url} answers ${response.status}: ${reasons[response.status] ?? failed}.`);
   } catch (error) {
     // The event comes after the error.
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -85,6 +88,7 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     );
     if (isReachable && isOfThisOrigin(url))
       return wrong('API', `${url} redirects, which is not followed: check its final slash, and the sign-in.`);
+    if (isReachable && !isPage()) return wrong('API', `${url} redirects, which is not followed: check it.`);
     if (isReachable) return wrong('API', `${url} is reached, but its CORS headers do not allow ${origin()}, or it redirects.`);
     const cause = error instanceof Error ? error.message.replace(/\.$/, '') : '';
     return wrong('API', `${url} does not answer: ${cause} (no network, an ad blocker, a wrong host, or a server that never responds).`);

@@ -88,6 +88,6 @@ export interface FeedbackClient {
   clear(): void;
   /** Call this after a new sign-in. Retries what failed because the session had ended. */
   resume(): void;
-  /** Ends the client: it sends nothing more, and what is said to it later is lost, which the console tells. The next page sends what is stored. */
+  /** Ends the client: it sends nothing more, and a line in the console warns of later feedback. The next page sends what is stored. */
   dispose(): void;
 }

@@ -9,7 +9,7 @@ import {
   type WaitingRef,
 } from '../domain/index.js';
 import { demand, isScript, log, toAttribute } from '../platform/index.js';
-import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf } from './schema.js';
+import { ATTRIBUTE_OPTIONS, OPTION_NAMES, type OptionName, type Options, optionOf, PAGE_OPTIONS } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
 export type Values = Readonly<Partial<Record<OptionName, unknown>>>;
@@ -60,8 +60,8 @@ export const namesOf = (given: object): string[] =>
   Object.entries(ownProperties(given)).flatMap(([name, value]) => (value == null ? [] : [name]));
 
 /** Where an option belongs that cannot be set where it was. */
-const homeOf = (option: OptionName) =>
-  optionOf(option).scope === 'client'
+const homeOf = (option: OptionName, isTag: boolean) =>
+  optionOf(option).scope === 'client' || (isTag && PAGE_OPTIONS.includes(option))
     ? `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`
     : `the property "${option}" of a widget`;
 
@@ -81,9 +81,10 @@ export const findMisspelt = (
     if (!option) return [];
     const right = toName(option);
     const isHere = names.includes(option);
+    const isTag = right.startsWith('data-');
     // On an element, attributes such as data-user-id may be for something else.
-    if (isHere ? given.includes(right) : isPartial || (name.startsWith('data-') && !right.startsWith('data-'))) return [];
-    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option));
+    if (isHere ? given.includes(right) : isPartial || (/^data-/.test(name) && !isTag)) return [];
+    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, isTag));
   });
 
 /** The lines about unknown options that the console has: a page may call a function for each render, a server for each request. */
@@ -197,7 +198,7 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
 /** The error of an option that requires another one; undefined for none. */
 export function findMissing({ storage, userKey, restore, userId }: Options, label: Label = (name) => name): FeedbackError | undefined {
   return (
-    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person, with "local" storage') ??
+    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person') ??
     check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person, as the API names it')
   );
 }

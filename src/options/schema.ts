@@ -225,7 +225,7 @@ export const PAGE_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !
 const inScope = (scope: Scope) => OPTION_NAMES.filter((name) => optionOf(name).scope === scope);
 
 /** The options of a page that the script tag can have; its `getToken` is a name. */
-export const TAG_OPTIONS = PAGE_OPTIONS.filter((name) => name === 'getToken' || optionOf(name).parse);
+export const TAG_OPTIONS = PAGE_OPTIONS.filter((name) => optionOf(name).parse || name === 'getToken');
 
 /** The options that determine where feedback goes. */
 export const TARGET_OPTIONS = inScope('target');

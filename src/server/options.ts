@@ -66,26 +66,26 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** The reasons of the 404s that the console was told of: one may come with every request. */
+/** The reasons of the 404s that the console was told of, without paths and ids: one may come with every request. */
 const told = new Set<string>();
-const MAX_TOLD = 20;
 
 /**
- * Whether the host may have to mend a refusal: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
+ * Whether a refusal is one that the host may have to fix: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
  * each reason, a 404 of the project or the path. A record that is gone is nobody's mistake, and neither is a visitor who is not signed in.
  */
-function isLogged({ method, status, reason = '' }: ProxyEvent): boolean {
+function isLogged({ method, status, reason = '' }: ProxyEvent, projectId: string): boolean {
   if (status === 403 || status === 429) return true;
+  const kind = `${projectId} ${reason.replace(/\/\S*|[\da-f-]{36}/gi, '')}`;
   const isRoutine = status !== 404 || method === 'PATCH' || method === 'DELETE';
-  if (isRoutine || told.has(reason) || told.size >= MAX_TOLD) return false;
-  told.add(reason);
+  if (isRoutine || told.has(kind)) return false;
+  told.add(kind);
   return true;
 }
 
-/** Tells the console of what the host has to mend. */
-function logFailure(call: ProxyEvent): void {
+/** Tells the console of what the host has to fix. */
+function logFailure(call: ProxyEvent, projectId: string): void {
   const { event, method, status, reason, recordId, error } = call;
-  if (event === 'answered' || (event === 'refused' && !isLogged(call))) return;
+  if (event === 'answered' || (event === 'refused' && !isLogged(call, projectId))) return;
   const record = recordId ? ` The record ${recordId} could not be deleted.` : '';
   log(
     event === 'refused' ? 'warn' : 'error',
@@ -104,7 +104,7 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
     check(!baseUrl || isBaseUrl(baseUrl), 'baseUrl', baseUrl, 'an https URL (http only on this machine)'),
     check(!baseUrl || URL.canParse(baseUrl), 'baseUrl', baseUrl, 'an absolute URL, because a path would be one of this server'),
   );
-  const onEvent = options.onEvent ?? logFailure;
+  const onEvent = options.onEvent ?? ((event: ProxyEvent) => logFailure(event, options.projectId));
   const {
     projectId,
     token,

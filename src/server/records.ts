@@ -77,7 +77,7 @@ export function createRecords(ask: Ask, startDeadline: () => Call['msLeft']): Re
       const isTheirs = isRecord(record) && isAuthor(call.visitor, record);
       if (status === 201 && isTheirs) return record;
       const id = isObject(record) && status < 300 ? record['id'] : undefined;
-      throw isUuid(id) && !isTheirs ? await takeBack(call, id, record) : raise(answer);
+      throw isUuid(id) && !isTheirs ? await takeBack(call, id, record) : raise(answer, true);
     },
 
     async update(call, id, changes) {
@@ -99,7 +99,7 @@ async function* readPages(ask: Ask, call: Call, filters: string): AsyncGenerator
   const seen = new Set<string>();
   let offset = 0;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const body = expectStatus(200, await ask(call, 'GET', `?limit=${PAGE_SIZE}&offset=${offset}${filters}`));
+    const body = expectStatus(200, await ask(call, 'GET', `?limit=${PAGE_SIZE}&offset=${offset}${filters}`), true);
     if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
     // A record that is added meanwhile shifts the others to the next page.
     const records = body['results'].filter(isRecord).filter(({ id }) => !seen.has(id));
@@ -112,7 +112,8 @@ async function* readPages(ask: Ask, call: Call, filters: string): AsyncGenerator
 }
 
 /** The body of an answer with the status of the contract; any other status ends the call. */
-const expectStatus = (status: number, answer: Answer): unknown => (answer.status === status ? answer.body : raise(answer));
+const expectStatus = (status: number, answer: Answer, isProject = false): unknown =>
+  answer.status === status ? answer.body : raise(answer, isProject);
 
 function isRecord(value: unknown): value is FeedbackRecord {
   return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);

@@ -54,14 +54,18 @@ function isPassedOn(status: number): boolean {
   return kind !== 'auth' && !!failureOf(kind).statuses?.includes(status);
 }
 
-/** Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. */
-export function raise({ status, body }: Answer): never {
+/**
+ * Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. With `isProject`, the call was for the project
+ * as a whole, and not for one record: a 404 is the host's mistake.
+ */
+export function raise({ status, body }: Answer, isProject = false): never {
+  const hint = isProject && status === 404 ? ': see projectId, region and baseUrl' : '';
   if (kindOfStatus(status) === 'auth') throw refuse(502, `The API refused the service token (${status}).`, 'upstream-failed');
   if (!isPassedOn(status) || !isRefusal(status, body))
-    throw refuse(502, `The feedbacks API answered ${status}, which is not passed on.`, 'upstream-failed');
+    throw refuse(502, `The feedbacks API answered ${status}, which is not passed on${hint}.`, 'upstream-failed');
   const messages = toMessages(body);
   throw new Refusal(status, isObject(messages) ? messages : { error: 'The feedbacks API refused it.' }, 'refused', {
-    reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}${status === 404 ? ': see projectId, region and baseUrl' : ''}.`,
+    reason: `The API answered ${status}${isObject(messages) ? ` (${Object.keys(messages).join(', ')})` : ''}${hint}.`,
   });
 }
 

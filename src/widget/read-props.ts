@@ -14,7 +14,7 @@ export function findIdle(props: object): readonly FeedbackError[] {
     ...ofSubmitter.flatMap(([name, value]) =>
       value === undefined || value instanceof FeedbackError
         ? []
-        : [configError(name + PROP, value, 'to be an option of createSubmitter() beside a submitter or client')],
+        : [configError(name + PROP, value, 'to be passed to createSubmitter(), because a submitter or client has its own')],
     ),
     ...(children == null ? [] : [configError('slot', 'children', 'them in the prop "disclaimer"')]),
   ];

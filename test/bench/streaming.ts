@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { CONVERSATION_ID } from '../support/people';
 import { median } from './figures';
 import { openBench, readSubjects, type Subject } from './widgets';
 
@@ -51,6 +52,84 @@ async function stream(page: Page, { tag, attributes = {} }: Subject): Promise<St
     SECONDS,
   );
   return { longTasks: tasks.length, longMs: tasks.reduce((sum, one) => sum + one, 0), busyMs: ((await busy()) - before) * 1000 };
+}
+
+const ANSWERS = 1000;
+
+/**
+ * Seconds of script and of time for a stream into the last of so many answers, each with a widget that `attach` has placed, or the page itself. Layout,
+ * which is the same for both, takes many times as long.
+ */
+async function streamAttached(bench: Awaited<ReturnType<typeof openBench>>, subject: Subject, isAttached: boolean) {
+  const { page } = await bench.open(subject);
+  await page.evaluate(
+    async (tag, count, isAttached, conversationId) => {
+      const main = document.body.appendChild(document.createElement('main'));
+      main.dataset['conversationId'] = conversationId;
+      for (let index = 0; index < count; index += 1) {
+        const answer = main.appendChild(document.createElement('div'));
+        answer.className = 'answer';
+        answer.dataset['queryId'] = String(index);
+        answer.append('An answer that is there already. '.repeat(8));
+        if (isAttached) continue;
+        const element = answer.appendChild(document.createElement(tag));
+        element.setAttribute('conversation-id', conversationId);
+        element.setAttribute('query-id', String(index));
+      }
+      const { ClarifeyeFeedback } = window as unknown as { ClarifeyeFeedback: { attach(selector: string): unknown } };
+      if (isAttached) ClarifeyeFeedback.attach('.answer');
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+    },
+    subject.tag,
+    ANSWERS,
+    isAttached,
+    CONVERSATION_ID,
+  );
+  const before = await page.metrics();
+  await page.evaluate(
+    async (perSecond, seconds) => {
+      const last = [...document.querySelectorAll('.answer')].at(-1) as HTMLElement;
+      for (let token = 0; token < perSecond * seconds; token += 1) {
+        last.prepend(` word${token}`);
+        await new Promise((resolve) => setTimeout(resolve, 1000 / perSecond));
+      }
+    },
+    TOKENS_A_SECOND,
+    SECONDS,
+  );
+  const after = await page.metrics();
+  await bench.close(page);
+  const since = (name: 'ScriptDuration' | 'Timestamp') => (after[name] ?? 0) - (before[name] ?? 0);
+  return { script: since('ScriptDuration'), time: since('Timestamp') };
+}
+
+/** The share of the main thread that `attach` takes, in percent. */
+export async function benchAttach(): Promise<string[]> {
+  const [ours] = (await readSubjects()) as [Subject];
+  const bench = await openBench();
+  try {
+    const shares = { attached: [] as number[], placed: [] as number[] };
+    const measure = async (isAttached: boolean) => {
+      const { script, time } = await streamAttached(bench, ours, isAttached);
+      return (script / time) * 100;
+    };
+    for (let round = 0; round < LOADS; round += 1) {
+      shares.attached.push(await measure(true));
+      shares.placed.push(await measure(false));
+    }
+    const [attached, placed] = [median(shares.attached), median(shares.placed)];
+    return [
+      `${TOKENS_A_SECOND} tokens a second for ${SECONDS} s into one of ${ANSWERS} answers with a widget each, ${LOADS} loads`,
+      '',
+      '| widgets placed by | script, share of the time |',
+      '|---|---:|',
+      `| the page | ${placed.toFixed(2)} % |`,
+      `| \`attach\` | ${attached.toFixed(2)} % |`,
+      `| **\`attach\` alone** | ${(attached - placed).toFixed(2)} % |`,
+    ];
+  } finally {
+    await bench.stop();
+  }
 }
 
 /** A page that streams, with widgets under every answer, beside both baselines. */

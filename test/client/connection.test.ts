@@ -90,6 +90,14 @@ describe('connection', () => {
     proxied.dispose();
   });
 
+  it('takes a client whose method the page has replaced, as a spy does', () => {
+    const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken }) });
+    client.resume = () => {};
+    expect(findClient({ client })).toBe(client);
+    expect(() => client.answer({ conversationId: CONVERSATION_ID, queryId: 0 })).not.toThrow();
+    client.dispose();
+  });
+
   it('is not shared between widgets whose words the host sees first and others', () => {
     const submitter = createSubmitter({ projectId: PROJECT_ID, getToken });
     expect(findClient({ submitter, beforeSend: (feedback) => feedback })).not.toBe(findClient({ submitter }));

@@ -46,9 +46,9 @@ describe('React', () => {
     [
       'an option of the submitter beside it',
       { source: 'Help' },
-      'source prop: got "Help", needs to be an option of createSubmitter() beside a submitter or client.',
+      'source prop: got "Help", needs to be passed to createSubmitter(), because a submitter or client has its own.',
     ],
-    ['a project beside it', { projectId: PROJECT_ID }, `projectId prop: got "${PROJECT_ID}", needs to be an option of createSubmitter()`],
+    ['a project beside it', { projectId: PROJECT_ID }, `projectId prop: got "${PROJECT_ID}", needs to be passed to createSubmitter()`],
     ['children', { children: 'No names.' }, 'slot: got "children", needs them in the prop "disclaimer".'],
   ])('is told once of a prop that has no effect: %s', async (_, props, line) => {
     const client = newClient();
