@@ -61,5 +61,11 @@ export function toModule({ name, code }: Snippet): string {
     ? "projectId: '11111111-2222-4333-8444-555555555555', baseUrl: process.env.BASE_URL ?? ''"
     : 'projectId: setting.projectId, baseUrl: setting.baseUrl';
   const pragma = /-react-/.test(name) ? '/** @jsxImportSource react */\n' : '';
-  return pragma + code.replaceAll(PROJECT, where).replace('./session.mjs', './session.js').replace(/^(?=<FeedbackWidget\b)/m, 'export default () => ');
+  return (
+    pragma +
+    code
+      .replaceAll(PROJECT, where)
+      .replace('./session.mjs', './session.js')
+      .replace(/^(?=<FeedbackWidget\b)/m, 'export default () => ')
+  );
 }
