@@ -44,7 +44,7 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
     const problem =
       token && typeof token === 'string'
         ? 'a string with more than the token, needs the token alone, without Bearer'
-        : `${token ? typeof token : 'nothing'}, needs a string`;
+        : `${token === '' ? 'nothing' : typeof token}, needs a string`;
     return toToken(token) ?? fail(`returned ${problem}`);
   };
   const failLate = () => fail(`returned no token within ${DEADLINE_MS / 1000} s`);

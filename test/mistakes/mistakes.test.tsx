@@ -335,9 +335,8 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         },
         'getToken({ refresh: false }) failed',
       ],
-      ['get-token', 'that gives nothing', { getToken: () => undefined }, 'getToken({ refresh: false }) returned nothing, needs a string'],
+      ['get-token', 'that gives nothing', { getToken: () => undefined }, 'getToken({ refresh: false }) returned undefined, needs a string'],
       ['get-token', 'that gives an empty text', { getToken: () => '' }, 'returned nothing, needs a string'],
-      ['get-token', 'that gives null', { getToken: () => null }, 'returned nothing, needs a string'],
       ['get-token', 'that gives an object', { getToken: () => ({ token: 'secret' }) }, 'returned object, needs a string'],
       [
         'get-token',
