@@ -57,7 +57,7 @@ export interface Entry {
   readonly isLookupDue: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
   readonly duplicates: readonly string[];
-  /** Ids of the last records that were deleted, because a list may still show them. */
+  /** Ids of the last records that were deleted, which a list may still show, or whose change was forbidden. None is written to again. */
   readonly gone: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.i
 /** More deletions than that are hardly made within the time that a list may lag behind. */
 const MAX_GONE = 8;
 
-/** The ids of deleted records, with one more. */
+/** The ids of the records that are out of reach, with one more. */
 export const addGone = ({ gone }: Entry, id: string): readonly string[] => [...gone, id].slice(-MAX_GONE);
 
 /** The entry after its write in flight was lost, so that its outcome stays uncertain. */

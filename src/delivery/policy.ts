@@ -5,6 +5,7 @@ import {
   areWordsHidden,
   areWordsMissing,
   assumeUncertain,
+  type Entry,
   factsOfChange,
   factsOfLeaving,
   idsOf,
@@ -159,6 +160,9 @@ function retry(next: Next, error: FeedbackError, type: Step): boolean {
   return true;
 }
 
+/** Another tab or client may have that record, too, and must not take it for a second one of this person. */
+const factsOfGiveUp = (entry: Entry, id: string): Partial<Entry> => ({ record: null, gone: addGone(entry, id) });
+
 /** Ends all attempts until the person, the host or the browser starts them again. `requesting` is the request that failed, if there was one. */
 export function stop(next: Next, error: FeedbackError, requesting?: Requesting): void {
   const { entry } = next;
@@ -166,7 +170,7 @@ export function stop(next: Next, error: FeedbackError, requesting?: Requesting):
   const { text, changeText = text } = failureOf(error.kind);
   const isForbidden = error.kind === 'forbidden' && !!request && request.type !== 'list';
   // The person has chosen something else since: the refusal was about the former choice.
-  if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(next, { record: null });
+  if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(next, factsOfGiveUp(entry, request.id));
   set(next, { stoppedBy: error });
   // A background failure behind a record on display as saved is not shown.
   if (isConfirmed(entry) && !mustReadFirst(next)) return;
@@ -178,7 +182,7 @@ export function stop(next: Next, error: FeedbackError, requesting?: Requesting):
   else {
     // The record belongs to another person: it stays on display and is never written to again.
     set(next, { refused: toWanted(record) });
-    change(next, { wanted: null, record: null, draft: wanted?.comment === record?.comment ? entry.draft : draft });
+    change(next, { ...factsOfGiveUp(entry, request.id), wanted: null, draft: wanted?.comment === record?.comment ? entry.draft : draft });
   }
   showError(next, error, (record ? changeText : text) ?? 'unavailable', false, wanted);
 }

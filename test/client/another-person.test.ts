@@ -11,12 +11,13 @@ const WORDS = 'Words of Ada';
 
 /** A page whose `getToken` returns the token of whoever is signed in, and what it has sent with each token. */
 function openPage() {
-  const { fetch, calls, meet } = createTestApi();
+  const { fetch, calls, meet, records } = createTestApi();
   let person = 'ada';
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => `${person}-token`, fetch });
   return {
     submitter,
     meet,
+    records,
     signIn: (name: string) => {
       person = name;
     },
@@ -127,6 +128,24 @@ describe('a client for another person, with the same submitter', () => {
     expect(JSON.stringify(sessionStorage)).toContain(WORDS);
     clear();
     expect(JSON.stringify(sessionStorage)).not.toContain(WORDS);
+  });
+
+  it.each([
+    ['PATCH', (client: FeedbackClient) => client.answer(ANSWER).rate('down')],
+    ['DELETE', (client: FeedbackClient) => client.answer(ANSWER).remove()],
+  ] as const)('without a user key, whose %s is forbidden, leaves the record of the one before alone', async (method, press) => {
+    const { submitter, signIn, sentBy, records } = openPage();
+    const first = create({ submitter });
+    first.answer(ANSWER).rate('up');
+    await expectPhase(first, 'saved');
+    signIn('bob');
+    const second = create({ submitter });
+    press(second);
+    await expectPhase(second, 'failed');
+    expect(second.answer(ANSWER).state.error).toMatchObject({ kind: 'forbidden' });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(sentBy('bob').flatMap((call) => (call.method === 'GET' ? [] : [call.method]))).toEqual([method]);
+    expect(records()).toMatchObject([{ is_positive: true }]);
   });
 
   it('leaves those of the same person, of nobody in particular and of other submitters alone', async () => {
