@@ -235,13 +235,14 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     },
     wanted: () => delivery().wanted(),
     clear(next) {
+      // Who follows to the next model does not see this one empty.
+      if (next) successor.value = next;
       renew();
-      view.value = IDLE;
       firstTurn = 0;
+      view.value = IDLE;
       staged.value = null;
       draft.value = null;
       box.show('closed');
-      if (next) successor.value = next;
     },
     listen,
     dispose() {

@@ -186,7 +186,7 @@ interface Internals {
 /** By the client, and by a method of it, because frameworks such as Vue put a proxy in its place. */
 const internals = new WeakMap<WidgetClient | WidgetClient['resume'], Internals>();
 
-const internalsOf = (client: WidgetClient) => internals.get(client) ?? (isScript ? undefined : internals.get(client.resume));
+const internalsOf = (client: WidgetClient) => (isScript ? internals.get(client) : (internals.get(client) ?? internals.get(client.resume)));
 
 /** Whether a value was returned by `createFeedbackClient`. */
 export const isClient = (value: unknown): value is WidgetClient => !!internalsOf(value as WidgetClient);

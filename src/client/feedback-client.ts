@@ -199,7 +199,7 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
       queue.wake();
       wakeAll();
     }),
-    queue.onOpen(wakeAll),
+    queue.whenOpen(wakeAll),
     environment.onStorage(onStorage),
     environment.onMessage(onMessage),
   ];

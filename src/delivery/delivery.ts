@@ -7,7 +7,7 @@ import {
   isSameFeedback,
   type Wanted,
 } from '../domain/index.js';
-import { type Environment, guard, report } from '../platform/index.js';
+import { type Environment, guard, isScript, report } from '../platform/index.js';
 import { areWordsHidden, type DeliveryView, type Entry, feedbackOf, isSettled } from './entry.js';
 import { findEarlier } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
@@ -162,7 +162,7 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     // Other tabs may share no storage, or hear of it late.
     if (isChanged) post();
     context.author ??= state.entry.author;
-    inspect?.(state, event);
+    if (!isScript) inspect?.(state, event);
     show();
     for (const effect of next.effects) run(effect, queue, listener, startTimer);
     const isQueued = state.session.activity.type === 'queued' && session.activity.type !== 'queued';

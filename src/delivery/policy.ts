@@ -170,7 +170,8 @@ export function stop(next: Next, error: FeedbackError, requesting?: Requesting):
   const { text, changeText = text } = failureOf(error.kind);
   const isForbidden = error.kind === 'forbidden' && !!request && request.type !== 'list';
   // The person has chosen something else since: the refusal was about the former choice.
-  if (isForbidden && !isSameFeedback(entry.wanted, aim)) return request.type === 'post' ? undefined : change(next, factsOfGiveUp(entry, request.id));
+  if (isForbidden && !isSameFeedback(entry.wanted, aim))
+    return request.type === 'post' ? undefined : change(next, factsOfGiveUp(entry, request.id));
   set(next, { stoppedBy: error });
   // A background failure behind a record on display as saved is not shown.
   if (isConfirmed(entry) && !mustReadFirst(next)) return;

@@ -3,10 +3,10 @@ import {
   addWords,
   authorOf,
   type Feedback,
-  FeedbackError,
   type FeedbackRecord,
   type Finding,
   findMine,
+  findMisattribution,
   isSameId,
   isSameRating,
   isUuid,
@@ -83,12 +83,10 @@ function acceptPatch(next: Next, activity: Requesting, record: FeedbackRecord, w
 
 /** Tells the host if the record is not of the impersonated user. The script has no such option. */
 function checkAuthor(next: Next, record: FeedbackRecord): void {
-  const expected = next.context.submitter.impersonateEmail;
-  const email = record.given_by?.email;
-  if (!expected || email?.toLowerCase() === expected.toLowerCase()) return;
-  const text = `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`;
+  const error = findMisattribution(record, next.context.submitter.impersonateEmail);
+  if (!error) return;
   const wanted = feedbackOf(next.entry.wanted, next.entry.record);
-  next.effects.push({ type: 'notifyError', error: new FeedbackError('misattributed', text), wanted, willRetry: false });
+  next.effects.push({ type: 'notifyError', error, wanted, willRetry: false });
 }
 
 function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackRecord[]): void {

@@ -10,7 +10,7 @@ export interface RequestQueue {
   /** Sends the next probe now, at most once a second. */
   wake(): void;
   /** Calls the listener whenever the API responds again. Returns a function that removes it. */
-  onOpen(listener: () => void): () => void;
+  whenOpen(listener: () => void): () => void;
 }
 
 /** The longest pause, in milliseconds. Pauses that double from `BACKOFF_UNIT_MS` up to it make fewer than 60 probes an hour. */
@@ -75,7 +75,7 @@ export function createRequestQueue(limit: number, clock: Clock, random: () => nu
       });
       endPause();
     },
-    onOpen(listener) {
+    whenOpen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -7,6 +7,7 @@ import {
   type FeedbackErrorKind,
   type FeedbackRecord,
   failureOf,
+  findMisattribution,
   isSameId,
   isSameRating,
   normalize,
@@ -15,7 +16,7 @@ import {
   toFeedback,
   type Wanted,
 } from '../domain/index.js';
-import { type Clock, log, report, settleInTime } from '../platform/index.js';
+import { type Clock, isScript, log, report, settleInTime } from '../platform/index.js';
 import type { Entry, Request } from './entry.js';
 import type { Step } from './state.js';
 
@@ -175,6 +176,8 @@ async function post(feedback: Feedback, answer: Answer, context: ClientContext):
     return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
   }
   if (!isEcho(record, feedback, null)) return NO_ECHO;
+  const misattribution = isScript ? undefined : findMisattribution(record, submitter.impersonateEmail);
+  if (misattribution) logFailure(misattribution, 'post', context);
   if (!signal.aborted) context.author = authorOf(record) ?? context.author;
   return returned(record, context);
 }

@@ -1,4 +1,5 @@
 import { type FeedbackErrorKind, failureOf } from './failures.js';
+import type { FeedbackRecord } from './feedback.js';
 import { ownProperties } from './own-properties.js';
 
 /** The optional details of a {@link FeedbackError}. */
@@ -51,6 +52,13 @@ export class FeedbackError extends Error {
   get uncertain(): boolean {
     return failureOf(this.kind).quarantineMs !== undefined;
   }
+}
+
+/** The error of a record that was not given by the user with that email, whom its request has impersonated; undefined for none. */
+export function findMisattribution({ given_by }: FeedbackRecord, expected: string): FeedbackError | undefined {
+  const email = given_by?.email;
+  if (!expected || email?.toLowerCase() === expected.toLowerCase()) return undefined;
+  return new FeedbackError('misattributed', `Given by ${email}, not by ${expected}: the token may lack CAN_IMPERSONATE_OTHER_USERS.`);
 }
 
 /** Creates an error of kind `config` that names the option, the given value and what is needed. */

@@ -1,6 +1,6 @@
 export { type AnswerIds, type AnswerRef, answerRef, parseAnswerRef, toWaitingRef, type WaitingRef } from './answer-ref.js';
 export { addWords, type Draft, isListOf, isReasons, type Reasons, toComment, toDraft } from './comment.js';
-export { check, configError, FeedbackError } from './errors.js';
+export { check, configError, FeedbackError, findMisattribution } from './errors.js';
 export { type FailureText, type FeedbackErrorKind, failureOf, kindOfStatus } from './failures.js';
 export {
   type Answer,

@@ -1,6 +1,6 @@
 import { type AnswerIds, check, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
-import { demand, findUp, guard, isScript, listen, log, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
+import { demand, findUp, guard, isScript, listen, log, parentOf, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -39,11 +39,14 @@ interface Search {
   readonly root: Document | ShadowRoot | Element;
   /** The attributes that can change the matches or their ids; undefined for all. */
   readonly attributes: readonly string[] | undefined;
-  look(): void;
+  /** Looks at all answers, or only at what is in the elements that have `changed`. */
+  look(changed: ReadonlySet<Node | null>): void;
 }
 
 const searches = new Set<Search>();
 const attached = new WeakSet<Element>();
+/** The elements that have had a widget. */
+const answers = new WeakSet<Node>();
 let moves = new WeakMap<Element, number>();
 let observer: MutationObserver | undefined;
 
@@ -62,47 +65,54 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();
-  /** The widgets of elements that no longer match, in case they match again. */
-  const former = new WeakMap<Element, ClarifeyeFeedbackElement>();
-  const named = [...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name.toLowerCase());
+  /** Those and the widgets of elements that no longer match, in case they match again. */
+  const known = new WeakMap<Element, ClarifeyeFeedbackElement>();
 
   const idsOf = (element: Element) =>
     (ids ? guard(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
 
+  const isMatch = (element: Element) => unshadowed(root).contains(element) && unshadowed(element).matches(selector);
+
   function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
     // The element may fail to match only because it has a widget, as with `:empty`.
-    const isMatch = unshadowed(root).contains(element) && unshadowed(element).matches(selector);
-    if (isMatch && idsOf(element)) unshadowed(element).append(widget);
-    else {
-      widgets.delete(element);
-      former.set(element, widget);
-    }
+    if (isMatch(element) && idsOf(element)) unshadowed(element).append(widget);
+    else widgets.delete(element);
   }
 
   function attachTo(element: Element, its: Readonly<Record<string, unknown>>): void {
-    const widget = widgets.get(element) ?? former.get(element) ?? createWidget(element, options);
-    if (!widget) return;
-    if (!widgets.has(element) && !former.has(element))
-      listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
-    widgets.set(element, widget);
     // The page may have parsed its own markup again, with the widget's element in it.
     for (const inside of unshadowed(element).querySelectorAll(`${TAG}[${MARK}]`)) if (!attached.has(inside)) inside.remove();
+    const widget = known.get(element) ?? createWidget(element, options);
+    if (!widget) return;
+    if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
+    known.set(element, widget);
+    widgets.set(element, widget);
+    answers.add(element);
     for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
 
+  /** Looks at all answers in `top`, and at itself unless that is the root. */
+  function lookIn(top: Node): void {
+    const found = new Map<Element, Readonly<Record<string, unknown>>>();
+    const elements = unshadowed(top as Element).querySelectorAll(selector);
+    for (const element of top === root ? elements : [top as Element, ...elements].filter(isMatch)) {
+      const its = idsOf(element);
+      if (its) found.set(element, its);
+    }
+    for (const [element, widget] of widgets)
+      if ((top === root || Node.prototype.contains.call(top, element)) && !found.has(element)) detach(element, widget);
+    for (const [element, its] of found) attachTo(element, its);
+  }
+
   const search: Search = {
     root,
-    attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...named],
-    look() {
-      const found = new Map<Element, Readonly<Record<string, unknown>>>();
-      for (const element of unshadowed(root).querySelectorAll(selector)) {
-        const its = idsOf(element);
-        if (its) found.set(element, its);
-      }
-      for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
-      for (const [element, its] of found) attachTo(element, its);
+    // Attributes are among the words of a selector.
+    attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
+    look(changed) {
+      const isWide = !changed.size || changed.has(null) || ids || /:(has|scope)/.test(selector);
+      for (const top of isWide ? [root] : changed) lookIn(top as Node);
     },
   };
   searches.add(search);
@@ -123,26 +133,25 @@ function observe(): void {
   observer.disconnect();
   for (const { root, attributes } of searches)
     observer.observe(root, {
-      subtree: true,
-      childList: true,
       attributes: true,
-      ...(attributes && { attributeFilter: [...attributes] }),
+      childList: true,
+      subtree: true,
+      attributeFilter: attributes as string[],
     });
   lookAll();
 }
 
-function lookAll(): void {
-  for (const search of searches) {
-    try {
-      search.look();
-    } catch (error) {
-      // An error in one search must not stop the others.
-      log('error', 'attach: the search failed.', error);
-    }
-  }
+function lookAll(records: readonly MutationRecord[] = []): void {
+  // A change outside of answers, or of an attribute, may concern every answer.
+  const changed = new Set(records.map(({ target, attributeName }) => (attributeName ? null : findAnswer(target))));
+  // An error in one search must not stop the others.
+  for (const search of searches) guard(() => search.look(changed));
   // The search's own changes are no reason to look again.
   observer?.takeRecords();
 }
+
+/** The nearest answer around a node, or the node itself; null for none. */
+const findAnswer = (node: Node | null): Node | null => (!node || answers.has(node) ? node : findAnswer(parentOf(node)));
 
 /** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
 function readIds(element: Element): Readonly<Record<string, unknown>> {
@@ -151,15 +160,11 @@ function readIds(element: Element): Readonly<Record<string, unknown>> {
 
 /** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */
 function createWidget(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
-  if (unshadowed(element).closest(TAG)) return undefined;
-  for (const inside of unshadowed(element).querySelectorAll(TAG)) {
-    if (attached.has(inside) || !inside.hasAttribute(MARK)) return undefined;
-    inside.remove();
-  }
-  const widget = Object.assign(unshadowed(document).createElement(TAG), options);
-  widget.setAttribute(MARK, '');
+  if (unshadowed(element).querySelector(TAG) || unshadowed(element).closest(TAG)) return undefined;
+  const widget = unshadowed(document).createElement(TAG);
+  setAttribute(widget, MARK, '');
   attached.add(widget);
-  return widget;
+  return Object.assign(widget, options);
 }
 
 /** Moves a widget to the end of its element. */

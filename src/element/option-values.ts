@@ -3,7 +3,8 @@ import { type FeedbackError, ownProperties } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, EMPTY_LAYER, PROP, readAttributes, readValues, toText, type Values } from '../options/index.js';
 import { isScript, setAttribute, toAttribute } from '../platform/index.js';
 
-const attributes: readonly string[] = ATTRIBUTE_OPTIONS;
+/** The options of each element that have an attribute and were set as properties, which messages call props. The script has none. */
+const reflected = new WeakMap<Element, Set<string>>();
 
 /** The options of one element: those of its attributes, and those that are properties only. */
 export class OptionValues {
@@ -11,8 +12,6 @@ export class OptionValues {
   #byAttribute = EMPTY_LAYER;
   #given: Readonly<Record<string, unknown>> = EMPTY_LAYER.values;
   #byProperty = EMPTY_LAYER;
-  /** The options with an attribute that were set as properties. */
-  readonly #reflected = isScript ? undefined : new Set<string>();
 
   constructor(element: Element) {
     this.#element = element;
@@ -20,12 +19,14 @@ export class OptionValues {
 
   /** Reads the attributes again. */
   update(): void {
-    this.#byAttribute = readAttributes(this.#element, '', undefined, this.#reflected);
+    this.#byAttribute = isScript
+      ? readAttributes(this.#element)
+      : readAttributes(this.#element, '', undefined, reflected.get(this.#element));
   }
 
   /** The value of a property; undefined if its attribute is missing or wrong. */
   get(name: string): unknown {
-    if (!attributes.includes(name)) return this.#given[name];
+    if (!ATTRIBUTE_OPTIONS.includes(name as never)) return this.#given[name];
     const { values } = this.#element.isConnected ? this.#byAttribute : readAttributes(this.#element);
     const value = values[name as keyof Values];
     return isError(value) ? undefined : value;
@@ -33,12 +34,12 @@ export class OptionValues {
 
   /** Sets a property, or the attribute that it reflects. Returns whether it was a property without an attribute. */
   set(name: string, value: unknown): boolean {
-    const isProperty = !attributes.includes(name);
+    const isProperty = !ATTRIBUTE_OPTIONS.includes(name as never);
     if (isProperty) {
       this.#given = ownProperties({ ...this.#given, [name]: value ?? undefined });
       this.#byProperty = readValues(this.#given, undefined, PROP);
     } else {
-      this.#reflected?.add(name);
+      if (!isScript) reflected.set(this.#element, (reflected.get(this.#element) ?? new Set()).add(name));
       setAttribute(this.#element, toAttribute(name), toText(value));
     }
     return isProperty;

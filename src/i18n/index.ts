@@ -1,4 +1,4 @@
 export { loadLanguage } from './bundled-languages.js';
 export { findLanguage, LANGUAGES } from './languages.js';
 export { type LoadLanguage, loaded, setLoader, textsFor } from './load-strings.js';
-export { type CommentLabel, fillIn, isTexts, pickStrings, type Strings, type TextName } from './strings.js';
+export { type CommentLabel, fillIn, findWrongTexts, isTexts, pickStrings, type Strings, type TextName } from './strings.js';

@@ -83,6 +83,13 @@ export type Strings = Readonly<Record<TextName, string>>;
 /** Whether a value may be texts by name. Throws if it cannot be read. */
 export const isTexts = (value: unknown) => isObject(value) && Object.values(value);
 
+/** The names that texts by name may not have, and the values that are no text. */
+export const findWrongTexts = (texts: object): readonly (readonly [name: string, value: unknown, isKnown: boolean])[] =>
+  Object.entries(texts).flatMap(([name, value]) => {
+    const isKnown = Object.hasOwn(english, name);
+    return isKnown && (value == null || typeof value === 'string') ? [] : [[name, value, isKnown] as const];
+  });
+
 /** The texts of a language (English by default) with the host's overrides. Overrides that are not strings are ignored. */
 export function pickStrings(locale: Strings | undefined, overrides?: Partial<Strings> | null): Strings {
   const texts: Record<string, string> = { ...english };

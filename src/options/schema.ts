@@ -1,6 +1,8 @@
 import {
   type BeforeSend,
+  configError,
   type FeedbackClient,
+  type FeedbackError,
   type GetToken,
   isListOf,
   isObject,
@@ -13,7 +15,7 @@ import {
   type Submitter,
   UUID_NEEDED,
 } from '../domain/index.js';
-import { findLanguage, isTexts, LANGUAGES, type Strings } from '../i18n/index.js';
+import { findLanguage, findWrongTexts, isTexts, LANGUAGES, type Strings } from '../i18n/index.js';
 import { isScript } from '../platform/index.js';
 import { isBaseUrl } from './project.js';
 
@@ -218,6 +220,12 @@ export type WidgetOptions = Omit<OptionsOf<'view'>, 'locale'>;
 export const OPTION_NAMES = Object.keys(SCHEMA) as readonly OptionName[];
 
 export const optionOf = (name: OptionName): Option => SCHEMA[name];
+
+/** The errors of texts in `strings` that have no effect, which the script does not look for. */
+export const findNoTexts = (texts: object, label: string): FeedbackError[] =>
+  findWrongTexts(texts).map(([name, text, isKnown]) =>
+    isKnown ? configError(label, text, `a text as "${name}"`) : configError(label, name, 'the names of texts, such as "send"'),
+  );
 
 /** The options of a page, for all its widgets. */
 export const PAGE_OPTIONS = OPTION_NAMES.filter((name) => optionOf(name).scope !== 'answer');

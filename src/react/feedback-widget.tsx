@@ -17,7 +17,14 @@ import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP } from '../options/index.js';
 import { log } from '../platform/index.js';
-import { checkClient, type FeedbackHandlers, findIdle, HANDLERS, type FeedbackWidgetProps as PreactProps } from '../widget/index.js';
+import {
+  checkClient,
+  type FeedbackHandlers,
+  findIdle,
+  findNoHandlers,
+  HANDLERS,
+  type FeedbackWidgetProps as PreactProps,
+} from '../widget/index.js';
 
 /**
  * The props of {@link FeedbackWidget}: those of the Preact component, with React nodes in `disclaimer`, and HTML attributes such as `className`, `id` and
@@ -47,7 +54,11 @@ const listening = new WeakSet<Element>();
 
 /** Tells of misspelt props, such as `query-id`, which TypeScript does not find, and of those that have no effect. */
 function tellMistakes(props: FeedbackWidgetProps): void {
-  for (const { message } of [...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP), ...findIdle(props)]) {
+  for (const { message } of [
+    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
+    ...findIdle(props),
+    ...findNoHandlers(props),
+  ]) {
     if (!told.has(message)) log('warn', message);
     told.add(message);
   }
@@ -83,9 +94,10 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
     if (!element || listening.has(element)) return;
     listening.add(element);
     for (const [type, handler] of Object.entries(HANDLERS))
-      element.addEventListener(`feedback-${type}`, (event) =>
-        (handlers.current[handler] as ((detail: unknown) => void) | undefined)?.((event as CustomEvent).detail),
-      );
+      element.addEventListener(`feedback-${type}`, (event) => {
+        const handle: unknown = handlers.current[handler];
+        if (typeof handle === 'function') handle((event as CustomEvent).detail);
+      });
   }, []);
 
   const others = Object.fromEntries(

@@ -2,7 +2,7 @@ import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, PROP, readValues, resolve, TARGET_OPTIONS } from '../options/index.js';
-import { type FeedbackWidgetProps, type InnerProps, makeHandlers } from './props.js';
+import { type FeedbackWidgetProps, HANDLERS, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
 
@@ -20,11 +20,23 @@ export function findIdle(props: object): readonly FeedbackError[] {
   ];
 }
 
+/** The errors of handlers that cannot be called. */
+export const findNoHandlers = (props: object): readonly FeedbackError[] =>
+  Object.values(HANDLERS).flatMap((name) => {
+    const given = Reflect.get(props, name);
+    return given == null || typeof given === 'function' ? [] : [configError(`handler ${name}`, given, 'a function')];
+  });
+
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
   const { values, warnings: wrong } = readValues(props, NAMES, PROP);
-  const warnings = [...wrong, ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP), ...findIdle(props)];
+  const warnings = [
+    ...wrong,
+    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
+    ...findIdle(props),
+    ...findNoHandlers(props),
+  ];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);
   const isMissing = !options.client && !options.submitter && !options.projectId;
@@ -43,6 +55,6 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
       : warnings,
     language: isWrong ? undefined : (locale ?? undefined),
     disclaimer,
-    ...makeHandlers((_, name) => props[name]),
+    ...makeHandlers((_, name) => (typeof props[name] === 'function' ? props[name] : undefined)),
   };
 }

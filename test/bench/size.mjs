@@ -4,7 +4,7 @@ import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 29_999, npm: 26_300 };
+const LIMITS = { script: 29_999, npm: 26_500 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {

@@ -141,6 +141,69 @@ describe('attach', () => {
       .toBe(true);
   });
 
+  it.each([
+    ['moves into another conversation', 'answer', 'other.append(first)', ['0', '1'], ['First.', 'other', '0']],
+    ['moves within an answer around it', 'answer', "first.querySelector('b').append(second)", ['0', '1'], ['Second.', 'inner', '1']],
+    [
+      'is put into an answer',
+      'answer',
+      "first.insertAdjacentHTML('afterbegin', '<p class=answer data-query-id=5>Fifth.</p>')",
+      ['5', '0', '1'],
+      ['Fifth.', null, '5'],
+    ],
+    [
+      'matches by the content of the one after it',
+      'answer:has(+ .answer i), .answer + .answer',
+      "second.insertAdjacentHTML('beforeend', '<i>done</i>')",
+      ['0', '1'],
+      ['First.', null, '0'],
+    ],
+  ] as const)('has the right ids for an answer that %s, while others stay as they are', async (_, selector, script, ids, one) => {
+    const { page } = await open(
+      `<main data-conversation-id="${CONVERSATION_ID}">
+      <div class="answer" data-query-id="0">First.<b data-conversation-id="inner"></b></div><div class="answer" data-query-id="1">Second.</div>
+    </main><aside data-conversation-id="other"></aside>`,
+      `data-attach=".${selector}"`,
+    );
+    await change(page, `const [first, second] = document.querySelectorAll('.answer'), other = document.querySelector('aside'); ${script}`);
+    const found = await widgets(page);
+    expect(found.map(([, , , id]) => id).toSorted()).toEqual(ids.toSorted());
+    const [text, conversation, id] = one;
+    expect(found).toContainEqual([text, true, conversation ?? CONVERSATION_ID, id]);
+  });
+
+  it('takes the widget from an answer inside of another when its content makes it no answer, and gives it back', async () => {
+    const { page } = await open(
+      `<main data-conversation-id="${CONVERSATION_ID}"><div class="answer" data-query-id="0"><p>Outer.</p><div class="answer" data-query-id="1">Inner.</div></div></main>`,
+      'data-attach=".answer:first-child, .answer:nth-child(2)"',
+    );
+    const ids = async () => (await widgets(page)).map(([, , , id]) => id);
+    expect(await ids()).toEqual(['1', '0']);
+    await change(page, "document.querySelector('p').before('<br>', document.createElement('hr'))");
+    expect(await ids()).toEqual(['0']);
+    await change(page, "document.querySelector('hr').remove()");
+    expect(await ids()).toEqual(['1', '0']);
+  });
+
+  it('looks at nothing but the answer that is written, however many there are', async () => {
+    const { page } = await open(
+      `<main data-conversation-id="${CONVERSATION_ID}">${Array.from({ length: 50 }, (_, id) => `<div class="answer" data-query-id="${id}">An answer</div>`).join('')}</main>`,
+    );
+    await change(
+      page,
+      `const { closest } = Element.prototype;
+      asked = new Set();
+      Element.prototype.closest = function (selector) { asked.add(this); return closest.call(this, selector); };
+      document.querySelectorAll('.answer')[7].append('words', document.createElement('p'))`,
+    );
+    expect(
+      await page.evaluate(() =>
+        [...(globalThis as unknown as { asked: Set<HTMLElement> }).asked].flatMap(({ dataset }) => dataset['queryId'] ?? []),
+      ),
+    ).toEqual(['7']);
+    expect((await widgets(page)).every(([, isLast]) => isLast)).toBe(true);
+  });
+
   it('attaches nothing twice', async () => {
     const { page } = await open(
       CHAT.replace('Second.', `Second.<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="1"></clarifeye-feedback>`),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { backoffMs, CLOSED_TAB_QUARANTINE_MS, MAX_TRIES, RECHECK_AFTER_MS } from '../../src/delivery/policy';
 import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import { english } from '../../src/i18n/strings';
@@ -324,10 +324,16 @@ describe('delivery', () => {
     });
 
     it('another giver than the impersonated one: is saved, and the host is told', async () => {
+      const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
       const { time, open } = createWorld({ submitter: { impersonateEmail: 'bob@example.com' } });
-      const { model, events } = open();
+      const { model, client, events } = open();
       model.choose('up');
+      client.answer({ ...ANSWER, queryId: 9 }).rate('down');
       await time.pass(100);
+      expect(warn.mock.calls).toEqual([
+        [expect.stringMatching(/misattributed: Given by ada@.*, not by bob@example\.com: .*#misattributed$/)],
+      ]);
+      warn.mockRestore();
       expect(phaseOf(model)).toBe('saved');
       expect(events).toMatchObject([
         { type: 'change' },

@@ -45,7 +45,7 @@ describe('gate', () => {
   it('opens for all when a probe is answered, and says so', async () => {
     const { time, gate, started, enter } = setUp(2);
     let opened = 0;
-    gate.onOpen(() => {
+    gate.whenOpen(() => {
       opened += 1;
     });
     for (const number of [0, 1]) void enter(number, false);

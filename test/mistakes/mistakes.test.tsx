@@ -231,6 +231,11 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ['get-token', { projectId: PROJECT_ID }, 'getToken prop: got nothing, needs a function'],
       ['answer-key', { submitter: 1, answerkey: 'a' }, 'answerKey prop: got "answerkey", needs the name "answerKey"'],
       ['locale', { submitter: 1, locale: 'fr' }, 'locale prop: got "fr", needs a language imported from clarifeye-feedback/locales'],
+      [
+        'ratings',
+        { submitter: 1, ratings: 'up down' },
+        'ratings prop: got "up down", needs one or more of "up neutral down", each once, in a list',
+      ],
     ])('of Preact: %s', async (anchor, props, words) => {
       showPreact({ ...props, submitter: 'submitter' in props ? submitter : undefined });
       await expectLine(anchor, words);
@@ -254,7 +259,10 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ],
       ['submit-on', { submiton: 'send' }, 'submitOn prop: got "submiton", needs the name "submitOn"'],
       ['storage', { storage: 'local' }, 'storage prop: got "storage", needs "storage" in init or createFeedbackClient'],
-    ])('of React and of Preact: the misspelt prop %s', async (anchor, props, words) => {
+      ['handler', { onSaved: 'track' }, 'handler onSaved: got "track", needs a function'],
+      ['strings', { strings: { sumbit: 'Senden' } }, 'strings prop: got "sumbit", needs the names of texts, such as "send"'],
+      ['strings', { strings: { send: 5 } }, 'strings prop: got 5, needs a text as "send"'],
+    ])('of React and of Preact: the prop %s, which has no effect', async (anchor, props, words) => {
       const given = { queryId: 'query-id' in props ? undefined : 0, ...props };
       showPreact(given);
       await expectLine(anchor, words);
@@ -518,6 +526,7 @@ describe('a mistake in a function call is thrown, and names the option', () => {
     ['createFeedbackProxy with a log that is none', proxyWith({ onEvent: 'log' }), 'onEvent: got "log", needs a function'],
     ['createFeedbackProxy with a wrong fetch', proxyWith({ fetch: 'undici' }), 'fetch: got "undici", needs a function'],
     ['createSubmitter with a time limit that is text', submitterWith({ timeoutMs: '15' }), 'timeoutMs: got "15", needs milliseconds'],
+    ['createSubmitter with a fetch that is none', submitterWith({ fetch: {} }), 'fetch: got an object, needs a function like the fetch'],
     [
       'createSubmitter with a proxy of another origin',
       () => createSubmitter({ projectId: PROJECT_ID, baseUrl: 'http://127.0.0.1:1/api/clarifeye' }),
