@@ -60,7 +60,7 @@ const ANSWERS = 1000;
  * Seconds of script and of time for a stream into the last of so many answers, each with a widget that `attach` has placed, or the page itself. Layout,
  * which is the same for both, takes many times as long.
  */
-async function streamAttached(bench: Awaited<ReturnType<typeof openBench>>, subject: Subject, isAttached: boolean) {
+async function streamAttached(bench: Awaited<ReturnType<typeof openBench>>, subject: Subject, isAttached: boolean, isMarkup: boolean) {
   const { page } = await bench.open(subject);
   await page.evaluate(
     async (tag, count, isAttached, conversationId) => {
@@ -87,15 +87,20 @@ async function streamAttached(bench: Awaited<ReturnType<typeof openBench>>, subj
   );
   const before = await page.metrics();
   await page.evaluate(
-    async (perSecond, seconds) => {
+    async (perSecond, seconds, isMarkup) => {
       const last = [...document.querySelectorAll('.answer')].at(-1) as HTMLElement;
+      const part = document.createElement('section');
+      last.prepend(part);
       for (let token = 0; token < perSecond * seconds; token += 1) {
-        last.prepend(` word${token}`);
+        // As a page does that renders Markdown.
+        if (isMarkup) part.innerHTML = '<p>A paragraph with a <b>word</b> in it.</p>'.repeat(1 + (token % 20));
+        else part.append(` word${token}`);
         await new Promise((resolve) => setTimeout(resolve, 1000 / perSecond));
       }
     },
     TOKENS_A_SECOND,
     SECONDS,
+    isMarkup,
   );
   const after = await page.metrics();
   await bench.close(page);
@@ -108,24 +113,27 @@ export async function benchAttach(): Promise<string[]> {
   const [ours] = (await readSubjects()) as [Subject];
   const bench = await openBench();
   try {
-    const shares = { attached: [] as number[], placed: [] as number[] };
-    const measure = async (isAttached: boolean) => {
-      const { script, time } = await streamAttached(bench, ours, isAttached);
+    const measure = async (isAttached: boolean, isMarkup: boolean) => {
+      const { script, time } = await streamAttached(bench, ours, isAttached, isMarkup);
       return (script / time) * 100;
     };
-    for (let round = 0; round < LOADS; round += 1) {
-      shares.attached.push(await measure(true));
-      shares.placed.push(await measure(false));
+    const rows: string[] = [];
+    for (const isMarkup of [false, true]) {
+      const shares = { attached: [] as number[], placed: [] as number[] };
+      for (let round = 0; round < LOADS; round += 1) {
+        shares.attached.push(await measure(true, isMarkup));
+        shares.placed.push(await measure(false, isMarkup));
+      }
+      const [attached, placed] = [median(shares.attached), median(shares.placed)];
+      const cells = [placed, attached, attached - placed].map((share) => `${share.toFixed(2)} %`);
+      rows.push(`| ${isMarkup ? 'markup, written anew' : 'text'} | ${cells.join(' | ')} |`);
     }
-    const [attached, placed] = [median(shares.attached), median(shares.placed)];
     return [
-      `${TOKENS_A_SECOND} tokens a second for ${SECONDS} s into one of ${ANSWERS} answers with a widget each, ${LOADS} loads`,
+      `Script's share of the time: ${TOKENS_A_SECOND} tokens a second for ${SECONDS} s into one of ${ANSWERS} answers with a widget each, ${LOADS} loads`,
       '',
-      '| widgets placed by | script, share of the time |',
-      '|---|---:|',
-      `| the page | ${placed.toFixed(2)} % |`,
-      `| \`attach\` | ${attached.toFixed(2)} % |`,
-      `| **\`attach\` alone** | ${(attached - placed).toFixed(2)} % |`,
+      '| each token is | widgets placed by the page | by `attach` | **`attach` alone** |',
+      '|---|---:|---:|---:|',
+      ...rows,
     ];
   } finally {
     await bench.stop();
