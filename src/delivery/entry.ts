@@ -57,8 +57,10 @@ export interface Entry {
   readonly isLookupDue: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
   readonly duplicates: readonly string[];
-  /** Ids of the last records that were deleted, which a list may still show, or whose change was forbidden. None is written to again. */
+  /** Ids of the last records that were deleted, because a list may still show them. */
   readonly gone: readonly string[];
+  /** Ids of the last records whose change was forbidden, which are no further records of this person. */
+  readonly forbidden: readonly string[];
 }
 
 export const EMPTY_ENTRY: Entry = {
@@ -77,6 +79,7 @@ export const EMPTY_ENTRY: Entry = {
   isLookupDue: false,
   duplicates: [],
   gone: [],
+  forbidden: [],
 };
 
 /** The ids of all records that are known to be this person's. */
@@ -85,8 +88,8 @@ export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.i
 /** More deletions than that are hardly made within the time that a list may lag behind. */
 const MAX_GONE = 8;
 
-/** The ids of the records that are out of reach, with one more. */
-export const addGone = ({ gone }: Entry, id: string): readonly string[] => [...gone, id].slice(-MAX_GONE);
+/** The last ids of a list, with one more. */
+export const addId = (ids: readonly string[], id: string): readonly string[] => [...ids, id].slice(-MAX_GONE);
 
 /** The entry after its write in flight was lost, so that its outcome stays uncertain. */
 export function assumeUncertain(entry: Entry): Entry {

@@ -1,7 +1,7 @@
 import { type FeedbackError, failureOf, isSameFeedback, isSameId, isSameRating, type Moment } from '../domain/index.js';
 import type { TextName } from '../i18n/index.js';
 import {
-  addGone,
+  addId,
   areWordsHidden,
   areWordsMissing,
   assumeUncertain,
@@ -119,7 +119,7 @@ export function fail(next: Next, { error }: { readonly error: FeedbackError }): 
   const { request, write } = activity;
   const { type } = request;
   const isGone = error.kind === 'not-found';
-  if (isGone && type === 'patch') return accept(next, null, { record: null, unresolved: 'list', gone: addGone(next.entry, request.id) });
+  if (isGone && type === 'patch') return accept(next, null, { record: null, unresolved: 'list', gone: addId(next.entry.gone, request.id) });
   if ((isGone && type === 'delete') || (type === 'deleteDuplicate' && (isGone || error.kind === 'forbidden'))) return succeed(next, {});
   // A token may not be allowed to list. Then it goes without what the list is only a precaution for.
   const { isLookupDue, hasNoHiddenWords } = next.entry;
@@ -161,7 +161,7 @@ function retry(next: Next, error: FeedbackError, type: Step): boolean {
 }
 
 /** Another tab or client may have that record, too, and must not take it for a second one of this person. */
-const factsOfGiveUp = (entry: Entry, id: string): Partial<Entry> => ({ record: null, gone: addGone(entry, id) });
+const factsOfGiveUp = ({ forbidden }: Entry, id: string): Partial<Entry> => ({ record: null, forbidden: addId(forbidden, id) });
 
 /** Ends all attempts until the person, the host or the browser starts them again. `requesting` is the request that failed, if there was one. */
 export function stop(next: Next, error: FeedbackError, requesting?: Requesting): void {
@@ -223,7 +223,7 @@ export function settleConflict(next: Next, { entry: other, isFormer }: Extract<E
     startAgain(next);
   }
   if (isFormer && context.isStorageShared) return;
-  const known = [...entry.gone, ...other.gone, ...idsOf(entry)];
+  const known = [...entry.gone, ...other.gone, ...entry.forbidden, ...other.forbidden, ...idsOf(entry)];
   const unknown = idsOf(other).filter((id) => !known.some((one) => isSameId(one, id)));
   if (!unknown.length) return;
   const [theirs, ours] = [other.record?.id ?? '', entry.record?.id ?? ''];

@@ -15,7 +15,7 @@ import {
   type Wanted,
 } from '../domain/index.js';
 import { isScript } from '../platform/index.js';
-import { addGone, areWordsHidden, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
+import { addId, areWordsHidden, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Next, pause, set } from './state.js';
 
@@ -35,7 +35,7 @@ export function succeed(
   else if (request.type === 'deleteDuplicate' || request.type === 'delete') {
     const { duplicates } = next.entry;
     const facts = request.type === 'delete' ? { record: null } : { duplicates: duplicates.filter((id) => id !== request.id) };
-    accept(next, null, { ...facts, gone: addGone(next.entry, request.id) });
+    accept(next, null, { ...facts, gone: addId(next.entry.gone, request.id) });
   }
 }
 
@@ -92,8 +92,8 @@ function checkAuthor(next: Next, record: FeedbackRecord): void {
 function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackRecord[]): void {
   const { entry, session, context } = next;
   const { record: known, wanted, unresolved, duplicates } = entry;
-  // A list may lag behind writes.
-  const isGone = (id: string) => entry.gone.some((gone) => isSameId(gone, id));
+  // A list may lag behind writes, and what may not be changed is left alone until the person presses again.
+  const isGone = (id: string) => [...entry.gone, ...entry.forbidden].some((gone) => isSameId(gone, id));
   const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
   // An API that names authors by email alone does not tell whether one of them is the `userId`.

@@ -148,13 +148,14 @@ function isValid({
   adopted,
   duplicates,
   gone,
+  forbidden,
 }: Entry): boolean {
   const isText = (value: unknown) => value === null || typeof value === 'string';
   const isFeedback = (value: { readonly rating: Rating | null; readonly comment: string | null } | null | undefined) =>
     !value || ((value.rating === null || RATINGS.includes(value.rating)) && isText(value.comment));
   return (
     [revision, changedAt, recheck].every((number) => Number.isFinite(number) && number < LARGEST) &&
-    [posted, duplicates, gone].every(Array.isArray) &&
+    [posted, duplicates, gone, forbidden].every(Array.isArray) &&
     posted.every(isObject) &&
     // Throws for a broken one.
     (draft === null || toComment(draft) !== null) &&
@@ -163,6 +164,6 @@ function isValid({
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&
     [author, record?.id ?? null].every(isText) &&
-    [...duplicates, ...gone, ...[record?.id, adopted].filter((id) => id != null)].every(isUuid)
+    [...duplicates, ...gone, ...forbidden, ...[record?.id, adopted].filter((id) => id != null)].every(isUuid)
   );
 }

@@ -3,7 +3,7 @@ import { backoffMs, CLOSED_TAB_QUARANTINE_MS, MAX_TRIES, RECHECK_AFTER_MS } from
 import { FAILURES, type FeedbackErrorKind, failureOf } from '../../src/domain/failures';
 import { english } from '../../src/i18n/strings';
 import { createArea } from '../simulation/device';
-import { ANSWER, PROJECT_ID } from '../support/people';
+import { ANSWER, PROJECT_ID, USERS } from '../support/people';
 import { dropAfter, dropBefore, type Fault, refuse } from '../support/test-api';
 import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
 
@@ -251,6 +251,29 @@ describe('delivery', () => {
       model.remove();
       await time.pass(10 * MINUTE);
       expect([phaseOf(model), server.methods().slice(2)]).toEqual(['idle', []]);
+    });
+
+    it.each([
+      ['the host names it', {}],
+      ['the API lists it', { restore: 'server' }],
+    ] as const)('403 on a change: shows the record on the next visit, where %s, and changes it then', async (_, options) => {
+      const { time, open, server } = createWorld();
+      const known = { userKey: 'ada', userId: USERS['ada-token'].id, ...options };
+      const session = createArea();
+      const first = open(known, session);
+      first.model.choose('up');
+      await time.pass(3 * MINUTE);
+      server.meet(refuse(403));
+      first.model.choose('down');
+      await time.pass(3 * MINUTE);
+      first.tab.kill();
+      const { model } = open(known, session);
+      if (!('restore' in options)) model.delivery.seed({ rating: 'up', comment: '' }, server.records()[0]?.id ?? null);
+      await time.pass(3 * MINUTE);
+      expect([ratingOf(model), phaseOf(model)]).toEqual(['up', 'saved']);
+      model.choose('neutral');
+      await time.pass(10 * MINUTE);
+      expect([phaseOf(model), server.records()]).toMatchObject(['saved', [{ is_positive: null }]]);
     });
 
     it('404 on a POST: stops', async () => {

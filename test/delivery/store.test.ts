@@ -137,7 +137,7 @@ describe('storage', () => {
   });
 
   it('drops the oldest settled entries to make room, and never an unsent one', () => {
-    const store = createStore(createSmallArea(620), 'p:');
+    const store = createStore(createSmallArea(660), 'p:');
     store.write('old/0', { ...settled, changedAt: 1 });
     store.write('new/0', { ...settled, changedAt: 2 });
     expect(store.write('a/0', unsent)).toBe(true);
