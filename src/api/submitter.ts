@@ -59,7 +59,7 @@ let bytesInFlight = 0;
 /** Creates a submitter that checks what it is given. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createSubmitter(given: SubmitterOptions): Submitter {
   const options = ownProperties(given);
-  const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1, fetch = globalFetch } = options;
+  const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1, fetch } = options;
   tellUnknown('submitter: createSubmitter()', options, NAMES, true);
   const { projectId = '', ...target } = demandOptions(options, 'projectId', 'baseUrl', 'region', 'source');
   demand(
@@ -78,7 +78,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
       timeoutMs,
       'milliseconds from 1 to 2147483647',
     ),
-    check(typeof fetch === 'function', 'fetch', fetch, 'a function like the fetch of browsers'),
+    check(!fetch || typeof fetch === 'function', 'fetch', fetch, 'a function like the fetch of browsers'),
   );
   const submitter = createCheckedSubmitter({ ...options, ...target, projectId });
   const checked: Submitter = {

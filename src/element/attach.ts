@@ -25,6 +25,8 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
   ids?: ((element: Element) => AnswerIds | null) | undefined;
 }
 
+const contains = (outer: Node, inner: Node | null) => Node.prototype.contains.call(outer, inner);
+
 /** Whether a text is a valid selector. Throws for some of the others. */
 const isSelector = (text: unknown) => typeof text === 'string' && new DocumentFragment().querySelectorAll(text);
 
@@ -39,9 +41,12 @@ interface Search {
   readonly root: Document | ShadowRoot | Element;
   /** The attributes that can change the matches or their ids; undefined for all. */
   readonly attributes: readonly string[] | undefined;
-  /** Looks at all answers, or only at what is in the elements that have `changed`. */
-  look(changed: ReadonlySet<Node | null>): void;
+  /** Looks for matches, and at the ids and the place of those that are new or in one of the elements that have `changed`; null stands for all. */
+  look(changed: readonly (Node | null)[]): void;
 }
+
+/** From so many changed answers on, it is faster to look at all. */
+const MANY = 9;
 
 const searches = new Set<Search>();
 const attached = new WeakSet<Element>();
@@ -71,12 +76,10 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const idsOf = (element: Element) =>
     (ids ? guard(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
 
-  const isMatch = (element: Element) => unshadowed(root).contains(element) && unshadowed(element).matches(selector);
-
   function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
     widget.remove();
     // The element may fail to match only because it has a widget, as with `:empty`.
-    if (isMatch(element) && idsOf(element)) unshadowed(element).append(widget);
+    if (contains(root, element) && unshadowed(element).matches(selector) && idsOf(element)) unshadowed(element).append(widget);
     else widgets.delete(element);
   }
 
@@ -93,26 +96,22 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     place(widget, element);
   }
 
-  /** Looks at all answers in `top`, and at itself unless that is the root. */
-  function lookIn(top: Node): void {
-    const found = new Map<Element, Readonly<Record<string, unknown>>>();
-    const elements = unshadowed(top as Element).querySelectorAll(selector);
-    for (const element of top === root ? elements : [top as Element, ...elements].filter(isMatch)) {
-      const its = idsOf(element);
-      if (its) found.set(element, its);
-    }
-    for (const [element, widget] of widgets)
-      if ((top === root || Node.prototype.contains.call(top, element)) && !found.has(element)) detach(element, widget);
-    for (const [element, its] of found) attachTo(element, its);
-  }
-
   const search: Search = {
     root,
     // Attributes are among the words of a selector.
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(changed) {
-      const isWide = !changed.size || changed.has(null) || ids || /:(has|scope)/.test(selector);
-      for (const top of isWide ? [root] : changed) lookIn(top as Node);
+      const isWide = changed.length > MANY || ids || !changed.every((node) => contains(root, node));
+      const found = new Map<Element, Readonly<Record<string, unknown>> | null>();
+      unshadowed(root)
+        .querySelectorAll(selector)
+        .forEach((element) => {
+          const isSame = !isWide && widgets.has(element) && !changed.some((node) => contains(node as Node, element));
+          const its = isSame ? null : idsOf(element);
+          if (isSame || its) found.set(element, its ?? null);
+        });
+      for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
+      for (const [element, its] of found) if (its) attachTo(element, its);
     },
   };
   searches.add(search);
@@ -141,9 +140,9 @@ function observe(): void {
   lookAll();
 }
 
-function lookAll(records: readonly MutationRecord[] = []): void {
+function lookAll(records?: readonly MutationRecord[]): void {
   // A change outside of answers, or of an attribute, may concern every answer.
-  const changed = new Set(records.map(({ target, attributeName }) => (attributeName ? null : findAnswer(target))));
+  const changed = [...new Set(records ? records.map(({ target, attributeName }) => (attributeName ? null : findAnswer(target))) : [null])];
   // An error in one search must not stop the others.
   for (const search of searches) guard(() => search.look(changed));
   // The search's own changes are no reason to look again.

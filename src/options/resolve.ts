@@ -9,7 +9,7 @@ import {
   type WaitingRef,
 } from '../domain/index.js';
 import { demand, isScript, log, toAttribute } from '../platform/index.js';
-import { ATTRIBUTE_OPTIONS, findNoTexts, OPTION_NAMES, type OptionName, type Options, optionOf, PAGE_OPTIONS } from './schema.js';
+import { ATTRIBUTE_OPTIONS, findTextErrors, OPTION_NAMES, type OptionName, type Options, optionOf, PAGE_OPTIONS } from './schema.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
 export type Values = Readonly<Partial<Record<OptionName, unknown>>>;
@@ -40,8 +40,11 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
     const { accepts, needed, scope } = optionOf(name);
     if (shown == null || isValid(accepts, value)) values[name] = value ?? undefined;
     else if (scope !== 'view') values[name] = configError(label, shown, needed);
-    else warnings.push(configError(label, shown, !isScript && name === 'ratings' && value === shown ? `${needed}, in a list` : needed));
-    if (!isScript && name === 'strings' && values.strings) warnings.push(...findNoTexts(values.strings, label));
+    else
+      warnings.push(
+        configError(label, shown, !isScript && name === 'ratings' && typeof value === 'string' ? `${needed}, in a list` : needed),
+      );
+    if (!isScript && name === 'strings' && values.strings) warnings.push(...findTextErrors(values.strings, label));
   }
   return { values, warnings };
 }

@@ -222,7 +222,7 @@ export const OPTION_NAMES = Object.keys(SCHEMA) as readonly OptionName[];
 export const optionOf = (name: OptionName): Option => SCHEMA[name];
 
 /** The errors of texts in `strings` that have no effect, which the script does not look for. */
-export const findNoTexts = (texts: object, label: string): FeedbackError[] =>
+export const findTextErrors = (texts: object, label: string): FeedbackError[] =>
   findWrongTexts(texts).map(([name, text, isKnown]) =>
     isKnown ? configError(label, text, `a text as "${name}"`) : configError(label, name, 'the names of texts, such as "send"'),
   );

@@ -21,7 +21,7 @@ import {
   checkClient,
   type FeedbackHandlers,
   findIdle,
-  findNoHandlers,
+  findWrongHandlers,
   HANDLERS,
   type FeedbackWidgetProps as PreactProps,
 } from '../widget/index.js';
@@ -57,7 +57,7 @@ function tellMistakes(props: FeedbackWidgetProps): void {
   for (const { message } of [
     ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
     ...findIdle(props),
-    ...findNoHandlers(props),
+    ...findWrongHandlers(props),
   ]) {
     if (!told.has(message)) log('warn', message);
     told.add(message);

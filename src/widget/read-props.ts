@@ -21,7 +21,7 @@ export function findIdle(props: object): readonly FeedbackError[] {
 }
 
 /** The errors of handlers that cannot be called. */
-export const findNoHandlers = (props: object): readonly FeedbackError[] =>
+export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
   Object.values(HANDLERS).flatMap((name) => {
     const given = Reflect.get(props, name);
     return given == null || typeof given === 'function' ? [] : [configError(`handler ${name}`, given, 'a function')];
@@ -35,7 +35,7 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
     ...wrong,
     ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
     ...findIdle(props),
-    ...findNoHandlers(props),
+    ...findWrongHandlers(props),
   ];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);

@@ -204,6 +204,29 @@ describe('attach', () => {
     expect((await widgets(page)).every(([, isLast]) => isLast)).toBe(true);
   });
 
+  it('has a widget for the answer around when the search that had one inside of it ends', async () => {
+    const { page } = await stage.open(`${TOKEN}<article><p class="part">Words.</p></article>${stage.script()}`);
+    await change(page, "part = ClarifeyeFeedback.attach('.part'); ClarifeyeFeedback.attach('article')");
+    await change(page, 'part.dispose()');
+    expect(await page.evaluate(() => document.querySelector('clarifeye-feedback')?.parentElement?.localName)).toBe('article');
+  });
+
+  it('attaches in a shadow root inside of an answer, too', async () => {
+    const { page } = await open();
+    await change(
+      page,
+      `const shadow = document.querySelector('.answer').appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+      ClarifeyeFeedback.attach('.inner', { root: shadow });
+      await new Promise((resolve) => setTimeout(resolve));
+      shadow.innerHTML = '<p class="inner" data-query-id="9">Inner.</p>'`,
+    );
+    expect(
+      await page.evaluate(() =>
+        document.querySelector('.answer div')?.shadowRoot?.querySelector('.inner clarifeye-feedback')?.getAttribute('query-id'),
+      ),
+    ).toBe('9');
+  });
+
   it('attaches nothing twice', async () => {
     const { page } = await open(
       CHAT.replace('Second.', `Second.<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="1"></clarifeye-feedback>`),

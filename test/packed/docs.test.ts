@@ -27,7 +27,8 @@ const MODULES: Readonly<Record<string, string>> = {
   'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
   'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
   'embedding-custom-buttons-4': `root.innerHTML = '<button>Good response</button>';
-    module.connectStreamedThumb(root.firstChild, '${CONVERSATION_ID}', 'message-1', new Promise((resolve) => setTimeout(resolve, 2000, 0)))`,
+    const end = module.connectStreamedThumb(root.firstChild, '${CONVERSATION_ID}', 'message-1');
+    setTimeout(() => end(0), 2000)`,
   'embedding-custom-buttons-3': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
   'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
     root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
