@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { eachMapping, TraceMap } from '@jridgewell/trace-mapping';
 import { build, loadConfigFromFile } from 'vite';
+import { loadPeers } from './peer-sizes.mjs';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
 const LIMITS = { script: 29_999, npm: 26_500 };
@@ -16,8 +17,10 @@ const sizes = {
   'page with the React component, React there': await load('react', /^react($|\/)/),
   'page with the Preact component, Preact there': await load('index', /^preact($|\/)/, 'src/widget/feedback-widget.css'),
 };
+// Installing them takes a while, and theirs is no limit of ours.
+const peers = process.argv.includes('--peers') ? await loadPeers() : {};
 console.log('| build | minified | gzip | brotli |\n|---|---:|---:|---:|');
-for (const [name, { code }] of Object.entries(sizes)) console.log(`| ${name} | ${measure(code).join(' | ')} |`);
+for (const [name, { code }] of Object.entries({ ...sizes, ...peers })) console.log(`| ${name} | ${measure(code).join(' | ')} |`);
 
 const { code, map } = sizes['script'];
 console.log('\n| module of the script | minified | share |\n|---|---:|---:|');
