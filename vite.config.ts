@@ -124,6 +124,8 @@ const script: UserConfig = {
         lhs_constants: false,
       },
       mangle: { properties: { regex: internalNames, builtins: true } },
+      // Chromium compiles the script while it loads, off the main thread, and not in a person's first press: https://v8.dev/blog/explicit-compile-hints.
+      format: { preamble: '//# allFunctionsCalledOnLoad' },
     },
     sourcemap: true,
     emptyOutDir: false,

@@ -140,7 +140,7 @@ async function sendWith(request: Request, answer: Answer, context: ClientContext
       return post(request.feedback, answer, context);
     case 'patch': {
       const record = await submitter.update(request.id, request.changes, signal);
-      if (!record) throw new TypeError('update() returned no record');
+      if (!isScript && !record) throw new TypeError('update() returned no record');
       if (record instanceof FeedbackError) return record;
       return isEcho(record, request.changes, request.former) ? returned(record, context) : NO_ECHO;
     }

@@ -89,8 +89,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     const widget = known.get(element) ?? createWidget(element, options);
     if (!widget) return;
     if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
-    known.set(element, widget);
     widgets.set(element, widget);
+    known.set(element, widget);
     answers.add(element);
     for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
@@ -119,8 +119,8 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   return {
     dispose() {
       if (!searches.delete(search)) return;
-      observe();
       for (const widget of widgets.values()) widget.remove();
+      observe();
       widgets.clear();
     },
   };
@@ -132,9 +132,9 @@ function observe(): void {
   observer.disconnect();
   for (const { root, attributes } of searches)
     observer.observe(root, {
-      attributes: true,
-      childList: true,
       subtree: true,
+      childList: true,
+      attributes: true,
       attributeFilter: attributes as string[],
     });
   lookAll();
@@ -159,7 +159,7 @@ function readIds(element: Element): Readonly<Record<string, unknown>> {
 
 /** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */
 function createWidget(element: Element, options: object): ClarifeyeFeedbackElement | undefined {
-  if (unshadowed(element).querySelector(TAG) || unshadowed(element).closest(TAG)) return undefined;
+  if (unshadowed(element).closest(TAG) || unshadowed(element).querySelector(TAG)) return undefined;
   const widget = unshadowed(document).createElement(TAG);
   setAttribute(widget, MARK, '');
   attached.add(widget);

@@ -96,6 +96,10 @@ describe('the package', () => {
     expect(readFileSync(installed(unpkg), 'utf8')).toMatch(/^\(?function|^!function|^var /);
   });
 
+  it('begins its script with what has Chromium compile it while it loads', () => {
+    expect(readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8')).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
   it('has a source map for every file of code', () => {
     const script = readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8');
     expect(script).toContain('//# sourceMappingURL=clarifeye-feedback.js.map');
