@@ -85,11 +85,11 @@ export const EMPTY_ENTRY: Entry = {
 /** The ids of all records that are known to be this person's. */
 export const idsOf = ({ record, duplicates }: Entry): string[] => [...(record?.isMine && record.id ? [record.id] : []), ...duplicates];
 
-/** More deletions than that are hardly made within the time that a list may lag behind. */
-const MAX_GONE = 8;
+/** More records than that are hardly deleted within the time that a list may lag behind, or forbidden for one answer. */
+const MAX_IDS = 8;
 
-/** The last ids of a list, with one more. */
-export const addId = (ids: readonly string[], id: string): readonly string[] => [...ids, id].slice(-MAX_GONE);
+/** Ids with one more, without the oldest where they are too many. */
+export const addId = (ids: readonly string[], id: string): readonly string[] => [...ids, id].slice(-MAX_IDS);
 
 /** The entry after its write in flight was lost, so that its outcome stays uncertain. */
 export function assumeUncertain(entry: Entry): Entry {

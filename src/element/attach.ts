@@ -41,11 +41,11 @@ interface Search {
   readonly root: Document | ShadowRoot | Element;
   /** The attributes that can change the matches or their ids; undefined for all. */
   readonly attributes: readonly string[] | undefined;
-  /** Looks for matches, and at the ids and the place of those that are new or in one of the elements that have `changed`; null stands for all. */
+  /** Finds the matches, and brings the widgets of those to date that are new or in one of the nodes that have `changed`; null stands for all nodes. */
   look(changed: readonly (Node | null)[]): void;
 }
 
-/** From so many changed answers on, it is faster to look at all. */
+/** Where more answers than that have changed, it is faster to bring all to date. */
 const MANY = 9;
 
 const searches = new Set<Search>();
@@ -70,7 +70,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
   const widgets = new Map<Element, ClarifeyeFeedbackElement>();
-  /** Those and the widgets of elements that no longer match, in case they match again. */
+  /** The widgets of all elements that have matched, in case they match again. */
   const known = new WeakMap<Element, ClarifeyeFeedbackElement>();
 
   const idsOf = (element: Element) =>
