@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type Delivery, type DeliveryListener, type DeliveryView, IDLE } from '../delivery/index.js';
 import {
   type Answer,
@@ -230,8 +230,11 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
     },
     moveTo(nextAnswer, nextCreate) {
       const [earlier, typed] = [delivery(), draft.peek()];
-      moveTo(nextAnswer, nextCreate);
-      carryOver(earlier, delivery(), typed);
+      // Nobody sees the answer empty in between.
+      batch(() => {
+        moveTo(nextAnswer, nextCreate);
+        carryOver(earlier, delivery(), typed);
+      });
     },
     wanted: () => delivery().wanted(),
     clear(next) {

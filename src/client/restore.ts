@@ -18,7 +18,7 @@ export interface Restored {
   /** The server's time of the last change, in milliseconds since the epoch. */
   readonly updatedAt: number;
   readonly isReviewed: boolean;
-  readonly duplicates: readonly string[];
+  readonly duplicates: string[];
 }
 
 /** Reads a person's records from the API, grouped by answer. Empty if they cannot be read. */
@@ -26,18 +26,16 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   const { signal } = context.session;
   const records = await listAll(context);
   if (records instanceof FeedbackError || signal.aborted) return [];
-  const answers = new Map<string, FeedbackRecord[]>();
-  for (const record of records) {
-    const { conversation_id: conversationId, query_id: queryId } = record.context;
-    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${conversationId}/${queryId}`);
-    if (answer) answers.set(answer.key, [...(answers.get(answer.key) ?? []), record]);
+  const timeOf = ({ updated_at }: FeedbackRecord) => Date.parse(updated_at) || 0;
+  const answers = new Map<string, Restored>();
+  for (const record of [...records].sort((a, b) => timeOf(b) - timeOf(a))) {
+    const { id, context: about, status } = record;
+    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${about.conversation_id}/${about.query_id}`);
+    if (!answer) continue;
+    const latest = answers.get(answer.key);
+    const isReviewed = status === 'reviewed';
+    if (latest) latest.duplicates.push(id);
+    else answers.set(answer.key, { answer, feedback: toFeedback(record), id, duplicates: [], isReviewed, updatedAt: timeOf(record) });
   }
-  return [...answers].flatMap(([key, records]) => {
-    const answer = parseAnswerRef(key);
-    const [latest, ...others] = records.sort((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
-    if (!answer || !latest) return [];
-    const { id, updated_at, status } = latest;
-    const listed = { updatedAt: Date.parse(updated_at) || 0, isReviewed: status === 'reviewed', duplicates: others.map(({ id }) => id) };
-    return [{ answer, feedback: toFeedback(latest), id, ...listed }];
-  });
+  return [...answers.values()];
 }

@@ -85,9 +85,11 @@ export const serverTime = ({ context: { clockOffset } }: Next, at: number): Mome
   isServerTime: clockOffset !== null,
 });
 
-/** Starts the timer for reading the list again after the last uncertain write. */
+/** Starts the timer for reading the list again after the last uncertain write, unless it has been started for that write. */
 export function scheduleRecheck(next: Next): void {
-  set(next, { recheckTimed: next.entry.recheck });
+  const { recheck } = next.entry;
+  if (!recheck || recheck === next.session.recheckTimed) return;
+  set(next, { recheckTimed: recheck });
   next.effects.push({ type: 'startTimer', timer: 'recheck', ms: RECHECK_AFTER_MS });
 }
 

@@ -15,7 +15,7 @@ import {
   type Wanted,
 } from '../domain/index.js';
 import { isScript } from '../platform/index.js';
-import { addId, areWordsHidden, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
+import { addId, areWordsHidden, areWordsMissing, areWordsOther, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Next, pause, set } from './state.js';
 
@@ -52,7 +52,6 @@ export function accept(next: Next, record: FeedbackRecord | null, facts: Partial
     // The person's last outcome stays on display while the list is read behind it.
     notice: session.isAwaited || session.error ? null : session.notice,
     hasResponse: true,
-    isForced: false,
   });
 }
 
@@ -75,10 +74,8 @@ function acceptPost(next: Next, activity: Requesting, record: FeedbackRecord): v
 
 function acceptPatch(next: Next, activity: Requesting, record: FeedbackRecord, wereSent: boolean): void {
   const { entry, context } = next;
-  // Words that no list has shown before are those of another rating.
-  const areOther = entry.wanted?.comment === null && entry.record?.comment === null && entry.hasNoHiddenWords && !!record.feedback;
   const facts = factsOf(next, activity, record, wereSent);
-  accept(next, record, areOther ? { ...facts, ...factsOfLeaving(entry, record.feedback, context.offered) } : facts);
+  accept(next, record, areWordsOther(entry) ? { ...facts, ...factsOfLeaving(entry, record.feedback, context.offered) } : facts);
 }
 
 /** Tells the host if the record is not of the impersonated user. The script has no such option. */
@@ -93,7 +90,7 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
   const { entry, session, context } = next;
   const { record: known, wanted, unresolved, duplicates } = entry;
   // A list may lag behind writes, and what may not be changed is left alone until the person presses again.
-  const isGone = (id: string) => [...entry.gone, ...entry.forbidden].some((gone) => isSameId(gone, id));
+  const isGone = (id: string) => [...entry.forbidden, ...entry.gone].some((gone) => isSameId(gone, id));
   const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
   // An API that names authors by email alone does not tell whether one of them is the `userId`.
@@ -143,8 +140,7 @@ const WORDS_PAUSE_MS = 5000;
  */
 function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): Partial<Entry> {
   const { entry, session, context } = next;
-  const { wanted, draft, record: known, adopted, hasNoHiddenWords } = entry;
-  const { removed } = session;
+  const { wanted, record: known, draft, adopted, hasNoHiddenWords } = entry;
   const [areHidden, areMissing] = [areWordsHidden(entry), areWordsMissing(entry)];
   const isKnown = isSameId(record?.id, known?.id);
   const isShown = isKnown ? !isOlder(record?.updatedAt, known) : !!record?.isMine && !areMissing;
@@ -152,9 +148,9 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
     // A listed record has both.
     const { rating, comment } = record as Feedback;
     const isTakenBack = areMissing || (isSameId(record.id, adopted) && !hasNoHiddenWords);
-    if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : isTakenBack) {
-      if (removed?.comment === null) set(next, { removed: { ...removed, comment: isSameRating(rating, removed.rating) ? comment : '' } });
-      return factsOfLeaving(entry, comment, context.offered);
+    const isOther = wanted?.comment === null && !isSameRating(rating, wanted.rating);
+    if (wanted ? isOther || areWordsOther(entry) : isTakenBack) {
+      return { left: { rating, comment }, ...factsOfLeaving(entry, comment, context.offered) };
     }
     // What was typed while the words were not known follows them.
     return areHidden && taken ? { record: { ...taken, comment }, draft: draft && addWords(draft, comment, context.offered) } : {};

@@ -88,12 +88,14 @@ const VERSION = 2;
 export const serializeEntry = (entry: Entry): string => stringify({ v: VERSION, ...entry });
 
 function withoutWords(entry: Entry): Entry {
-  const { wanted, record } = entry;
+  const { wanted, record, draft, left } = entry;
   return {
     ...entry,
     wanted: wanted && { ...wanted, comment: null },
     record: record && { ...record, comment: null },
     posted: [],
+    // Undo in another tab needs them, and the draft has them as well.
+    left: draft && left,
     hasNoHiddenWords: record?.comment === '' || (entry.hasNoHiddenWords && record?.comment === null),
   };
 }
@@ -113,23 +115,32 @@ export function parseEntry(text: string): Entry | null | undefined {
   }
 }
 
-/** The fields that version 0.1 stored under other names. */
-const V1_NAMES = {
-  changedAt: 'at',
-  record: 'known',
-  unresolved: 'doubt',
-  recheck: 'sweep',
-  author: 'giver',
-  hasNoHiddenWords: 'isWordless',
-  duplicates: 'extras',
-} satisfies Partial<Record<keyof Entry, string>>;
-
-function convert(stored: Readonly<Record<string, unknown>>): Entry {
-  const renamed = Object.entries(V1_NAMES).map(([name, former]) => [name, stored[former]]);
-  const { revision, wanted } = stored as unknown as Entry;
-  const { sent } = stored as { readonly sent: Posted | null };
-  return { ...EMPTY_ENTRY, revision, wanted, ...Object.fromEntries(renamed), posted: sent ? [{ ...sent, isServerTime: false }] : [] };
+/** An entry as version 0.1 stored it. */
+interface FormerEntry extends Pick<Entry, 'revision' | 'wanted'> {
+  readonly at: Entry['changedAt'];
+  readonly known: Entry['record'];
+  readonly doubt: Entry['unresolved'];
+  readonly sweep: Entry['recheck'];
+  readonly giver: Entry['author'];
+  readonly isWordless: Entry['hasNoHiddenWords'];
+  readonly extras: Entry['duplicates'];
+  readonly sent: Posted | null;
 }
+
+/** The entry of version 0.1 in the present form. */
+const convert = (former: FormerEntry): Entry => ({
+  ...EMPTY_ENTRY,
+  wanted: former.wanted,
+  revision: former.revision,
+  changedAt: former.at,
+  record: former.known,
+  unresolved: former.doubt,
+  posted: former.sent ? [{ ...former.sent, isServerTime: false }] : [],
+  recheck: former.sweep,
+  author: former.giver,
+  hasNoHiddenWords: former.isWordless,
+  duplicates: former.extras,
+});
 
 /** Beyond this, one more makes no difference. */
 const LARGEST = 1e15;
@@ -139,6 +150,7 @@ function isValid({
   changedAt,
   wanted,
   draft,
+  left,
   record,
   write,
   unresolved,
@@ -159,7 +171,7 @@ function isValid({
     posted.every(isObject) &&
     // Throws for a broken one.
     (draft === null || toComment(draft) !== null) &&
-    [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
+    [wanted, left, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&

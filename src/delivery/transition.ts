@@ -38,6 +38,11 @@ import {
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
   const next: Next = { ...state, effects: [], context };
   (HANDLERS[event.type] as (next: Next, event: Event) => void)(next, event);
+  // Undo brings back words that had to be read first, whichever tab has read them.
+  const { removed } = next.session;
+  const { left } = next.entry;
+  if (left && removed?.comment === null)
+    set(next, { removed: { ...removed, comment: isSameRating(left.rating, removed.rating) ? left.comment : '' } });
   const { entry, session, effects } = next;
   return { state: { entry, session }, effects };
 }
@@ -52,7 +57,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
       mayBeCopied: isUnsent,
       isActive: !isSettled(entry),
     });
-    if (entry.recheck) scheduleRecheck(next);
+    scheduleRecheck(next);
   },
 
   wanted(next, { wanted }) {
@@ -127,11 +132,11 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     } else if (timer === 'takeOver') {
       if (!session.isFollowing) return;
       set(next, { isFollowing: false, isActive: true });
-      if (entry.recheck) scheduleRecheck(next);
+      scheduleRecheck(next);
     } else if (timer === 'recheck') {
       // Another tab may have made an uncertain write since, which may still be committed.
       if (entry.recheck === session.recheckTimed) set(next, { recheckDue: entry.recheck });
-      else if (entry.recheck) scheduleRecheck(next);
+      else scheduleRecheck(next);
       // A refused `POST` may follow one that is committed late.
       set(next, { isActive: true, ...(entry.wanted ? {} : { stoppedBy: null }) });
     } else endPause(next, timer);

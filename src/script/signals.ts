@@ -38,3 +38,6 @@ export function signal<T>(value: T): Signal<T> {
     },
   };
 }
+
+/** Runs changes, which listeners hear of one by one. Widgets draw later, and see only the last. */
+export const batch = (change: () => void): void => change();

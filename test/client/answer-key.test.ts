@@ -62,6 +62,18 @@ describe('an answer with a key and no query id', () => {
     expect(server.records()).toHaveLength(1);
   });
 
+  it('is never told as gone while its ids become known', async () => {
+    const { time, open } = createWorld();
+    const { client } = open();
+    const answer = client.answer(KEY);
+    const heard: (string | null)[] = [];
+    answer.subscribe(() => heard.push(`${answer.state.phase} ${answer.state.rating} ${answer.state.draft}`));
+    answer.rate('up');
+    client.answer(IDS);
+    await time.pass(MINUTE);
+    expect(heard).toEqual(['waiting up ', 'saving up ', 'saved up ']);
+  });
+
   it('is sent by the next page that knows its ids, although that page never showed it without them', async () => {
     const { time, open, server } = createWorld();
     const session = createArea();

@@ -448,6 +448,28 @@ describe('delivery', () => {
       expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'notSent' });
     });
 
+    it('looks for a late commit in time, although the tab was shown meanwhile', async () => {
+      const { open, server, time } = createWorld();
+      const { model, tab } = open();
+      model.choose('up');
+      await time.pass(1000);
+      let commit = () => {};
+      server.meet(async (handle) => {
+        commit = handle;
+        throw new TypeError('Failed to fetch');
+      });
+      model.want({ rating: 'down', comment: 'Wrong' });
+      await time.pass(500);
+      tab.wake();
+      model.choose('neutral');
+      await time.pass(100_000);
+      expect(phaseOf(model)).toBe('saved');
+      await commit();
+      expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Wrong' }]);
+      await time.pass(RECHECK_AFTER_MS - 100_000);
+      expect(server.records()).toMatchObject([{ is_positive: null, feedback: '' }]);
+    });
+
     it('looks again behind a saved record unseen', async () => {
       const { open, server, time } = createWorld();
       const { model, tab, events } = open();

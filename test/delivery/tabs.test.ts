@@ -291,6 +291,25 @@ describe('navigator.onLine', () => {
     expect(phaseOf(model)).toBe(records.length ? 'saved' : 'idle');
   });
 
+  it('that stays false on a working network delays the first of several presses only', async () => {
+    const { time, open, server, network, device } = createWorld();
+    device.isOnline = false;
+    const { model } = open();
+    model.choose('up');
+    await time.pass(MINUTE + 1000);
+    expect(phaseOf(model)).toBe('saved');
+    model.choose('down');
+    await time.pass(1000);
+    expect([phaseOf(model), server.records()]).toMatchObject(['saved', [{ is_positive: false }]]);
+    network.isUp = false;
+    model.choose('neutral');
+    await time.pass(1000);
+    expect(model.view.value).toMatchObject({ phase: 'queued', notice: 'offline' });
+    network.isUp = true;
+    await time.pass(MINUTE);
+    expect([phaseOf(model), server.records()]).toMatchObject(['saved', [{ is_positive: null }]]);
+  });
+
   it('that is true without a network costs nothing', async () => {
     const { time, open, server, network } = createWorld();
     network.isUp = false;

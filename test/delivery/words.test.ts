@@ -63,6 +63,46 @@ describe('words on record that the page does not know', () => {
     expect(model.draft.value?.words).toContain('Old words');
   });
 
+  it('become the draft although they were found only after the rating had changed', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const earlier = open({}, session);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(5 * MINUTE);
+    earlier.tab.kill();
+    const changing = open({}, session);
+    // The list is refused once, and the tab closes before it hears of the change.
+    server.meet(refuse(403), dropAfter);
+    changing.model.choose('down');
+    await time.pass(500);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: 'Old words' }]);
+    changing.tab.kill();
+    const { model } = open({}, session);
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
+    expect(model.draft.value?.words).toBe('Old words');
+  });
+
+  it.each([
+    ['a rating', 'choose', { is_positive: false, feedback: '' }],
+    ['a removal', 'remove', null],
+  ] as const)('are known to a tab that was there when another one saved them, so that %s keeps them without a list', async (_, deed, left) => {
+    const { time, open, server } = createWorld({ hearsayMs: () => null });
+    const [one, other] = [open(SHARED).model, open(SHARED).model];
+    server.meet(async (handle) => {
+      await new Promise<void>((go) => void time.after(300, go));
+      return handle();
+    });
+    one.want({ rating: 'up', comment: 'Helpful' });
+    await time.pass(5 * MINUTE);
+    expect(other.view.value.wanted).toEqual({ rating: 'up', comment: 'Helpful' });
+    if (deed === 'choose') other.choose('down');
+    else other.remove();
+    await time.pass(MINUTE);
+    expect(server.records()).toMatchObject(left ? [left] : []);
+    expect([other.draft.value?.words, server.methods()]).toEqual(['Helpful', ['POST', left ? 'PATCH' : 'DELETE']]);
+  });
+
   it.each([true, false])('stay where a known person rates on another device (removed and undone: %s)', async (isUndone) => {
     const { time, open, server } = createWorld();
     const earlier = open(KNOWN);
@@ -139,6 +179,33 @@ describe('Undo', () => {
     network.isUp = true;
     await time.pass(10 * MINUTE);
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+  });
+
+  it.each([
+    'an empty box',
+    'new words in the box',
+  ])('brings back words that another tab had to read while this one was frozen, with %s', async (what) => {
+    const { time, open, server, network } = createWorld();
+    const earlier = open(SHARED);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(5 * MINUTE);
+    earlier.tab.kill();
+    const [one] = [open(SHARED), open(SHARED)];
+    network.isUp = false;
+    one.model.remove();
+    if (what.includes('new')) one.model.write(draftOf('New'));
+    await time.pass(10);
+    one.tab.freeze();
+    network.isUp = true;
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toEqual([]);
+    one.tab.thaw();
+    await time.pass(1000);
+    one.model.undo();
+    await time.pass(10 * MINUTE);
+    expect(one.model.view.value.wanted).toEqual({ rating: 'up', comment: 'Old words' });
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+    if (what.includes('new')) expect(one.model.draft.value?.words).toBe('New');
   });
 
   it('is not offered again by a second removal, after another tab has rated and removed', async () => {

@@ -373,6 +373,8 @@ export async function runScenario(
     if (!tab.isAlive && (readStored(session, index)?.revision ?? 0) === revision) return;
     if (isUndone) meant[index] = wanted && { rating: wanted.rating, words: removed[index]?.words ?? null };
     if (!wanted) removed[index] = before;
+    // Send in a tab that has not heard of the last press elsewhere says again what this tab shows.
+    if (isEdited && !isSame(before?.rating, wanted?.rating)) meant[index] = wanted && { rating: wanted.rating, words: null };
     if (isUndone || isEdited) return void presses[index]?.push({ tab, clock: time.now() + device.skewMs });
     // Words belong to the rating that they were said with.
     const areKept = before && wanted && isSame(before.rating, wanted.rating);
