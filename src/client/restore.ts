@@ -30,7 +30,7 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   const answers = new Map<string, Restored>();
   for (const record of [...records].sort((a, b) => timeOf(b) - timeOf(a))) {
     const { id, context: about, status } = record;
-    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${about.conversation_id}/${about.query_id}`);
+    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${about.conversation_id}/${about.query_id}`.toLowerCase());
     if (!answer) continue;
     const latest = answers.get(answer.key);
     const isReviewed = status === 'reviewed';

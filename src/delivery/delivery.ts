@@ -238,9 +238,8 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     readWords: () => dispatch({ type: 'wordsNeeded' }),
     receive(entry, isFromOtherTab) {
       if (isDisposed) return;
-      // What is stored may be later than the message, but lacks the words of a settled entry.
-      const stored = store.read(key);
-      if (stored && stored.revision > entry.revision) takeOver(stored);
+      // What is stored may be later than a message of another tab. That of a client of this page comes at once, and has the words that a settled entry lacks.
+      if (isFromOtherTab) takeOver(store.read(key));
       const lead = entry.revision - state.entry.revision;
       // A storage that all tabs share has it already, unless the sender has signed out since.
       if (lead > 0 && !context.isStorageShared) isStored = store.write(key, entry);

@@ -53,8 +53,6 @@ export interface Entry {
   readonly adopted: string | null;
   /** The record has no words that this browser has not known, although its comment is not known now. */
   readonly hasNoHiddenWords: boolean;
-  /** What a list has shown of a record that was about to be deleted, so that a tab that did not know the words can bring them back; null after the next press. */
-  readonly left: Wanted | null;
   /** The list is to be read for what this person has done elsewhere. */
   readonly isLookupDue: boolean;
   /** Ids of further records by the same person for the same answer, which are to be deleted. */
@@ -78,7 +76,6 @@ export const EMPTY_ENTRY: Entry = {
   author: null,
   adopted: null,
   hasNoHiddenWords: false,
-  left: null,
   isLookupDue: false,
   duplicates: [],
   gone: [],
@@ -168,7 +165,7 @@ export function factsOfChange(
   entry: Entry,
   wanted: Wanted | null,
   { former, unsaid, offered }: { readonly former: Wanted | null; readonly unsaid: string | null; readonly offered: readonly string[] },
-): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords' | 'left'> {
+): Pick<Entry, 'wanted' | 'draft' | 'hasNoHiddenWords'> {
   const { draft, record, wanted: current, adopted, hasNoHiddenWords } = entry;
   const stays = !!wanted && !!former && isSameRating(wanted.rating, former.rating);
   // Where only the record has them, they are known from there.
@@ -181,11 +178,10 @@ export function factsOfChange(
   const remaining = stays ? former.comment : former ? formerWords && '' : untouched;
   const comment = wanted ? (wanted.comment ?? remaining) : null;
   const isLeaving = wanted?.comment == null && !!words && (stays ? current?.comment : words) !== comment;
-  const kept = isLeaving ? (draft ?? toDraft(words, offered)) : draft;
+  const left = isLeaving ? (draft ?? toDraft(words, offered)) : draft;
   return {
     wanted: wanted && { rating: wanted.rating, comment },
-    draft: kept && toComment(kept) === comment ? null : kept,
-    left: null,
+    draft: left && toComment(left) === comment ? null : left,
     // Once words have left, those that they were written over do not come back.
     hasNoHiddenWords: hasNoHiddenWords || (!stays && formerWords != null),
   };
@@ -200,10 +196,6 @@ export function areWordsMissing({ wanted, record, hasNoHiddenWords }: Entry): bo
   if (!record?.isMine || !record.id || record.comment !== null || hasNoHiddenWords) return false;
   return !wanted || (wanted.comment === null && !!record.rating && !isSameRating(wanted.rating, record.rating));
 }
-
-/** Whether words that the record turns out to have are those of another rating, because no list could show them before the change. */
-export const areWordsOther = ({ wanted, record, hasNoHiddenWords }: Entry): boolean =>
-  hasNoHiddenWords && wanted?.comment === null && record?.comment === null;
 
 /** What the person has removed, for Undo. A comment of null is not known yet. */
 export interface Removed extends Wanted {

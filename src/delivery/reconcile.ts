@@ -15,7 +15,7 @@ import {
   type Wanted,
 } from '../domain/index.js';
 import { isScript } from '../platform/index.js';
-import { addId, areWordsHidden, areWordsMissing, areWordsOther, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
+import { addId, areWordsHidden, areWordsMissing, type Entry, factsOfLeaving, feedbackOf, idsOf, isOlder } from './entry.js';
 import type { ClientContext } from './requests.js';
 import { type Activity, change, type Next, pause, set } from './state.js';
 
@@ -52,6 +52,7 @@ export function accept(next: Next, record: FeedbackRecord | null, facts: Partial
     // The person's last outcome stays on display while the list is read behind it.
     notice: session.isAwaited || session.error ? null : session.notice,
     hasResponse: true,
+    isForced: session.isForced && !next.context.isOnline,
   });
 }
 
@@ -74,8 +75,10 @@ function acceptPost(next: Next, activity: Requesting, record: FeedbackRecord): v
 
 function acceptPatch(next: Next, activity: Requesting, record: FeedbackRecord, wereSent: boolean): void {
   const { entry, context } = next;
+  // Words that no list has shown before are those of another rating.
+  const areOther = entry.wanted?.comment === null && entry.record?.comment === null && entry.hasNoHiddenWords && !!record.feedback;
   const facts = factsOf(next, activity, record, wereSent);
-  accept(next, record, areWordsOther(entry) ? { ...facts, ...factsOfLeaving(entry, record.feedback, context.offered) } : facts);
+  accept(next, record, areOther ? { ...facts, ...factsOfLeaving(entry, record.feedback, context.offered) } : facts);
 }
 
 /** Tells the host if the record is not of the impersonated user. The script has no such option. */
@@ -90,7 +93,7 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
   const { entry, session, context } = next;
   const { record: known, wanted, unresolved, duplicates } = entry;
   // A list may lag behind writes, and what may not be changed is left alone until the person presses again.
-  const isGone = (id: string) => [...entry.forbidden, ...entry.gone].some((gone) => isSameId(gone, id));
+  const isGone = (id: string) => [...entry.gone, ...entry.forbidden].some((gone) => isSameId(gone, id));
   const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
   // An API that names authors by email alone does not tell whether one of them is the `userId`.
@@ -148,9 +151,9 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
     // A listed record has both.
     const { rating, comment } = record as Feedback;
     const isTakenBack = areMissing || (isSameId(record.id, adopted) && !hasNoHiddenWords);
-    const isOther = wanted?.comment === null && !isSameRating(rating, wanted.rating);
-    if (wanted ? isOther || areWordsOther(entry) : isTakenBack) {
-      return { left: { rating, comment }, ...factsOfLeaving(entry, comment, context.offered) };
+    if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : isTakenBack) {
+      const facts = factsOfLeaving(entry, comment, context.offered);
+      return !wanted && taken ? { ...facts, record: { ...taken, comment } } : facts;
     }
     // What was typed while the words were not known follows them.
     return areHidden && taken ? { record: { ...taken, comment }, draft: draft && addWords(draft, comment, context.offered) } : {};

@@ -72,7 +72,7 @@ export interface Session {
   readonly isChanged: boolean;
   /** The known feedback came from the host's `value`. */
   readonly isSeeded: boolean;
-  /** `navigator.onLine` is ignored, because the person has pressed Retry or it has been false for long. */
+  /** `navigator.onLine` is ignored until a request succeeds while it is true, because the person pressed Retry or it has been false for long. */
   readonly isForced: boolean;
   /** No other tab makes a request for this answer now. */
   readonly isLocked: boolean;

@@ -88,14 +88,12 @@ const VERSION = 2;
 export const serializeEntry = (entry: Entry): string => stringify({ v: VERSION, ...entry });
 
 function withoutWords(entry: Entry): Entry {
-  const { wanted, record, draft, left } = entry;
+  const { wanted, record } = entry;
   return {
     ...entry,
     wanted: wanted && { ...wanted, comment: null },
     record: record && { ...record, comment: null },
     posted: [],
-    // Undo in another tab needs them, and the draft has them as well.
-    left: draft && left,
     hasNoHiddenWords: record?.comment === '' || (entry.hasNoHiddenWords && record?.comment === null),
   };
 }
@@ -115,32 +113,21 @@ export function parseEntry(text: string): Entry | null | undefined {
   }
 }
 
-/** An entry as version 0.1 stored it. */
-interface FormerEntry extends Pick<Entry, 'revision' | 'wanted'> {
-  readonly at: Entry['changedAt'];
-  readonly known: Entry['record'];
-  readonly doubt: Entry['unresolved'];
-  readonly sweep: Entry['recheck'];
-  readonly giver: Entry['author'];
-  readonly isWordless: Entry['hasNoHiddenWords'];
-  readonly extras: Entry['duplicates'];
-  readonly sent: Posted | null;
-}
-
-/** The entry of version 0.1 in the present form. */
-const convert = (former: FormerEntry): Entry => ({
-  ...EMPTY_ENTRY,
-  wanted: former.wanted,
-  revision: former.revision,
-  changedAt: former.at,
-  record: former.known,
-  unresolved: former.doubt,
-  posted: former.sent ? [{ ...former.sent, isServerTime: false }] : [],
-  recheck: former.sweep,
-  author: former.giver,
-  hasNoHiddenWords: former.isWordless,
-  duplicates: former.extras,
-});
+/** The entry that version 0.1 stored, with the names of today. */
+const convert = (former: Readonly<Record<string, unknown>>): Entry =>
+  ({
+    ...EMPTY_ENTRY,
+    revision: former['revision'],
+    changedAt: former['at'],
+    wanted: former['wanted'],
+    record: former['known'],
+    unresolved: former['doubt'],
+    posted: former['sent'] ? [{ ...(former['sent'] as Posted), isServerTime: false }] : [],
+    recheck: former['sweep'],
+    author: former['giver'],
+    hasNoHiddenWords: former['isWordless'],
+    duplicates: former['extras'],
+  }) as Entry;
 
 /** Beyond this, one more makes no difference. */
 const LARGEST = 1e15;
@@ -150,7 +137,6 @@ function isValid({
   changedAt,
   wanted,
   draft,
-  left,
   record,
   write,
   unresolved,
@@ -171,7 +157,7 @@ function isValid({
     posted.every(isObject) &&
     // Throws for a broken one.
     (draft === null || toComment(draft) !== null) &&
-    [wanted, left, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
+    [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&
     /^(null|list|post)$/.test(`${unresolved}`) &&

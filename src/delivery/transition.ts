@@ -38,11 +38,11 @@ import {
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
   const next: Next = { ...state, effects: [], context };
   (HANDLERS[event.type] as (next: Next, event: Event) => void)(next, event);
-  // Undo brings back words that had to be read first, whichever tab has read them.
   const { removed } = next.session;
-  const { left } = next.entry;
-  if (left && removed?.comment === null)
-    set(next, { removed: { ...removed, comment: isSameRating(left.rating, removed.rating) ? left.comment : '' } });
+  const { wanted, record } = next.entry;
+  // Undo brings back words that had to be read first, whichever tab has read them.
+  if (!wanted && record?.comment != null && removed?.comment === null)
+    set(next, { removed: { ...removed, comment: record.rating && isSameRating(record.rating, removed.rating) ? record.comment : '' } });
   const { entry, session, effects } = next;
   return { state: { entry, session }, effects };
 }
@@ -135,7 +135,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
       scheduleRecheck(next);
     } else if (timer === 'recheck') {
       // Another tab may have made an uncertain write since, which may still be committed.
-      if (entry.recheck === session.recheckTimed) set(next, { recheckDue: entry.recheck });
+      if (entry.recheck === session.recheckTimed) set(next, { recheckTimed: 0, recheckDue: entry.recheck });
       else scheduleRecheck(next);
       // A refused `POST` may follow one that is committed late.
       set(next, { isActive: true, ...(entry.wanted ? {} : { stoppedBy: null }) });

@@ -102,13 +102,13 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(changed) {
       const isWide = changed.length > MANY || ids || !changed.every((node) => contains(root, node));
-      const found = new Map<Element, Readonly<Record<string, unknown>> | null>();
+      const found = new Map<Element, Readonly<Record<string, unknown>> | null | undefined>();
       unshadowed(root)
         .querySelectorAll(selector)
         .forEach((element) => {
           const isSame = !isWide && widgets.has(element) && !changed.some((node) => contains(node as Node, element));
           const its = isSame ? null : idsOf(element);
-          if (isSame || its) found.set(element, its ?? null);
+          if (isSame || its) found.set(element, its);
         });
       for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
       for (const [element, its] of found) if (its) attachTo(element, its);

@@ -15,7 +15,7 @@ import type { Rating } from '../domain/index.js';
 import type { IntrinsicProps } from '../element/index.js';
 import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP, readValues } from '../options/index.js';
+import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP, readValues } from '../options/index.js';
 import { log } from '../platform/index.js';
 import {
   checkClient,
@@ -54,10 +54,10 @@ const listening = new WeakSet<Element>();
 
 /** Tells of misspelt props, such as `query-id`, which TypeScript does not find, and of those that have no effect. */
 function tellMistakes(props: FeedbackWidgetProps): void {
-  // The element, which tells of other wrong values, takes false for an attribute that is not there.
+  // The element tells of wrong values, but takes false for an attribute that is not there. False for an id may stand for one that is not known yet.
   const falses = Object.fromEntries(Object.entries(props).filter(([, value]) => value === false));
   for (const { message } of [
-    ...readValues(falses, ELEMENT_OPTIONS, PROP).warnings,
+    ...readValues(falses, ATTRIBUTE_OPTIONS, PROP).warnings,
     ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
     ...findIdle(props),
     ...findWrongHandlers(props),

@@ -3,7 +3,7 @@ import type { Rating } from '../domain/index.js';
 const UP = 'M7 10.5H3.5V20H7zL10.8 3a2.4 2.4 0 0 1 2.7 2.9L12.9 9h5.3a2.3 2.3 0 0 1 2.2 2.8l-1.5 6.4a2.3 2.3 0 0 1-2.2 1.8H7';
 /** UP rotated by 180°. A CSS rotation would cost a kilobyte of memory per widget. */
 const DOWN = 'M17 13.5h3.5V4H17zL13.2 21a2.4 2.4 0 0 1-2.7-2.9l.6-3.1H5.8a2.3 2.3 0 0 1-2.2-2.8l1.5-6.4a2.3 2.3 0 0 1 2.2-1.8H17';
-const HEAD = 'M12 3a9 9 0 0 1 0 18 9 9 0 0 1 0-18';
+const HEAD = 'M12 3a9 9 0 0 1 0 18 9 9 0 0 1 0-18z';
 const FACE = 'M8.5 15h7M9 9.8v.4M15 9.8v.4';
 /** The lines of FACE as holes in the filled head, half a stroke wider on each side because the outline covers that much. */
 const CUT_OUT_FACE =

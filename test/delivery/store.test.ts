@@ -96,16 +96,6 @@ describe('storage', () => {
     expect(store.read('b/0')?.wanted?.comment).toBe('Words');
   });
 
-  it('keeps the words of a removal for Undo as long as the box has them, too', () => {
-    const store = createStore(createArea(), 'p:');
-    const left = { rating: 'up', comment: 'Words' } as const;
-    const removal = { ...settled, wanted: null, record: null, left };
-    store.write('a/0', { ...removal, draft: { reasons: [], words: 'Words' } });
-    expect(store.read('a/0')?.left).toEqual(left);
-    store.write('a/0', { ...removal, draft: null });
-    expect(store.read('a/0')?.left).toBeNull();
-  });
-
   it('sees and clears only what is under its prefix', () => {
     const area = createArea();
     area.setItem('host', 'x');
@@ -122,7 +112,6 @@ describe('storage', () => {
     ['no version', JSON.stringify(unsent)],
     ['a wrong rating', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'great', comment: '' } })],
     ['words that are no text', JSON.stringify({ v: 2, ...unsent, wanted: { rating: 'up', comment: 7 } })],
-    ['removed words that are no text', JSON.stringify({ v: 2, ...unsent, left: { rating: 'up', comment: 7 } })],
     ['an id that is none', JSON.stringify({ v: 2, ...unsent, record: { ...known, id: '../x' } })],
     ['extras that are no ids', JSON.stringify({ v: 2, ...unsent, duplicates: ['x'] })],
     ['an unknown doubt', JSON.stringify({ v: 2, ...unsent, unresolved: 'maybe' })],
@@ -148,7 +137,7 @@ describe('storage', () => {
   });
 
   it('drops the oldest settled entries to make room, and never an unsent one', () => {
-    const store = createStore(createSmallArea(690), 'p:');
+    const store = createStore(createSmallArea(660), 'p:');
     store.write('old/0', { ...settled, changedAt: 1 });
     store.write('new/0', { ...settled, changedAt: 2 });
     expect(store.write('a/0', unsent)).toBe(true);

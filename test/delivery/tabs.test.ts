@@ -310,6 +310,28 @@ describe('navigator.onLine', () => {
     expect([phaseOf(model), server.records()]).toMatchObject(['saved', [{ is_positive: null }]]);
   });
 
+  it('that was right in one outage is believed in the next', async () => {
+    const { time, open, server, network, device } = createWorld();
+    const { model, tab } = open();
+    const setUp = (isUp: boolean) => {
+      device.isOnline = network.isUp = isUp;
+      tab.wake();
+    };
+    setUp(false);
+    model.choose('up');
+    await time.pass(2 * MINUTE);
+    setUp(true);
+    await time.pass(60 * MINUTE);
+    const before = server.calls.length;
+    setUp(false);
+    model.choose('down');
+    await time.pass(30_000);
+    expect(model.view.value).toMatchObject({ phase: 'queued', error: { kind: 'offline' } });
+    setUp(true);
+    await time.pass(60 * MINUTE);
+    expect([phaseOf(model), server.methods().slice(before)]).toEqual(['saved', ['PATCH']]);
+  });
+
   it('that is true without a network costs nothing', async () => {
     const { time, open, server, network } = createWorld();
     network.isUp = false;

@@ -49,7 +49,8 @@ describe('React', () => {
       'source prop: got "Help", needs to be passed to createSubmitter(), because a submitter or client has its own.',
     ],
     ['a project beside it', { projectId: PROJECT_ID }, `projectId prop: got "${PROJECT_ID}", needs to be passed to createSubmitter()`],
-    ['false for a text', { comment: false, disabled: false }, 'comment prop: got false, needs "'],
+    ['false for a word', { comment: false, disabled: false, queryId: false }, 'comment prop: got false, needs "'],
+    ['false for an object', { strings: false }, 'strings prop: got false, needs '],
     ['children', { children: 'No names.' }, 'slot: got "children", needs them in the prop "disclaimer".'],
   ])('is told once of a prop that has no effect: %s', async (_, props, line) => {
     const client = newClient();

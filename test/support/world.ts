@@ -8,7 +8,7 @@ import type { Event, State } from '../../src/delivery/state';
 import { answerRef } from '../../src/domain/answer-ref';
 import type { Answer, Rating } from '../../src/domain/feedback';
 import type { FeedbackClient, FeedbackEvent } from '../../src/domain/interfaces';
-import { createDevice, type DeviceOptions } from '../simulation/device';
+import { createDevice, type DeviceOptions, type Tab } from '../simulation/device';
 import { createTime } from '../simulation/time';
 import { findBroken } from './invariants';
 import { ANSWER, PROJECT_ID } from './people';
@@ -34,9 +34,9 @@ export function createWorld(more: Partial<DeviceOptions> & { submitter?: Partial
   const network = { isUp: true };
   const getToken = vi.fn((_: { refresh: boolean }): string | Promise<string> => 'ada-token');
 
-  /** Opens a page, in the tab with this session storage, or in a new one. */
-  function open(options: Options = {}, session?: Storage) {
-    const tab = device.open(session);
+  /** Opens a page, in the tab with this session storage, or in a new one; or, with its tab, makes another client in the page. */
+  function open(options: Options = {}, where?: Storage | Tab) {
+    const tab = where && 'environment' in where ? where : device.open(where);
     const fetch: typeof globalThis.fetch = async (input, init) => {
       if (!tab.isAlive) return new Promise<Response>(() => {});
       if (!network.isUp) throw new TypeError('Failed to fetch');
