@@ -68,9 +68,10 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     set(next, { isAwaited: true, isChanged: true, wordsTries: 0, removed: !wanted && taken ? { ...taken, changedAt } : null });
     // Words that the server refused are not sent again with the next rating.
     const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
-    // An earlier visit or another device of a known person may have left words with the same rating, which stay.
-    const isFirst = !entry.changedAt || (last?.comment === null && !entry.posted.length);
-    const unsaid = context.isPersonKnown && !context.isListed && isFirst && !entry.record ? null : '';
+    // Undo leaves words that nobody has read where they are. An earlier visit or another device of a known person may have left some, too.
+    const isUndone = last?.comment === null && !entry.posted.length;
+    const mayHaveWords = !entry.changedAt && context.isPersonKnown && !context.isListed && !entry.record;
+    const unsaid = isUndone || mayHaveWords ? null : '';
     const facts = factsOfChange(entry, wanted, { former, unsaid, offered: context.offered });
     change(next, { ...facts, changedAt });
     adoptEarlier(next);

@@ -153,6 +153,26 @@ describe('Undo', () => {
     expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
   });
 
+  it('keeps words that nobody has read although a request of the removal is on its way', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    server.meet(dropAfter);
+    const earlier = open({}, session);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(10 * MINUTE);
+    earlier.tab.kill();
+    const { model } = open({}, session);
+    server.meet(async () => {
+      await new Promise<void>((go) => void time.after(1000, go));
+      return refuse(503);
+    });
+    model.remove();
+    await time.pass(200);
+    model.undo();
+    await time.pass(10 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: 'Old words' }]);
+  });
+
   it.each([
     'an empty box',
     'new words in the box',
