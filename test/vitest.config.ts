@@ -15,6 +15,7 @@ const inFirefox = [
   'entry-points',
   'delivery',
   'outages',
+  'back-forward',
   'attach',
   'announcements',
   'ink',

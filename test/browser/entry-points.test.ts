@@ -140,20 +140,4 @@ describe('the script', () => {
     await page.waitForFunction(() => document.querySelector('clarifeye-feedback')?.phase === 'saved');
     expect(await stage.api.methods()).toEqual(['POST']);
   });
-
-  it('goes on where it was when the page comes back from the back-forward cache', async () => {
-    const { page } = await stage.open(
-      `${TOKEN}<script>addEventListener('pageshow', ({ persisted }) => (window.wasKept = persisted))</script>${stage.script()}${widget()}`,
-    );
-    await rates(page);
-    await (await find(page, 'textbox', 'What did you like? (optional)')).type('Half a');
-    await page.goto(`${stage.origin}/demo/gallery.html?state=idle&theme=light&dir=ltr`);
-    await page.evaluate(() => history.back());
-    await page.waitForFunction(() => 'wasKept' in window);
-    expect(await page.evaluate(() => (window as unknown as { wasKept: boolean }).wasKept)).toBe(true);
-    const box = await find(page, 'textbox', 'What did you like? (optional)');
-    await box.type(' word');
-    await click(page, 'Send');
-    await expect.poll(records).toMatchObject([{ feedback: 'Half a word' }]);
-  });
 });

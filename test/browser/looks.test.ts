@@ -48,7 +48,7 @@ async function compareAll(page: Page, sheet: string): Promise<string[]> {
 }
 
 describe('looks', () => {
-  const stage = setStage();
+  const stage = setStage({}, true);
   if (inject('isUpdating')) mkdirSync(KEPT, { recursive: true });
 
   it.each([

@@ -49,22 +49,6 @@ describe('in a real browser', () => {
     await expect.poll(async () => (await records()).length).toBe(1);
   });
 
-  // A browser may drop any page from its cache, and does so where the machine is busy.
-  it('a page in the back/forward cache stays there, and goes on when it comes back', { retry: 2 }, async () => {
-    const noted = '<script>addEventListener("pageshow", (event) => (window.isPersisted = event.persisted))</script>';
-    const page = await stage.newPage();
-    await page.goto(stage.serve(html(KNOWN, { before: noted })));
-    await click(page, 'Good response');
-    await reach(page, 'saved');
-    await expect.poll(stage.api.methods).toEqual(['POST', 'GET']);
-    await page.goto(stage.serve('Elsewhere'));
-    // A page from the cache loads nothing that `goBack` could wait for.
-    await page.evaluate(() => history.back());
-    await expect.poll(() => page.evaluate(() => (window as { isPersisted?: boolean }).isPersisted).catch(() => null)).toBe(true);
-    await click(page, 'Bad response');
-    await expect.poll(records).toMatchObject([{ is_positive: false }]);
-  });
-
   it('a page that comes back shows what was chosen in another tab meanwhile', async () => {
     const url = stage.serve(html(KNOWN));
     const page = await stage.newPage();

@@ -1,6 +1,6 @@
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { type Engine, findBrowser } from './browsers';
+import { type Engine, findHeadless } from './browsers';
 import { findWebKit } from './webkit';
 
 declare module 'vitest' {
@@ -20,7 +20,7 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
   const { engine = 'chromium' } = config.provide;
   if (engine === 'webkit') findWebKit();
-  provide('executablePath', engine === 'webkit' ? '' : findBrowser(engine));
+  provide('executablePath', engine === 'webkit' ? '' : findHeadless(engine));
   const outDir = 'node_modules/.cache/browser-tests';
   // As it is shipped.
   const { NODE_ENV } = process.env;

@@ -63,7 +63,23 @@ export function findBrowser(engine: Driven): string {
   throw new Error(how);
 }
 
-function installOnDebian({ name, debian }: Kind, how: string): void {
+const SHELL = '/usr/bin/chromium-headless-shell';
+
+/**
+ * The browser for tests that need no window. Chromium's headless shell, which Debian has, is the same engine without the parts around a page, and takes
+ * less than half of the time; it has no back/forward cache.
+ */
+export function findHeadless(engine: Driven): string {
+  if (engine === 'firefox' || process.env[KINDS.chromium.variable]) return findBrowser(engine);
+  try {
+    if (!existsSync(SHELL)) installOnDebian({ name: 'Chromium', debian: 'chromium-headless-shell' }, '');
+  } catch {
+    // An older Debian has none.
+  }
+  return existsSync(SHELL) ? SHELL : findBrowser(engine);
+}
+
+function installOnDebian({ name, debian }: Pick<Kind, 'name' | 'debian'>, how: string): void {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;
   console.log(`Installing ${name} for the browser tests …`);
   const run = (...args: string[]) =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { findBrowser } from './browsers';
+import { findHeadless } from './browsers';
 import { isServer, readSnippets, toModule } from './snippets';
 
 const run = promisify(execFile);
@@ -18,7 +18,7 @@ const BASES: Readonly<Record<string, string>> = { 'react-18': 'react-19' };
 /** Packs the package as it would be published, and builds each fixture from the tarball with what its package.json names. */
 export default async function setUp({ provide }: TestProject): Promise<() => void> {
   provide('isUpdating', false);
-  provide('executablePath', findBrowser('chromium'));
+  provide('executablePath', findHeadless('chromium'));
   // Outside this repository, whose own packages would stand in for what a fixture lacks.
   const folder = mkdtempSync(join(tmpdir(), 'fixtures-'));
   provide('fixtures', folder);

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { type ApiProcess, startApi } from './api-process';
-import { launch } from './browsers';
+import { findBrowser, launch } from './browsers';
 import { PROJECT_ID } from './people';
 
 const FILES = 'node_modules/.cache/browser-tests';
@@ -29,8 +29,11 @@ export interface Stage {
   script(attributes?: string): string;
 }
 
-/** Sets the stage before the tests of a file and clears it after each; a breach of the contract fails the test. */
-export function setStage(preferences: Readonly<Record<string, unknown>> = {}): Stage {
+/**
+ * Sets the stage before the tests of a file and clears it after each; a breach of the contract fails the test. `isWhole` takes a browser with all of its
+ * parts, and not the headless shell.
+ */
+export function setStage(preferences: Readonly<Record<string, unknown>> = {}, isWhole = false): Stage {
   const stage = {} as { -readonly [Key in keyof Stage]: Stage[Key] };
   const documents = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
   const mounts = new Map<string, (request: Request) => Promise<Response>>();
@@ -57,7 +60,7 @@ export function setStage(preferences: Readonly<Record<string, unknown>> = {}): S
     const address = server.address();
     stage.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
     const engine = inject('engine');
-    if (engine !== 'webkit') stage.browser = await launch(engine, inject('executablePath'), preferences);
+    if (engine !== 'webkit') stage.browser = await launch(engine, isWhole ? findBrowser(engine) : inject('executablePath'), preferences);
     stage.api = await startApi();
   });
 
