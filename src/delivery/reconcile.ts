@@ -153,6 +153,7 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
     const isTakenBack = areMissing || (isSameId(record.id, adopted) && !hasNoHiddenWords);
     if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : isTakenBack) {
       const facts = factsOfLeaving(entry, comment, context.offered);
+      recall(next, { rating, comment });
       return !wanted && taken ? { ...facts, record: { ...taken, comment } } : facts;
     }
     // What was typed while the words were not known follows them.
@@ -164,6 +165,13 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
   set(next, { wordsTries, needsWords: session.needsWords && !isLast });
   if (!isLast) pause(next, 'backoff', WORDS_PAUSE_MS);
   return isLast && areMissing ? { hasNoHiddenWords: true } : {};
+}
+
+/** Adds the words of a record, if they are known now, to what Undo brings back. */
+export function recall(next: Next, { rating, comment }: Pick<KnownRecord, 'rating' | 'comment'>): void {
+  const { removed } = next.session;
+  if (rating && comment !== null && removed?.comment === null)
+    set(next, { removed: { ...removed, comment: isSameRating(rating, removed.rating) ? comment : '' } });
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   suspectWrite,
   TAKE_OVER_AFTER_MS,
 } from './policy.js';
-import { succeed } from './reconcile.js';
+import { recall, succeed } from './reconcile.js';
 import { aimOf, newWords, toRequest } from './requests.js';
 import {
   assume,
@@ -38,11 +38,9 @@ import {
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
   const next: Next = { ...state, effects: [], context };
   (HANDLERS[event.type] as (next: Next, event: Event) => void)(next, event);
-  const { removed } = next.session;
-  const { wanted, record } = next.entry;
-  // Undo brings back words that had to be read first, whichever tab has read them.
-  if (!wanted && record?.comment != null && removed?.comment === null)
-    set(next, { removed: { ...removed, comment: record.rating && isSameRating(record.rating, removed.rating) ? record.comment : '' } });
+  const { wanted, record, hasNoHiddenWords } = next.entry;
+  // Another tab has read the words of a record that is about to be deleted.
+  if (!wanted && record && hasNoHiddenWords) recall(next, record);
   const { entry, session, effects } = next;
   return { state: { entry, session }, effects };
 }

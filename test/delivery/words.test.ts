@@ -195,6 +195,28 @@ describe('Undo', () => {
     expect(one.model.draft.value?.words).toBe(what.includes('new') ? 'New' : undefined);
   });
 
+  it('brings back no words that another device has said with another rating', async () => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const earlier = open(KNOWN, session);
+    earlier.model.want({ rating: 'up', comment: 'Old words' });
+    await time.pass(5 * MINUTE);
+    earlier.tab.kill();
+    const [record] = server.records();
+    await server.fetch(`${server.calls[0]?.url}${record?.id}/`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer ada-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ is_positive: false, feedback: 'Of the phone' }),
+    });
+    const { model } = open(KNOWN, session);
+    model.remove();
+    await time.pass(5 * MINUTE);
+    model.undo();
+    await time.pass(5 * MINUTE);
+    expect(server.records()).toMatchObject([{ is_positive: true, feedback: '' }]);
+    expect(model.draft.value?.words).toBe('Of the phone');
+  });
+
   it('is not offered again by a second removal, after another tab has rated and removed', async () => {
     const { time, open } = createWorld();
     const [one, other] = [open(SHARED), open(SHARED)];
