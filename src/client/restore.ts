@@ -29,13 +29,13 @@ export async function readRestored(context: ClientContext, userId: string): Prom
   const timeOf = ({ updated_at }: FeedbackRecord) => Date.parse(updated_at) || 0;
   const answers = new Map<string, Restored>();
   for (const record of [...records].sort((a, b) => timeOf(b) - timeOf(a))) {
-    const { id, context: about, status } = record;
+    const { status, id, context: about } = record;
     const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${about.conversation_id}/${about.query_id}`.toLowerCase());
     if (!answer) continue;
     const latest = answers.get(answer.key);
     const isReviewed = status === 'reviewed';
     if (latest) latest.duplicates.push(id);
-    else answers.set(answer.key, { answer, feedback: toFeedback(record), id, duplicates: [], isReviewed, updatedAt: timeOf(record) });
+    else answers.set(answer.key, { answer, feedback: toFeedback(record), id, updatedAt: timeOf(record), isReviewed, duplicates: [] });
   }
   return [...answers.values()];
 }

@@ -93,7 +93,7 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
   const { entry, session, context } = next;
   const { record: known, wanted, unresolved, duplicates } = entry;
   // A list may lag behind writes, and what may not be changed is left alone until the person presses again.
-  const isGone = (id: string) => [...entry.gone, ...entry.forbidden].some((gone) => isSameId(gone, id));
+  const isGone = (id: string) => [...entry.forbidden, ...entry.gone].some((gone) => isSameId(gone, id));
   const records = all.filter(({ id }) => !isGone(id));
   const listed = known?.id ? records.find(({ id }) => isSameId(id, known.id)) : undefined;
   // An API that names authors by email alone does not tell whether one of them is the `userId`.
@@ -143,7 +143,7 @@ const WORDS_PAUSE_MS = 5000;
  */
 function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): Partial<Entry> {
   const { entry, session, context } = next;
-  const { wanted, record: known, draft, adopted, hasNoHiddenWords } = entry;
+  const { record: known, wanted, draft, adopted, hasNoHiddenWords } = entry;
   const [areHidden, areMissing] = [areWordsHidden(entry), areWordsMissing(entry)];
   const isKnown = isSameId(record?.id, known?.id);
   const isShown = isKnown ? !isOlder(record?.updatedAt, known) : !!record?.isMine && !areMissing;
@@ -152,9 +152,9 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
     const { rating, comment } = record as Feedback;
     const isTakenBack = areMissing || (isSameId(record.id, adopted) && !hasNoHiddenWords);
     if (wanted ? wanted.comment === null && !isSameRating(rating, wanted.rating) : isTakenBack) {
-      const facts = factsOfLeaving(entry, comment, context.offered);
-      recall(next, { rating, comment });
-      return !wanted && taken ? { ...facts, record: { ...taken, comment } } : facts;
+      const { removed } = session;
+      if (removed?.comment === null) set(next, { removed: { ...removed, comment: isSameRating(rating, removed.rating) ? comment : '' } });
+      return factsOfLeaving(entry, comment, context.offered);
     }
     // What was typed while the words were not known follows them.
     return areHidden && taken ? { record: { ...taken, comment }, draft: draft && addWords(draft, comment, context.offered) } : {};
@@ -165,13 +165,6 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
   set(next, { wordsTries, needsWords: session.needsWords && !isLast });
   if (!isLast) pause(next, 'backoff', WORDS_PAUSE_MS);
   return isLast && areMissing ? { hasNoHiddenWords: true } : {};
-}
-
-/** Adds the words of a record, if they are known now, to what Undo brings back. */
-export function recall(next: Next, { rating, comment }: Pick<KnownRecord, 'rating' | 'comment'>): void {
-  const { removed } = next.session;
-  if (rating && comment !== null && removed?.comment === null)
-    set(next, { removed: { ...removed, comment: isSameRating(rating, removed.rating) ? comment : '' } });
 }
 
 /**

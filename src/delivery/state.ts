@@ -238,8 +238,11 @@ export function pause(next: Next, reason: Pause, ms: number): void {
   next.effects.push({ type: 'startTimer', timer: reason, ms });
 }
 
+/** Ends pauses. That of a browser which is offline, and is believed, goes on: otherwise each key and each look at the tab would put its probe off. */
 export function endPause(next: Next, ...reasons: readonly Pause[]): void {
-  set(next, { pauses: next.session.pauses.filter((reason) => !reasons.includes(reason)) });
+  const { pauses, isForced } = next.session;
+  const goesOn = (reason: Pause) => reason === 'offline' && !isForced && !next.context.isOnline;
+  set(next, { pauses: pauses.filter((reason) => goesOn(reason) || !reasons.includes(reason)) });
 }
 
 /** Displays an error, and notifies the host unless a retry has failed in the same way. */

@@ -16,7 +16,7 @@ import {
   suspectWrite,
   TAKE_OVER_AFTER_MS,
 } from './policy.js';
-import { recall, succeed } from './reconcile.js';
+import { succeed } from './reconcile.js';
 import { aimOf, newWords, toRequest } from './requests.js';
 import {
   assume,
@@ -38,9 +38,6 @@ import {
 export function transition(state: State, event: Event, context: Context): { state: State; effects: readonly Effect[] } {
   const next: Next = { ...state, effects: [], context };
   (HANDLERS[event.type] as (next: Next, event: Event) => void)(next, event);
-  const { wanted, record, hasNoHiddenWords } = next.entry;
-  // Another tab has read the words of a record that is about to be deleted.
-  if (!wanted && record && hasNoHiddenWords) recall(next, record);
   const { entry, session, effects } = next;
   return { state: { entry, session }, effects };
 }
@@ -66,10 +63,11 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     set(next, { isAwaited: true, isChanged: true, wordsTries: 0, removed: !wanted && taken ? { ...taken, changedAt } : null });
     // Words that the server refused are not sent again with the next rating.
     const former = session.error?.refusesWords ? toWanted(entry.record) : entry.wanted;
-    // Undo leaves words that nobody has read where they are. An earlier visit or another device of a known person may have left some, too.
-    const isUndone = last?.comment === null && !entry.posted.length;
+    // The rating is back whose words nobody has read: they stay.
+    const isBack = last?.comment === null && !!wanted && !entry.posted.length && isSameRating(wanted.rating, last.rating);
+    // An earlier visit or another device of a known person may have left words with the same rating, which stay, too.
     const mayHaveWords = !entry.changedAt && context.isPersonKnown && !context.isListed && !entry.record;
-    const unsaid = isUndone || mayHaveWords ? null : '';
+    const unsaid = isBack || mayHaveWords ? null : '';
     const facts = factsOfChange(entry, wanted, { former, unsaid, offered: context.offered });
     change(next, { ...facts, changedAt });
     adoptEarlier(next);
@@ -126,8 +124,8 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     const { entry, session } = next;
     if (timer === 'restart') set(next, { hasRestarted: false });
     else if (timer === 'offline') {
-      endPause(next, timer);
       set(next, { isForced: true });
+      endPause(next, timer);
     } else if (timer === 'takeOver') {
       if (!session.isFollowing) return;
       set(next, { isFollowing: false, isActive: true });
@@ -148,7 +146,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     if (!nextStep(next, context.author)) return set(next, { isActive: false });
     if (context.authError) return stop(next, context.authError);
     if (!session.isForced && !context.isOnline) {
-      pause(next, 'offline', OFFLINE_PROBE_MS);
+      if (!session.pauses.includes('offline')) pause(next, 'offline', OFFLINE_PROBE_MS);
       if (!isConfirmed(entry)) showError(next, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
     }
     if (next.session.pauses.length) return;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createArea } from '../simulation/device';
 import { refuse } from '../support/test-api';
-import { createWorld, phaseOf, ratingOf } from '../support/world';
+import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
+type Page = ReturnType<ReturnType<typeof createWorld>['open']>;
 const LOCAL = { storage: 'local', userKey: 'ada' } as const;
 
 function copyOf(area: Storage): Storage {
@@ -289,6 +290,21 @@ describe('navigator.onLine', () => {
     await time.pass(2_000);
     expect(server.records().map(({ is_positive }) => is_positive)).toEqual(records);
     expect(phaseOf(model)).toBe(records.length ? 'saved' : 'idle');
+  });
+
+  it.each([
+    ['one types', ({ model }: Page) => model.write(draftOf('Why'))],
+    ['one comes back to the tab', ({ tab }: Page) => tab.wake()],
+  ])('that is false on a working network delays a rating by no more while %s', async (_, act) => {
+    const { time, open, server, device } = createWorld();
+    device.isOnline = false;
+    const page = open();
+    page.model.choose('up');
+    for (let times = 0; times < 6; times += 1) {
+      await time.pass(10_500);
+      act(page);
+    }
+    expect(server.records()).toMatchObject([{ is_positive: true }]);
   });
 
   it('that stays false on a working network delays the first of several presses only', async () => {

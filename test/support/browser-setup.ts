@@ -1,6 +1,6 @@
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { type Engine, findHeadless } from './browsers';
+import { type Engine, findBrowser, findHeadless } from './browsers';
 import { findWebKit } from './webkit';
 
 declare module 'vitest' {
@@ -20,6 +20,8 @@ export default async function setUp({ provide, config }: TestProject): Promise<v
   provide('isUpdating', config.snapshotOptions.updateSnapshot === 'all');
   const { engine = 'chromium' } = config.provide;
   if (engine === 'webkit') findWebKit();
+  // Some tests need the whole browser: workers that install it at the same time would be in each other's way.
+  if (engine !== 'webkit') findBrowser(engine);
   provide('executablePath', engine === 'webkit' ? '' : findHeadless(engine));
   const outDir = 'node_modules/.cache/browser-tests';
   // As it is shipped.
