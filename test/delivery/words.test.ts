@@ -150,6 +150,18 @@ describe('Send', () => {
   });
 });
 
+/** A page that opens after one whose words are on record, though their response was lost, so that the author is not known. */
+async function reopenAfterLoss() {
+  const world = createWorld();
+  const session = createArea();
+  world.server.meet(dropAfter);
+  const earlier = world.open({}, session);
+  earlier.model.want({ rating: 'up', comment: 'Old words' });
+  await world.time.pass(10 * MINUTE);
+  earlier.tab.kill();
+  return { ...world, model: world.open({}, session).model };
+}
+
 describe('Undo', () => {
   it.each([
     'a response that came',
@@ -173,14 +185,7 @@ describe('Undo', () => {
   });
 
   it('keeps words that nobody has read although a request of the removal is on its way', async () => {
-    const { time, open, server } = createWorld();
-    const session = createArea();
-    server.meet(dropAfter);
-    const earlier = open({}, session);
-    earlier.model.want({ rating: 'up', comment: 'Old words' });
-    await time.pass(10 * MINUTE);
-    earlier.tab.kill();
-    const { model } = open({}, session);
+    const { time, server, model } = await reopenAfterLoss();
     server.meet(async () => {
       await new Promise<void>((go) => void time.after(1000, go));
       return refuse(503);
@@ -193,14 +198,7 @@ describe('Undo', () => {
   });
 
   it('keeps them where the list that follows does not show the record of that request yet', async () => {
-    const { time, open, server } = createWorld();
-    const session = createArea();
-    server.meet(dropAfter);
-    const earlier = open({}, session);
-    earlier.model.want({ rating: 'up', comment: 'Old words' });
-    await time.pass(10 * MINUTE);
-    earlier.tab.kill();
-    const { model } = open({}, session);
+    const { time, server, model } = await reopenAfterLoss();
     const lag: Fault = async (handle) => {
       const page = await (await handle()).json();
       return Response.json({ ...page, results: page.results.filter(({ feedback }: FeedbackRecord) => feedback) });
