@@ -73,41 +73,44 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     const element = await (await all(page)).evaluateHandle((elements, fromEnd) => elements.at(-fromEnd), fromEnd);
     return element.asElement() as ElementHandle<HTMLElement>;
   };
-  /** Presses where a part of the widget is, once it has come to rest and nothing covers it. */
-  const press = async (page: Page, part: string, fromEnd = 1) => {
-    const place = async () =>
-      (await widget(page, fromEnd)).evaluate(async (element, part) => {
+  /**
+   * Presses a button where it is, once it has come to rest and nothing covers it. Text that is still being typed, or a box that opens, may move it from under
+   * the pointer in that moment: then it has not heard `event`, and is pressed again, as a person does.
+   */
+  const hit = async (page: Page, findButton: () => Promise<ElementHandle<Element> | null>, event: 'pointerdown' | 'click') => {
+    const press = async () => {
+      const button = await findButton();
+      const place = await button?.evaluate(async (button) => {
         const find = () => {
-          const {
-            x = 0,
-            y = 0,
-            width = 0,
-            height = 0,
-          } = element.shadowRoot?.querySelector(`[part~=${part}]`)?.getBoundingClientRect() ?? {};
+          const { x, y, width, height } = button.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
         };
-        element.shadowRoot?.querySelector(`[part~=${part}]`)?.scrollIntoView({ block: 'nearest' });
+        button.scrollIntoView({ block: 'nearest' });
         const before = find();
         await new Promise((resolve) => setTimeout(resolve, 100));
         const { x, y } = find();
-        const isUncovered = (element.getRootNode() as Document | ShadowRoot).elementFromPoint?.(x, y)?.tagName === element.tagName;
+        const isUncovered = button.contains((button.getRootNode() as Document | ShadowRoot).elementFromPoint?.(x, y) ?? null);
         return isUncovered && x === before.x && y === before.y ? before : null;
-      }, part);
-    const found: { current: Awaited<ReturnType<typeof place>> } = { current: null };
-    await expect.poll(async () => (found.current = await place())).toBeTruthy();
-    if (found.current) await page.mouse.click(found.current.x, found.current.y);
+      });
+      if (!button || !place) return false;
+      const heard = await button.evaluateHandle((button, event) => {
+        const heard = { isTrue: false };
+        button.addEventListener(event, () => (heard.isTrue = true), { once: true, capture: true });
+        return heard;
+      }, event);
+      await page.mouse.click(place.x, place.y);
+      return heard.evaluate(({ isTrue }) => isTrue);
+    };
+    await expect.poll(press).toBe(true);
   };
+  const press = (page: Page, part: string, fromEnd = 1) =>
+    hit(page, async () => (await widget(page, fromEnd)).$(`>>> [part~=${part}]`), 'pointerdown');
   const state = async (page: Page, fromEnd = 1) =>
     (await widget(page, fromEnd)).evaluate((element) => ({
       phase: element.dataset['phase'],
       pressed: element.shadowRoot?.querySelector('[aria-pressed=true].cf-rating')?.getAttribute('part') ?? null,
       status: element.shadowRoot?.querySelector('[aria-live=polite]')?.textContent,
     }));
-  /** Rates the newest answer unless it is rated: text that is still being typed may move the row from under the pointer. */
-  const rate = async (page: Page, part: string) => {
-    if ((await state(page)).phase === 'idle') await press(page, part);
-    return (await state(page)).phase;
-  };
   const ask = async (page: Page, question: string) => {
     // Some chats are ready to be typed in only later than they look so.
     await expect
@@ -150,7 +153,8 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     await ask(page, 'And on a mountain?');
     await finish(page);
     await expect.poll(() => widgets(page)).toBe(2);
-    await expect.poll(() => rate(page, 'up')).toBe('saved');
+    await press(page, 'up');
+    await expect.poll(async () => (await state(page)).phase).toBe('saved');
     const both = [
       [0, false, 'Too long'],
       [1, true, ''],
@@ -172,7 +176,7 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
       await press(page, 'up');
       await finish(page);
       await expect.poll(records).toEqual([[0, true, '']]);
-      const button = (label: string) => page.locator(`::-p-aria(${label}[role="button"])`).click();
+      const button = (label: string) => hit(page, () => page.$(`::-p-aria(${label}[role="button"])`), 'click');
       await button('Regenerate');
       await expect.poll(async () => (await state(page)).pressed).toBeNull();
       await press(page, 'down');
@@ -202,7 +206,8 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
     await ask(page, 'When does water boil?');
     await finish(page);
     await expect.poll(async () => await (await widget(page)).evaluate((element) => element.getAttribute('query-id'))).toBe('0');
-    await expect.poll(() => rate(page, 'down')).toBe('saved');
+    await press(page, 'down');
+    await expect.poll(async () => (await state(page)).phase).toBe('saved');
     const edges = await (await widget(page)).evaluate((element) =>
       [...(element.shadowRoot?.querySelectorAll('.cf-group, .cf-panel, [aria-live=polite]') ?? [])].flatMap((part) => {
         const { left, right } = part.getBoundingClientRect();
