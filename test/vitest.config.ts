@@ -11,6 +11,7 @@ const inFirefox = [
   'keyboard',
   'hostile',
   'streaming',
+  'shifting',
   'outside',
   'entry-points',
   'delivery',

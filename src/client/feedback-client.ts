@@ -178,11 +178,11 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
 
   /** Another client of this person has signed out, or changed an entry. */
   function onMessage(message: unknown, isFromOtherTab: boolean): void {
-    if (message === prefix) {
-      // A storage that all tabs share was cleared by the tab that has sent this, and may have newer entries since than those that this tab knows.
-      const isNewer = (key: string) => (store.read(key)?.changedAt ?? 0) > (models.get(key)?.delivery.changedAt() ?? 0);
+    if (typeof message === 'string' && message.startsWith(prefix)) {
+      const signedOutAt = Number(message.slice(prefix.length));
+      // A storage that all tabs share was cleared by the tab that has sent this. A tab that was frozen hears of it late, when the next person has rated already.
       if (!isFromOtherTab || !context.isStorageShared) store.clear();
-      for (const key of store.keys()) if (!isNewer(key)) store.remove(key);
+      for (const key of store.keys()) if ((store.read(key)?.changedAt ?? 0) <= signedOutAt) store.remove(key);
       return forget();
     }
     const news = readMessage(message, prefix);
@@ -223,7 +223,7 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
     clear() {
       store.clear();
       forget();
-      environment.postMessage(prefix);
+      environment.postMessage(prefix + environment.clock.now());
     },
     resume: resumeAll,
     dispose() {

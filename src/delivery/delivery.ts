@@ -8,7 +8,7 @@ import {
   type Wanted,
 } from '../domain/index.js';
 import { type Environment, guard, isScript, report } from '../platform/index.js';
-import { areWordsHidden, type DeliveryView, type Entry, feedbackOf, isSettled } from './entry.js';
+import { areWordsHidden, type DeliveryView, type Entry, feedbackOf, isConfirmed, isSettled } from './entry.js';
 import { findEarlier } from './reconcile.js';
 import type { RequestQueue } from './request-queue.js';
 import { type ClientContext, hasResponded, inTurn, noteOutcome, redact, send, toError } from './requests.js';
@@ -209,11 +209,11 @@ export function createDelivery(target: DeliveryTarget, listener: DeliveryListene
     if (isDisposed) return undefined;
     noteOutcome(outcome, ready.request.type, context);
     try {
-      dispatch(outcome instanceof FeedbackError ? { type: 'requestFailed', error: outcome } : { type: 'requestSucceeded', ...outcome });
-      return hasResponded(outcome);
+      dispatch(outcome instanceof FeedbackError ? { type: 'failed', error: outcome } : { type: 'succeeded', ...outcome });
+      return hasResponded(outcome, ready.request.type === 'list' && !isConfirmed(state.entry));
     } catch (thrown) {
       // A submitter of the host may return anything.
-      dispatch({ type: 'requestFailed', error: toError(thrown) });
+      dispatch({ type: 'failed', error: toError(thrown) });
       return false;
     }
   }

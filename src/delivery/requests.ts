@@ -200,9 +200,14 @@ export async function listAll(context: ClientContext): Promise<FeedbackRecord[] 
   return records;
 }
 
-/** Whether the API responded to a request, as a job of the queue tells it; undefined if it was not asked. */
-export const hasResponded = (outcome: Returned | FeedbackError): boolean | undefined =>
-  !(outcome instanceof FeedbackError) || (outcome.retryable ? false : outcome.status ? true : undefined);
+/**
+ * Whether the API responded to a request, as a job of the queue tells it; undefined if it was not asked, or asked only for a list before a write. A database in
+ * maintenance is read, but not written: if such a list were the end of the outage, retries would never slow down.
+ */
+export const hasResponded = (outcome: Returned | FeedbackError, isBeforeWrite: boolean): boolean | undefined => {
+  if (outcome instanceof FeedbackError) return outcome.retryable ? false : outcome.status ? true : undefined;
+  return isBeforeWrite ? undefined : true;
+};
 
 /** Runs a job now, or one at a time until a request of the session has succeeded, so that a session that has ended is asked once. */
 export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContext): Promise<T> {

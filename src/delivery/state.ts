@@ -166,8 +166,9 @@ export type Event =
   | { readonly type: 'turnCame'; readonly isLocked: boolean }
   /** `beforeSend` has returned the words that may leave; null for none. */
   | { readonly type: 'redacted'; readonly comment: string | null }
-  | { readonly type: 'requestSucceeded'; readonly record?: FeedbackRecord; readonly records?: readonly FeedbackRecord[] }
-  | { readonly type: 'requestFailed'; readonly error: FeedbackError }
+  /** The end of the request. */
+  | { readonly type: 'succeeded'; readonly record?: FeedbackRecord; readonly records?: readonly FeedbackRecord[] }
+  | { readonly type: 'failed'; readonly error: FeedbackError }
   | { readonly type: 'turnEnded' };
 
 /** What has to be done after a transition. Requests are not among them: the state's `activity` calls for those. */

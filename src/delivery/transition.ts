@@ -150,7 +150,7 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
       if (!isConfirmed(entry)) showError(next, new FeedbackError('offline', 'The browser is offline.'), 'offline', true);
     }
     if (next.session.pauses.length) return;
-    if (!session.error && context.isApiDown && !isConfirmed(entry)) set(next, { notice: 'notSent' });
+    if (!session.error && !session.hasResponse && context.isApiDown && !isConfirmed(entry)) set(next, { notice: 'notSent' });
     set(next, { activity: { type: 'queued' } });
   },
 
@@ -165,12 +165,12 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     if (nextStep(next, context.author) === step && isSameFeedback(newWords(step, entry), feedback)) begin(next, step, comment);
   },
 
-  requestSucceeded(next, event) {
+  succeeded(next, event) {
     succeed(next, event);
     endWrite(next);
   },
 
-  requestFailed(next, event) {
+  failed(next, event) {
     fail(next, event);
     endWrite(next);
   },

@@ -2,17 +2,18 @@ import { h, render } from 'preact';
 import { awaitNews, dropLone, modelOf } from '../client/index.js';
 import { ownProperties, type Phase } from '../domain/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, type ElementOptions } from '../options/index.js';
-import { afterPaint, findUp, isScript, setAttribute, toAttribute } from '../platform/index.js';
+import { afterPaint, disturbPress, findUp, followPress, isScript, setAttribute, toAttribute, watchUse } from '../platform/index.js';
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
-import { drawIdleRow, hydrateRow, isIdle, watchFirstUse } from './idle-row.js';
+import { drawIdleRow, hydrateRow, isIdle } from './idle-row.js';
 import { OptionValues } from './option-values.js';
 import { type ElementProps, readOptions } from './read-options.js';
-import { adopt, checkContent, completePresses, containerIn, sheetOf } from './shadow-root.js';
+import { adopt, checkContent, containerIn, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();
-/** Wakes an idle element; ignores any other target. */
-let onUse: (target: EventTarget) => void;
+/** Wake the idle element that is used: at a click, which may not be heard outside of a shadow root, or at any event of a press, which `onEvent` follows. */
+let onClick: (event: Event) => void;
+let onEvent: (event: Event) => void;
 /** Reads the options of all elements again, or only of those whose set-up was missing. */
 export let updateElements: (isPending: boolean) => void;
 /** Marks an element as set up at the end of this task. */
@@ -50,15 +51,18 @@ export class ClarifeyeFeedbackElement extends Base {
   /** The rating buttons of the idle element. */
   #row: Element | undefined;
   #container: Element | undefined;
-  #onMove: (() => void) | undefined;
   /** What identifies its answer on this page; null for nothing. */
   readonly #key = () => (this.#props ? keyOf(this.#props) : null);
   #isUpdateDue = false;
   #phase: Phase = 'idle';
 
   static {
-    onUse = (target) => {
-      if (target instanceof ClarifeyeFeedbackElement && target.#stopWaiting) target.#wake(true);
+    const wake = (element: unknown) => element instanceof ClarifeyeFeedbackElement && element.#stopWaiting && element.#wake(true);
+    onClick = ({ currentTarget }) => wake((currentTarget as ShadowRoot).host);
+    onEvent = (event) => {
+      const element = event.composedPath().find((target) => target instanceof ClarifeyeFeedbackElement);
+      wake(element);
+      followPress(event as PointerEvent & KeyboardEvent, element, (element) => element.#key(), connected);
     };
     updateElements = (isPending) => {
       for (const element of connected) if (!isPending || element.#props?.isPending) element.#update();
@@ -97,12 +101,13 @@ export class ClarifeyeFeedbackElement extends Base {
     this.#lang = findUp(this, 'lang') ?? '';
     this.#options.update();
     connected.add(this);
+    watchUse(this.ownerDocument, onEvent);
     markFresh(this);
     if (this.#callbacks) this.#render();
     // A row that is only moved may be in the middle of a click.
     else if (this.#stopWaiting) this.#update();
     else this.#showIdle();
-    this.#onMove?.();
+    disturbPress();
     if (this.#memory.arrival) arrive(this.#memory.arrival);
   }
 
@@ -119,8 +124,6 @@ export class ClarifeyeFeedbackElement extends Base {
     this.#options.update();
     this.#update();
   }
-
-  static readonly #onClick = ({ currentTarget }: Event): void => onUse((currentTarget as ShadowRoot).host);
 
   /** News may come while another widget renders, and Preact renders one tree at a time. */
   readonly #onNews = (): void => {
@@ -166,8 +169,7 @@ export class ClarifeyeFeedbackElement extends Base {
       root.append(row);
     }
     if (!this.#stopWaiting) {
-      watchFirstUse(page, onUse);
-      root.addEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
+      root.addEventListener('click', onClick, true);
       this.#showPhase('idle');
       this.#memory.arrival = {
         key: this.#key,
@@ -188,7 +190,6 @@ export class ClarifeyeFeedbackElement extends Base {
     if (!isAsShown) this.#row?.remove();
     this.#container = containerIn(this.shadowRoot as ShadowRoot, isAsShown ? this.#row : undefined);
     this.#row = undefined;
-    this.#onMove ??= completePresses(this.shadowRoot as ShadowRoot, this.#key);
     this.#endIdle();
     // Other widgets of the answer wake first, so that they show the change, too.
     if (isAsShown && client && answer) {
@@ -209,7 +210,6 @@ export class ClarifeyeFeedbackElement extends Base {
   #endIdle(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = null;
-    this.shadowRoot?.removeEventListener('click', ClarifeyeFeedbackElement.#onClick, true);
   }
 
   #end(): void {

@@ -4,7 +4,6 @@ import { pickStrings, type Strings } from '../i18n/index.js';
 import { VIEW_OPTIONS } from '../options/index.js';
 import { unshadowed } from '../platform/index.js';
 import { frameOf, type InnerProps, nameOf, RatingButtons } from '../widget/index.js';
-import { forgetPress } from './shadow-root.js';
 
 /** Whether a widget that nobody has used shows only its rating buttons. */
 export function isIdle({ options, setupError }: InnerProps): boolean {
@@ -46,20 +45,4 @@ export function hydrateRow<Props>(component: VNode<Props>, container: Element): 
   for (const [node] of guests) node.remove();
   hydrate(component as VNode, container);
   for (const [node, parent, next] of guests.reverse()) parent?.insertBefore(node, next?.parentNode === parent ? next : null);
-}
-
-/** The first events of a person's use, before any click. A press may have begun on the element that this one replaces. */
-const FIRST_USE = ['pointerdown', 'pointerup', 'focusin'];
-const watched = new WeakSet<Document>();
-
-/** Calls `onUse` with every target of a first use, by one listener for all widgets of a document. */
-export function watchFirstUse(page: Document, onUse: (target: EventTarget) => void): void {
-  if (watched.has(page)) return;
-  watched.add(page);
-  const listener = (event: Event) => {
-    if (event.type === 'pointerdown') forgetPress();
-    event.composedPath().forEach(onUse);
-  };
-  // A document of another window is no instance of this one's Document.
-  for (const name of FIRST_USE) Document.prototype.addEventListener.call(page, name, listener, true);
 }

@@ -41,52 +41,6 @@ export function containerIn(root: ShadowRoot, row: Element | undefined): Element
   return container as unknown as Element;
 }
 
-/** The press that has begun last, on a button of a widget, by pointer or space bar. */
-let press: {
-  readonly button: Element;
-  readonly name: string;
-  readonly key: string | null;
-  readonly isByKey: boolean;
-  hasMoved: boolean;
-} | null = null;
-
-/** Forgets the last press, because another one begins. */
-export function forgetPress(): void {
-  press = null;
-}
-
-/**
- * Completes a press during which the page moves the element, or replaces it by another one of the same answer, as a page does that writes `innerHTML` with
- * each token: browsers send no `click` if a node is moved or removed between `pointerdown` and `pointerup`, or while the space bar is held. `keyOf` returns
- * the key of the answer. Returns a function to call after each move.
- */
-export function completePresses(root: ShadowRoot, keyOf: () => string | null): () => void {
-  const buttonOf = (event: Event) => (event.target as Element).closest('button');
-  const nameOf = (button: Element) => `${button.part} ${button.textContent}`;
-  const isPress = ({ key = ' ' }: KeyboardEvent) => key === ' ';
-  const begin = (event: Event) => {
-    const button = buttonOf(event);
-    // Only the main button of a mouse presses. A key has none.
-    if ((event as PointerEvent).button || !isPress(event as KeyboardEvent) || (event as KeyboardEvent).repeat) return;
-    press = button && { button, name: nameOf(button), key: keyOf(), isByKey: event.type === 'keydown', hasMoved: false };
-  };
-  const end = (event: Event) => {
-    const [begun, button] = [press, buttonOf(event)];
-    if (!begun || !button || begun.isByKey !== (event.type === 'keyup') || !isPress(event as KeyboardEvent)) return;
-    const isMoved = begun.button === button && begun.hasMoved;
-    const isReplaced = !begun.button.isConnected && begun.key !== null && begun.key === keyOf() && begun.name === nameOf(button);
-    // A click that the browser sends comes before this.
-    if (isMoved || isReplaced) setTimeout(() => press === begun && button.click());
-  };
-  // Before the box keeps its keys to itself.
-  for (const name of ['pointerdown', 'keydown']) root.addEventListener(name, begin, true);
-  for (const name of ['pointerup', 'keyup']) root.addEventListener(name, end, true);
-  root.addEventListener('click', forgetPress);
-  return () => {
-    if (press && root.contains(press.button)) press.hasMoved = true;
-  };
-}
-
 let isContentTold = false;
 
 /**

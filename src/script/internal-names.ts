@@ -2,7 +2,7 @@ const NAMES = `
   activity pauses stoppedBy refused recheckTimed recheckDue quarantined mustReadList isActive isAwaited hasResponse isChanged isSeeded isForced hasRestarted
   isFollowing isApiDown isNewer hasRedaction hasHiddenWords effects firstTurn recordStaged readWords openPanel closePanel setupError afterPaint
   lockName isClosed isDisabled isShownInBox isStaged isNews onRetry onChoose onEdit openStorage onWake onStorage onMessage isOnline quarantineMs changeText
-  statuses isUnclear isPending turnOf awaitNews modelOf accepts needed unsaid wordsTries needsWords keepDraft offered hasMoved isByKey onUndo isPersonKnown isStorageShared isFormer
+  statuses isUnclear isPending turnOf awaitNews modelOf accepts needed unsaid wordsTries needsWords keepDraft offered former setUp onUndo isPersonKnown isStorageShared isFormer
   clockOffset authError isRoutine logged serverTime cleanUp mayBeCopied isProven findEarlier isListed isLocked onView onSettled refusesWords tries
   turn revive look panel words timer clock problem onDismiss store queue effects warnings delivery isInBox isChosen isForPage notice show offer confirm fail hasOtherTabs isAuthorUnclear entry environment arrival memory staged
   successor lone moveTo adopt renew waitingFor onUse seed receive choose stage enter scope whenActive records wake want onRemove onPhase models person peek

@@ -589,6 +589,29 @@ describe('client', () => {
       expect([phaseOf(model), server.calls]).toEqual(['idle', []]);
     });
 
+    it('keeps the rating of the next person, also where a frozen tab hears of the sign-outs only then', async () => {
+      const { model, client, tab, open, device, soon } = setUp(LOCAL);
+      const other = open(LOCAL);
+      other.tab.freeze();
+      device.isOnline = false;
+      client.clear();
+      await soon();
+      model.choose('up');
+      await soon();
+      client.clear();
+      await soon();
+      model.choose('down');
+      await soon();
+      other.tab.thaw();
+      await soon();
+      tab.kill();
+      other.tab.kill();
+      const next = open(LOCAL);
+      device.isOnline = true;
+      await soon();
+      expect([phaseOf(next.model), ratingOf(next.model)]).toEqual(['saved', 'down']);
+    });
+
     it("sends nothing that was under way under the next person's token", async () => {
       const { model, client, server, getToken, time } = setUp();
       const hold = createHold();

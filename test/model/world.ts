@@ -372,8 +372,8 @@ function answer(world: World, index: number, outcome: Returned | FeedbackError):
   tab.open = null;
   if (outcome instanceof FeedbackError) {
     if (outcome.kind === 'auth') setClient(tab, { authError: outcome });
-    dispatch(world, index, { type: 'requestFailed', error: outcome });
-  } else dispatch(world, index, { type: 'requestSucceeded', ...outcome });
+    dispatch(world, index, { type: 'failed', error: outcome });
+  } else dispatch(world, index, { type: 'succeeded', ...outcome });
   endTurn(world, index);
 }
 
