@@ -5,6 +5,7 @@ interface Press {
   readonly button: HTMLElement;
   /** The key of the answer, or an empty string. */
   readonly answer: string;
+  /** The event that began it. */
   readonly start: PressEvent;
 }
 
@@ -40,7 +41,7 @@ export function disturbPress(): void {
  * Follows a press, for each event of a page. If its button is moved, shifted away or replaced before it ends, as in a chat whose text streams, browsers
  * send no click, or after a tap send it to what is under the finger then: another rating, or another answer
  * (https://w3c.github.io/pointerevents/#event-dispatch). Such a press is completed here, once, where its button is now. `element` is the widget on which the
- * event is; `keyOf` returns the key of the answer of a widget.
+ * event is, `widgets` are all that are in a page, and `keyOf` returns the key of the answer of one.
  */
 export function followPress<Widget extends HTMLElement>(
   event: PressEvent,
