@@ -127,7 +127,8 @@ const script: UserConfig = {
       // Chromium compiles the script while it loads, off the main thread, and not in a person's first press: https://v8.dev/blog/explicit-compile-hints.
       format: { preamble: '//# allFunctionsCalledOnLoad' },
     },
-    sourcemap: true,
+    // Pages copy the script alone. A comment that names the map would have their developer tools warn that it is missing.
+    sourcemap: 'hidden',
     emptyOutDir: false,
     lib: { entry: 'src/entries/script.ts', formats: ['iife'], name: 'clarifeyeFeedbackEmbed', fileName: () => 'clarifeye-feedback.js' },
   },

@@ -96,7 +96,7 @@ export async function benchPeers(): Promise<string[]> {
       };`,
     };
     const subjects = [ours, ...(await Promise.all(PEERS.map((peer) => bundle(folder, peer))))];
-    const sizes = [own.code.replace(/\n?\/\/# sourceMappingURL.*\s*$/, ''), ...subjects.slice(1).map(({ code }) => code)].map((code) =>
+    const sizes = [own.code, ...subjects.slice(1).map(({ code }) => code)].map((code) =>
       [Buffer.byteLength(code), gzipSync(code, { level: 9 }).length, brotliCompressSync(code).length].join(' | '),
     );
     const times = subjects.map(() => ({ evaluation: [] as number[], mount: [] as number[] }));

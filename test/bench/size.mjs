@@ -64,13 +64,15 @@ async function bundle(mode, entry = 'src/entries/script.ts') {
       ...config.build,
       lib,
       write: false,
+      // What bundles the npm entry points drops their comments.
+      sourcemap: 'hidden',
       minify: 'terser',
       terserOptions: config.build.terserOptions ?? { compress: { passes: 3 }, module: true },
       rolldownOptions: { ...config.build.rolldownOptions, output: { ...output, preserveModules: false } },
     },
   });
   const [chunk] = [result].flat()[0].output;
-  return { code: chunk.code.replace(/\n?\/\/# sourceMappingURL.*\s*$/, ''), map: chunk.map };
+  return chunk;
 }
 
 /** What a bundler makes of all that an entry point exports, with its libraries and style sheet, but for what the page has already. */

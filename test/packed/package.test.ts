@@ -101,10 +101,12 @@ describe('the package', () => {
   });
 
   it('has a source map for every file of code', () => {
-    const script = readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8');
-    expect(script).toContain('//# sourceMappingURL=clarifeye-feedback.js.map');
     const { sources } = JSON.parse(readFileSync(installed('dist/clarifeye-feedback.js.map'), 'utf8'));
     expect(sources.some((source: string) => source.endsWith('src/delivery/delivery.ts'))).toBe(true);
+  });
+
+  it('does not send developer tools to a map that a page has not copied', () => {
+    expect(readFileSync(installed('dist/clarifeye-feedback.js'), 'utf8')).not.toContain('sourceMappingURL');
   });
 
   it('drops what a page does not import', async () => {
