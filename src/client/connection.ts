@@ -13,7 +13,12 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
   if (missing) return missing;
   const error =
     check(submitter || projectId, label('projectId'), projectId, 'the UUID of a Clarifeye project') ??
-    check(submitter || getToken || isSameOrigin(baseUrl), label('getToken'), undefined, 'a function that returns the access token');
+    check(
+      submitter || getToken || isSameOrigin(baseUrl),
+      label('getToken'),
+      undefined,
+      `a function that returns the access token${isScript || !baseUrl ? '' : `, or a baseUrl of this page's origin, ${globalThis.location?.origin}`}`,
+    );
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });
   // A client with `beforeSend` is never shared with one without.

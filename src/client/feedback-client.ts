@@ -20,7 +20,7 @@ import {
   type Submitter,
 } from '../domain/index.js';
 import { demandOptions, findMissing, isSameOrigin, type Options, tellUnknown } from '../options/index.js';
-import { browser, createListeners, demand, type Environment, guard, report } from '../platform/index.js';
+import { browser, createListeners, demand, type Environment, guard, isScript, report } from '../platform/index.js';
 import { answerOf } from './answer.js';
 import { clients, createAnswerModels, setInternals, type WidgetClient } from './answer-models.js';
 import { readRestored } from './restore.js';
@@ -232,7 +232,7 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
       models.dispose();
     },
   };
-  setInternals(client, { models, onUse: restoreOnce });
+  setInternals(client, { models, onUse: restoreOnce, ...(!isScript && { submitter }) });
   return client;
 }
 

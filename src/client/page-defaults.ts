@@ -8,6 +8,7 @@ import {
   type FeedbackClient,
   FeedbackError,
   type GetToken,
+  isObject,
   ownProperties,
 } from '../domain/index.js';
 import {
@@ -28,7 +29,7 @@ import {
 } from '../options/index.js';
 import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
-import type { WidgetClient } from './answer-models.js';
+import { submitterOf, type WidgetClient } from './answer-models.js';
 import { findClient } from './connection.js';
 
 /** The defaults of the page for all elements. */
@@ -41,6 +42,7 @@ const IN_INIT = ' in init';
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
+  if (!isObject(options)) return log('error', configError('init', options, 'an object').message);
   const given = ownProperties(options);
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
@@ -91,7 +93,7 @@ function find(without: Values, given: Values): WidgetClient | FeedbackError {
 }
 
 /** The set-up that `diagnose` looks at, over that of `init`. */
-export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' | 'getToken' | 'submitter'>;
+export type DiagnoseOptions = Pick<Options, 'projectId' | 'region' | 'baseUrl' | 'getToken' | 'submitter' | 'client'>;
 
 const components = new Set<() => Widget>();
 
@@ -108,11 +110,12 @@ export const subjectOf = (given: DiagnoseOptions): Subject => ({
   // The script has no components.
   components: isScript ? [] : [...components].map((read) => read()),
   toFeedbacksUrl,
+  ...(isScript ? {} : { submitterOf }),
 });
 
 /**
  * Checks the set-up of the page and of its widgets: the options, the token (not its value), one call of the API, the storage, and all ids. Prints a table
- * to the console, and returns its rows. A page with a client, or without a widget, passes its submitter or the options of it.
+ * to the console, and returns its rows. A page without a widget passes its client or submitter, or the options of it.
  */
 export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly Diagnosis[]> =>
   (await import('../diagnose/index.js')).diagnose(subjectOf(options));

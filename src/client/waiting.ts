@@ -1,6 +1,6 @@
 import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, factsOfChange, feedbackOf, IDLE } from '../delivery/index.js';
 import { FeedbackError, type FeedbackEvent, type Wanted } from '../domain/index.js';
-import { browser, type Clock, log } from '../platform/index.js';
+import { browser, type Clock, isScript, log } from '../platform/index.js';
 import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
 /** Where feedback waits for the ids of its answer: under a key of the storage, so that it survives a reload, or in the memory of the page. */
@@ -12,7 +12,9 @@ export interface WaitingPlace {
 
 /** After this time an answer that is still being generated is less likely than a page that does not set its ids. */
 const REMINDER_MS = 20_000;
-const REMINDER = 'query-id or conversation-id: got nothing for 20 s, so a rating still waits.';
+/** The script has no components, and no room for it. */
+const inCode = (names: string) => (isScript ? '' : ` In code: ${names}.`);
+const REMINDER = `query-id or conversation-id: got nothing for 20 s, so a rating still waits.${inCode('queryId, conversationId')}`;
 
 const nothing = () => {};
 
@@ -111,7 +113,7 @@ export function dropLone(model: AnswerModel | null): Omit<Extract<FeedbackEvent,
   model.recordStaged();
   const { wanted: feedback } = model.view.peek();
   model.clear();
-  const error = new FeedbackError('unclaimed', 'answer-key: got nothing, so a rating was lost with its widget.');
+  const error = new FeedbackError('unclaimed', `answer-key: got nothing, so a rating was lost with its widget.${inCode('answerKey')}`);
   log('warn', error.message);
   return { answer: null, feedback, error, willRetry: false };
 }

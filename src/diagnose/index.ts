@@ -126,7 +126,7 @@ const isScript = () => 'ClarifeyeFeedback' in globalThis;
 const noProject = () =>
   isScript()
     ? 'There is no projectId: set data-project-id on the script tag, or projectId in init.'
-    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, call diagnose({ submitter }).';
+    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, call diagnose({ client }).';
 
 interface Submitter {
   readonly url: string;
@@ -161,13 +161,12 @@ async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
 async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacksUrl']): Promise<Diagnosis[]> {
   const error = Object.values(options).find((value) => value instanceof Error);
   if (error instanceof Error) return [wrong('set-up', error.message)];
-  const { submitter } = options;
+  const { client, submitter } = options;
   if (isSubmitter(submitter)) return checkSubmitter(submitter);
   if (submitter) return [wrong('set-up', 'The submitter is none: needs what createSubmitter() returns.')];
-  const { client } = options;
   if (client && !isOfType(client, 'function', 'answer'))
     return [wrong('set-up', 'The client is none: needs what createFeedbackClient() returns.')];
-  if (client) return [right('set-up', 'There is a client. Call diagnose({ submitter }) with its submitter to check the API.')];
+  if (client) return [right('set-up', 'There is a client of another copy of this package. Call diagnose({ submitter }) to check the API.')];
   if (!options['projectId']) return [wrong('set-up', noProject())];
   const url = toFeedbacksUrl(options);
   const { token, row } = await readToken(options['getToken'], url);
@@ -204,16 +203,17 @@ function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options
 
 /** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads one record from the API and changes nothing. */
 export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> {
-  const { version, layers, components, toFeedbacksUrl } = subject;
+  const { version, layers, components, toFeedbacksUrl, submitterOf } = subject;
   const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
   const page: Options = Object.fromEntries(given);
+  const withSubmitter = (options: Options) => (options['client'] ? { ...options, submitter: submitterOf?.(options['client']) } : options);
   const elements = isPage() ? findAll('clarifeye-feedback') : [];
   const widgets = [...elements.filter((element) => element.shadowRoot).map(toWidget), ...components];
   const last = layers.at(-1) ?? {};
   // What was passed to diagnose is what is asked about.
   const isAsked = Object.values(last).some((value) => value !== undefined);
   const asked = last['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
-  const setUps = isAsked ? [asked] : findSetUps(page, widgets);
+  const setUps = isAsked ? [withSubmitter(asked)] : findSetUps(page, widgets.map(withSubmitter));
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
   const isEnglish = () => /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   const rows = [

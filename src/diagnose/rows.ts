@@ -6,6 +6,8 @@ export interface Subject {
   /** The components of Preact. Elements are found in the document. */
   readonly components: readonly Widget[];
   readonly toFeedbacksUrl: (project: object) => string;
+  /** The submitter of a client; undefined if it is not known. The script has no clients of the host. */
+  readonly submitterOf?: (client: unknown) => unknown;
 }
 
 /** Options by name. */

@@ -10,6 +10,7 @@ import {
 } from '../domain/index.js';
 import { demand, isScript, log, toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, findTextErrors, OPTION_NAMES, type OptionName, type Options, optionOf, PAGE_OPTIONS } from './schema.js';
+import { describePart } from './wrong-part.js';
 
 /** Checked values by option name. A wrong value that no default can replace is its error; undefined stands for "not given". */
 export type Values = Readonly<Partial<Record<OptionName, unknown>>>;
@@ -39,11 +40,8 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   for (const [name, value, shown, label] of given) {
     const { accepts, needed, scope } = optionOf(name);
     if (shown == null || isValid(accepts, value)) values[name] = value ?? undefined;
-    else if (scope !== 'view') values[name] = configError(label, shown, needed);
-    else
-      warnings.push(
-        configError(label, shown, !isScript && name === 'ratings' && typeof value === 'string' ? `${needed}, in a list` : needed),
-      );
+    else if (scope !== 'view') values[name] = configError(label, shown, isScript ? needed : needed + describePart(name, value));
+    else warnings.push(configError(label, shown, isScript ? needed : needed + describePart(name, value)));
     if (!isScript && name === 'strings' && values.strings) warnings.push(...findTextErrors(values.strings, label));
   }
   return { values, warnings };

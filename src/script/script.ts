@@ -74,7 +74,7 @@ let config: InitOptions | undefined;
 function readConfig(): void {
   const given = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.
-  if (!given || given === config || ![Object.prototype, null].includes(Object.getPrototypeOf(given))) return;
+  if (!given || given === config || given instanceof Node) return;
   config = given;
   init(given);
 }

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { expect, it, vi } from 'vitest';
 import { diagnose } from '../../src/diagnose';
+import { createFeedbackClient, createSubmitter, diagnose as diagnosePage } from '../../src/entries';
 import { toFeedbacksUrl } from '../../src/options/project';
 import { PROJECT_ID } from '../support/people';
 
@@ -23,6 +24,24 @@ it.each([
     ['set-up', true],
     ['API', true],
   ]);
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+it.each([
+  ['answers', 200, true],
+  ['has no such project', 404, false],
+])('diagnose asks the API of a client, which %s', async (_, status, isRight) => {
+  vi.spyOn(console, 'table').mockImplementation(() => {});
+  vi.stubGlobal('fetch', async () =>
+    Response.json({ count: 0, next: null, previous: null, results: [], detail: 'Not found.' }, { status }),
+  );
+  const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token' }) });
+  const rows = await diagnosePage({ client });
+  expect(rows.filter(({ check }) => check === 'API').map((row) => [row.isRight, row.found])).toEqual([
+    [isRight, expect.stringContaining(PROJECT_ID)],
+  ]);
+  client.dispose();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });

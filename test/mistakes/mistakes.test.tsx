@@ -134,6 +134,27 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       await expectLine('get-token', 'getToken prop (or in init): got nothing, needs a function that returns the access token');
     });
 
+    it('no token, and an API that is not of this origin', async () => {
+      init({ submitter: undefined, projectId: PROJECT_ID, baseUrl: 'http://localhost:9/api/clarifeye' });
+      mount({});
+      const origin = `or a baseUrl of this page's origin, ${location.origin}`;
+      await expectLine('get-token', `getToken prop (or in init): got nothing, needs a function that returns the access token, ${origin}.`);
+    });
+
+    it.each([
+      ['value', { is_positive: true }, 'it has no rating'],
+      ['value', { rating: 'good' }, 'its rating is "good"'],
+      ['value', { rating: 'up', id: 7 }, 'its id is a value of type number'],
+      ['value', { rating: 'up', comment: ['x'] }, 'its comment is a value of type object'],
+      ['reasons', { bad: ['Wrong'] }, 'it has the name "bad"'],
+      ['reasons', { down: 'Wrong' }, 'down is "Wrong"'],
+      ['reasons', { up: ['Clear'], down: ['Wrong', 'Wrong'] }, 'down has "Wrong"'],
+      ['reasons', { down: ['Wrong '] }, 'down has "Wrong "'],
+    ])('the part of %s that is wrong: %j', async (name, value, part) => {
+      Object.assign(mount({}), { [name]: value });
+      await expectLine(name, `, but ${part}.`);
+    });
+
     it('content that it hides', async () => {
       document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0"/> The next paragraph.`;
       await expectLine('slot', 'got hidden content: the end tag is missing, or slot="disclaimer"');
@@ -159,7 +180,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       element.shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
       await wait();
       element.remove();
-      await expectLine('answer-key', 'answer-key: got nothing, so a rating was lost with its widget');
+      await expectLine('answer-key', 'answer-key: got nothing, so a rating was lost with its widget. In code: answerKey.');
     });
 
     it('a rating that waits for its ids for 20 s', async () => {
@@ -170,7 +191,10 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       expect(told()).toEqual([]);
       await vi.advanceTimersByTimeAsync(2_000);
       vi.useRealTimers();
-      await expectLine('query-id', 'query-id or conversation-id: got nothing for 20 s, so a rating still waits');
+      await expectLine(
+        'query-id',
+        'query-id or conversation-id: got nothing for 20 s, so a rating still waits. In code: queryId, conversationId.',
+      );
       element.queryId = 3;
       await wait();
       await expectLine('query-id');
@@ -201,6 +225,15 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     ])('the name %s', async (name, anchor, words) => {
       init({ [name]: 'x' } as object);
       await expectLine(anchor, words);
+    });
+
+    it.each([
+      ['a text', 'my-project', 'init: got "my-project", needs an object'],
+      ['nothing', undefined, 'init: got nothing, needs an object'],
+      ['a list', [{ projectId: PROJECT_ID }], 'init: got a list, needs an object'],
+    ])('%s in place of the options', async (_, options, words) => {
+      init(options as never);
+      await expectLine('init', words);
     });
 
     it.each([
