@@ -1,6 +1,6 @@
 import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
-import { findMissing, isSameOrigin, type Label, type Options } from '../options/index.js';
+import { findMissing, isSameOrigin, type Label, type Options, originOfPage } from '../options/index.js';
 import { isScript } from '../platform/index.js';
 import { clients, isClient, type WidgetClient } from './answer-models.js';
 import { createClient, forgetWaiting } from './feedback-client.js';
@@ -17,7 +17,7 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
       submitter || getToken || isSameOrigin(baseUrl),
       label('getToken'),
       undefined,
-      `a function that returns the access token${isScript || !baseUrl ? '' : `, or a baseUrl of this page's origin, ${globalThis.location?.origin}`}`,
+      `a function that returns the access token${isScript || !baseUrl ? '' : `, or a baseUrl of this page's origin, ${originOfPage()}`}`,
     );
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });

@@ -1,4 +1,4 @@
-export { isBaseUrl, isEmail, isSameOrigin, type Region, toFeedbacksUrl } from './project.js';
+export { isBaseUrl, isEmail, isSameOrigin, originOfPage, type Region, toFeedbacksUrl } from './project.js';
 export {
   demandOptions,
   EMPTY_LAYER,

@@ -1,3 +1,5 @@
+import { isScript } from '../platform/index.js';
+
 /** The region in which a project is hosted. */
 export type Region = 'eu' | 'us';
 
@@ -14,12 +16,18 @@ const HOSTS: Readonly<Record<Region, string>> = {
 
 const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 
+/**
+ * The origin of the page; undefined on a server. A frame of `about:blank` or `srcdoc` has that of the page around it, which its location does not tell:
+ * https://html.spec.whatwg.org/multipage/webappapis.html#dom-origin. happy-dom has only the location.
+ */
+export const originOfPage = (): string | undefined => globalThis.origin ?? (isScript ? undefined : globalThis.location?.origin);
+
 /** The URL of a path on this page; on a server it stays a path. */
-const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (globalThis.location?.origin ?? '') + baseUrl : baseUrl);
+const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (originOfPage() ?? '') + baseUrl : baseUrl);
 
 /** Whether a base URL has the page's origin, where its server proxy is. */
 export function isSameOrigin(baseUrl = ''): boolean {
-  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === globalThis.location?.origin);
+  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === originOfPage());
 }
 
 /** Whether a value is a base URL to which a token can be sent safely. */

@@ -2,24 +2,24 @@ type PressEvent = PointerEvent & KeyboardEvent;
 
 /** A press that has begun on a button of a widget, by pointer or space bar. */
 interface Press {
-  readonly button: HTMLElement;
-  /** The key of the answer, or an empty string. */
-  readonly answer: string;
+  readonly button: HTMLButtonElement;
+  /** The key of its answer; null if it has none yet. */
+  readonly answer: string | null;
   /** The event that began it. */
   readonly start: PressEvent;
+  /** When it ended, in milliseconds of this page; 0 before. */
+  endedAt: number;
+  /** Whose click counts, once that is known. */
+  clickBy?: 'others' | 'us';
 }
 
 /** How far a pointer may go, in CSS pixels, for a press on a button that goes away. Browsers allow a tap about as much. */
 const SLOP = 12;
-/**
- * A press that begins this soon after the last one, in milliseconds, is the second of a double-click, which browsers count. The click of a tap comes as late
- * where a page can be zoomed.
- */
+/** A click comes at most so long after its press, in milliseconds, where a tap may be the first of a double tap that zooms the page. So long a double-click may take, too. */
 const CLICK_MS = 400;
 
+/** The last press, or the present one. */
 let press: Press | null = null;
-/** When the last press ended, with the click of the browser or one in its place. */
-let endedAt = -CLICK_MS;
 /** Whether a widget was added to the page during the press, or moved. */
 let isDisturbed = false;
 
@@ -49,40 +49,50 @@ export function followPress<Widget extends HTMLElement>(
   keyOf: (element: Widget) => string | null,
   widgets: Iterable<Widget>,
 ): void {
-  const { type, key, x, y, timeStamp } = event;
-  // What a script dispatches is complete in itself.
-  if (type === 'focusin' || !event.isTrusted || event.repeat) return;
-  if (!/up/.test(type)) {
-    const button = element && (event.composedPath()[0] as Element).closest('button');
-    const isStart = /down/.test(type);
-    const since = timeStamp - endedAt;
-    if (isStart) endedAt = -CLICK_MS;
-    else if (button) {
-      endedAt = timeStamp;
-      if (since < CLICK_MS) {
-        // Send would submit its form.
-        event.preventDefault();
-        event.stopImmediatePropagation();
-      }
-    }
-    // Only the main button of a mouse presses, and of the keys only the space bar: Enter clicks at once.
-    press =
-      button && isStart && !(event.button || key?.trim() || since < CLICK_MS)
-        ? { button, answer: keyOf(element) ?? '', start: event }
-        : null;
+  const { type, key, isTrusted } = event;
+  if (type === 'focusin' || event.repeat) return;
+  const now = performance.now();
+  const found = element && (event.composedPath()[0] as Element).closest('button');
+  // Not one of the page, in the slot of the widget.
+  const button = element?.shadowRoot?.contains(found as Node) && found;
+  const isNear = press && Math.hypot(event.x - press.start.x, event.y - press.start.y) <= SLOP;
+  const isRecent = press && now - press.endedAt < CLICK_MS;
+  let isDue: unknown;
+
+  if (/down/.test(type)) {
+    // Only the main button of a mouse and the first finger press, and of the keys only the space bar: Enter clicks at once. Browsers count double-clicks.
+    const isPress = button && isTrusted && !event.button && event.isPrimary !== false && !key?.trim() && !(isRecent && isNear);
+    press = isPress ? { button, answer: keyOf(element as Widget), start: event, endedAt: 0 } : null;
     isDisturbed = false;
-  } else if (press && key === press.start.key) {
-    const { button, answer, start } = press;
-    const isThere = () => button.contains((button.getRootNode() as ShadowRoot).elementFromPoint?.(start.x, start.y));
+  } else if (!press || press.clickBy === 'others') {
+    return;
+  } else if (type !== 'click') {
+    if (press.endedAt || key !== press.start.key) return;
+    press.endedAt = now;
+    const { button, start } = press;
+    const isThere = () => button.contains((button.getRootNode() as ShadowRoot).elementFromPoint?.(start.x, start.y) ?? null);
     // Whoever moves the pointer away gives up, and who follows the button has the click of the browser.
-    if ((!isDisturbed && (key || isThere())) || (!key && Math.hypot(x - start.x, y - start.y) > SLOP)) return;
-    press = null;
-    endedAt = timeStamp;
-    const find = () => {
-      if (button.isConnected) return button;
-      const root = [...widgets].find((widget) => keyOf(widget) === answer)?.shadowRoot;
-      return [...(root?.querySelectorAll('button') ?? [])].find((candidate) => candidate.isEqualNode(button));
-    };
-    setTimeout(() => find()?.click());
+    isDue = key ? isDisturbed : isNear && (isDisturbed || !isThere());
+  } else if (button) {
+    const isOther = button !== press.button || (press.answer && keyOf(element as Widget) !== press.answer);
+    if (isTrusted && isRecent && (press.clickBy || isOther)) {
+      event.stopImmediatePropagation();
+      isDue = !press.clickBy;
+    } else press.clickBy = 'others';
   }
+  if (!isDue || !press) return;
+
+  const ours = press;
+  ours.clickBy = 'us';
+  setTimeout(() => {
+    const { button, answer } = ours;
+    const buttons = [...widgets].flatMap((widget) => {
+      const root = widget.shadowRoot as ShadowRoot;
+      return (answer ? keyOf(widget) === answer : root.contains(button)) ? [...root.querySelectorAll('button')] : [];
+    });
+    const heir = buttons.includes(button) ? button : buttons.find((one) => one.isEqualNode(button));
+    // The page may have made a click of the press, as those do that have their own for fingers.
+    if (ours.clickBy === 'us') heir?.click();
+    ours.clickBy = 'us';
+  });
 }

@@ -136,6 +136,37 @@ const UNREACHED: Unreached = [
   [/32&\w+\.__u\?\[\w+\]:null/g, 'null', 1],
   [/,32&\w+\.__u,/g, ',false,', 1],
   [/:(\w+)\|\|\(\1="http:[^)]*xhtml"\)/g, ':0', 1],
+  [/\w+\.__u&=-161,/g, '', 1],
+  // Objects of JSON in place of views: of the page's values, only texts are drawn.
+  [/\w+=Symbol\.for\("pv"\),/g, '', 1],
+  [/constructor:\w+,(?=__v)/g, '', 1],
+  [/\{constructor:\w+\}/g, '{}', 1],
+  [/if\(\w+\.constructor!==\w+\)return null;/g, '', 1],
+  [/\w+\.constructor===\w+&&(?=\w+\.__b\?)/g, '', 1],
+  [/&&\w+\.constructor===\w+(?=\})/g, '', 1],
+  [/(\.push\(\w+\.ref,)\w+\.__c\|\|/g, '$1', 1],
+  // Children that are no list: the classic factory makes one of them.
+  [
+    /function (\w+)\((\w+),(\w+),(\w+)\)\{var (\w+,\w+),(\w+),(\w+)=Object\.create\(null\),(\w+)=arguments\.length;(for\([^;]*;)return \8>2&&\(\7\.children=\8>3\?\w+\.call\(arguments,2\):\4\),/g,
+    'function $1($2,$3,...$4){var $5,$6,$7=Object.create(null);$9return $7.children=$4,',
+    1,
+  ],
+  [/(\w+\(\w+,)\w+\((\w+)\)\?\2:\[\2\](?=(,\w+){6},\w+\?\w+\[0\])/g, '$1$2', 1],
+  // What the replacements above leave without a use.
+  [/(\w+)=(\w+)\+_(?=,\w+\.__=)/g, '$1=$2', 1],
+  [/null===\w+&&null==\w+\|\|(?=\w+&&\w+==\w+\.key)/g, '', 1],
+  [
+    /for\((\w+&&[^,]+),(\w+)=(\w+)\.__e,\w+=(\w+);false;\);for\(\2!=\w+&&\((\w+)\.insertBefore\(\2,\4\|\|null\)\),\4=\2;false;\);\4=\4&&\4\.nextSibling;return \4\}/g,
+    '$1;$3.__e!=$4&&$5.insertBefore($3.__e,$4||null);return $3.__e.nextSibling}',
+    1,
+  ],
+  [/!\w+&&\(\w+=\w+\.__c\)&&false&&/g, 'false&&', 1],
+  [/\|\|(\w+)&&!undefined\)/g, '||$1)', 1],
+  [/,\w+\.render=\w+(?=\))/g, '', 1],
+  [/(n:if\("function"==typeof (\w+)\)[\s\S]*?)(\w+)\.render\(\3\.props\)/g, '$1$2($3.props)', 1],
+  [/(\w+)\.push\((\w+)\.ref,(\w+),\2\)/g, '$1.push($2.ref,$3)', 1],
+  [/(\w+\(\w+\[\w+\+\+\],\w+\[\w+\+\+\]),\w+\[\w+\+\+\]\)/g, '$1)', 1],
+  [/var (\w+)=this\.__e;if\(\1\)return \1\[/g, 'return this.__e[', 1],
 ];
 
 /**

@@ -32,9 +32,9 @@ const PRIVATE_EVENTS =
     ' ',
   );
 
-function stop(event: Event): void {
-  // A page guards itself against dropped files, which the browser would open in its place.
-  if (!(event instanceof DragEvent && event.dataTransfer?.types.includes('Files'))) event.stopPropagation();
+function stop(event: Event & { readonly dataTransfer?: DataTransfer | null }): void {
+  // A page guards itself against dropped files, which the browser would open in its place. jsdom has no DragEvent to ask for.
+  if (!event.dataTransfer?.types.includes('Files')) event.stopPropagation();
 }
 
 /** The last key whose `keydown` the page has not heard of. Its `keyup` may come when the box is closed already. */
@@ -50,14 +50,14 @@ export function withholdKeyUp(event: KeyboardEvent): void {
 const isCommand = ({ metaKey, ctrlKey, altKey }: KeyboardEvent) => metaKey || (ctrlKey && !altKey);
 
 /** Keeps the events of the box from the listeners of the page, but for Tab and commands. */
-function usePrivateEvents(box: RefObject<HTMLFormElement | null>): void {
+function usePrivateEvents(box: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     for (const name of PRIVATE_EVENTS) box.current?.addEventListener(name, stop);
   }, []);
 }
 
 /** An id that is unique in the document, also where two bundles have rendered a widget, and that is the same on a server and in the page. */
-function useUniqueId(box: RefObject<HTMLFormElement | null>): string {
+function useUniqueId(box: RefObject<HTMLElement | null>): string {
   const [id, setId] = useState('cf');
   useLayoutEffect(() => {
     const root = box.current?.getRootNode() as Document | ShadowRoot;
@@ -75,7 +75,7 @@ const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 /** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
   const { model, draft, rating, offered, maxLength, strings, name, disclaimer, problem, isNews, onDismiss } = props;
-  const box = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const id = useId(box);
   usePrivateEvents(box);
   const [refused, setRefused] = useState<Draft | null>(null);
@@ -123,86 +123,77 @@ export function CommentForm(props: CommentFormProps) {
   }
 
   return (
-    <form
-      ref={box}
-      class="cf-panel"
-      part="panel"
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      {/* A form with a name would be a landmark, of which a chat would have many. */}
-      <div class="cf-aside" role="group" aria-label={name}>
-        <label key={rating} class="cf-label" id={`${id}-label`} for={id} dir="auto">
-          {rating ? strings[labelOf(rating)] : strings.comment}
-        </label>
-        {reasons.length > 0 && (
-          <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
-            {reasons.map((reason) => {
-              const isChosen = draft.reasons.includes(reason);
-              return (
-                <button
-                  key={reason}
-                  type="button"
-                  class="cf-reason"
-                  part="reason"
-                  dir="auto"
-                  aria-pressed={isChosen}
-                  onClick={() => toggle(reason)}
-                >
-                  {drawMark(isChosen)}
-                  {reason}
-                </button>
-              );
-            })}
-          </div>
-        )}
-        <textarea
-          id={id}
-          class="cf-comment"
-          part="comment"
-          rows={3}
-          dir="auto"
-          value={draft.words}
-          aria-invalid={isTooLong || !!problem || undefined}
-          aria-describedby={described.filter(Boolean).join(' ') || undefined}
-          onInput={(event) => write({ words: event.currentTarget.value })}
-          // A box that is always open shows the words on record, too, once somebody wants to write.
-          onFocus={model.openPanel}
-        />
-        {problem && (
-          <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">
-            {problem}
-          </p>
-        )}
-        {isCounted && (
-          <p
-            key={`${isRefused}`}
-            id={`${id}-count`}
-            class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'}
-            role={isRefused ? 'alert' : undefined}
-          >
-            {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
-          </p>
-        )}
-        {disclaimer && (
-          <div id={`${id}-note`} class="cf-note cf-aside">
-            {disclaimer}
-          </div>
-        )}
-        <div class="cf-actions">
-          <button type="submit" class="cf-button cf-send" part="send">
-            {strings.send}
-          </button>
-          {onDismiss && (
-            <button type="button" class="cf-button" onClick={onDismiss}>
-              {strings.close}
-            </button>
-          )}
+    // No form: a sandboxed frame without allow-forms would not let it send, and its submit event would reach a form of the page around it.
+    <div ref={box} class="cf-panel" part="panel" role="group" aria-label={name} onKeyDown={onKeyDown}>
+      <label key={rating} class="cf-label" id={`${id}-label`} for={id} dir="auto">
+        {rating ? strings[labelOf(rating)] : strings.comment}
+      </label>
+      {reasons.length > 0 && (
+        <div class="cf-reasons" role="group" aria-labelledby={`${id}-label`}>
+          {reasons.map((reason) => {
+            const isChosen = draft.reasons.includes(reason);
+            return (
+              <button
+                key={reason}
+                type="button"
+                class="cf-reason"
+                part="reason"
+                dir="auto"
+                aria-pressed={isChosen}
+                onClick={() => toggle(reason)}
+              >
+                {drawMark(isChosen)}
+                {reason}
+              </button>
+            );
+          })}
         </div>
+      )}
+      <textarea
+        id={id}
+        class="cf-comment"
+        part="comment"
+        rows={3}
+        dir="auto"
+        value={draft.words}
+        // Outside of a shadow root, a form of the page around it would reset it with its own fields.
+        {...(isScript ? {} : { form: '' })}
+        aria-invalid={isTooLong || !!problem || undefined}
+        aria-describedby={described.filter(Boolean).join(' ') || undefined}
+        onInput={(event) => write({ words: event.currentTarget.value })}
+        // A box that is always open shows the words on record, too, once somebody wants to write.
+        onFocus={model.openPanel}
+      />
+      {problem && (
+        <p id={`${id}-problem`} class="cf-note cf-wrong" role={isNews ? 'alert' : undefined} dir="auto">
+          {problem}
+        </p>
+      )}
+      {isCounted && (
+        <p
+          key={`${isRefused}`}
+          id={`${id}-count`}
+          class={isTooLong ? 'cf-note cf-wrong' : 'cf-note'}
+          role={isRefused ? 'alert' : undefined}
+        >
+          {fillIn(isTooLong ? strings.tooLong : strings.counter, { count, max: maxLength }, strings.lang)}
+        </p>
+      )}
+      {disclaimer && (
+        <div id={`${id}-note`} class="cf-note cf-aside">
+          {disclaimer}
+        </div>
+      )}
+      <div class="cf-actions">
+        <button type="button" class="cf-button cf-send" part="send" onClick={send}>
+          {strings.send}
+        </button>
+        {onDismiss && (
+          <button type="button" class="cf-button" onClick={onDismiss}>
+            {strings.close}
+          </button>
+        )}
       </div>
-    </form>
+    </div>
   );
 }

@@ -156,7 +156,7 @@ function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, pro
   const wasOpen = useRef(isOpen);
   useLayoutEffect(() => {
     const widget = root.current as HTMLElement;
-    const box = widget.querySelector('form');
+    const box = widget.querySelector<HTMLElement>('.cf-panel');
     if (wasOpen.current !== isOpen) {
       wasOpen.current = isOpen;
       if (box) reveal(box);

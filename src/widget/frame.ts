@@ -14,6 +14,6 @@ export function frameOf({ theme, size, layout }: Options, { lang }: Strings) {
 export const nameOf = (answer: AnswerRef | null, strings: Strings): string =>
   fillIn(strings.group, { number: answer && answer.queryId + 1 }, strings.lang);
 
-/** What identifies the answer of a widget on this page; null for nothing. */
+/** What identifies the answer of a widget on this page, also while its ids come; null for nothing. */
 export const keyOf = ({ answer, waiting }: { readonly answer: AnswerRef | null; readonly waiting: WaitingRef | null }): string | null =>
-  answer?.key ?? waiting?.key ?? waiting?.answerKey ?? null;
+  waiting?.answerKey ?? answer?.key ?? null;

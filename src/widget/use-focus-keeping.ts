@@ -14,7 +14,7 @@ export function useFocusKeeping(root: RefObject<HTMLElement | null>) {
   const widget = root.current;
   const focused = widget && activeIn(widget);
   const last = focused && widget.contains(focused) ? focused : pressed.current;
-  const wasInBox = !!last?.closest('form');
+  const wasInBox = !!last?.closest('.cf-panel');
   const chosen = last && widget?.querySelector<HTMLElement>(CHOSEN);
   const wasOpener = !!last?.matches('.cf-opener');
 

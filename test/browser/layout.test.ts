@@ -219,7 +219,7 @@ describe('layout', () => {
     const bottom = await page.evaluate(() => {
       const main = document.querySelector('main') as HTMLElement;
       const box = () =>
-        document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('form')?.getBoundingClientRect().bottom ?? 0;
+        document.querySelector('clarifeye-feedback')?.shadowRoot?.querySelector('.cf-panel')?.getBoundingClientRect().bottom ?? 0;
       main.scrollTop = 0;
       main.prepend(Object.assign(document.createElement('div'), { style: `height: ${Math.max(0, 580 - box())}px` }));
       Object.defineProperties(window.visualViewport, { height: { value: 300 }, offsetTop: { value: 0 } });

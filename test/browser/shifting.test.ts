@@ -86,6 +86,58 @@ describe('a press on a button that the page moves', () => {
       expect(await settled(page)).toEqual({ records: [[0, true]], methods: ['POST'] });
     });
 
+    it.each([
+      ['', ''],
+      [', and a widget is added', `list.insertAdjacentHTML('beforeend', \`${answer(9)}\`)`],
+      [', and it goes down', CHANGES['goes down by a line of text']],
+    ])('counts as nothing if its element is given to another answer%s', async (_, change) => {
+      const { page, log, begin, end } = await open(device);
+      await begin();
+      await page.evaluate(`list.firstElementChild.lastChild.setAttribute('query-id', '77'); ${change}`);
+      await end();
+      await pause(500);
+      expect([await records(), log]).toEqual([[], []]);
+    });
+
+    it.each([
+      ['', ''],
+      [', and it goes down', CHANGES['goes down by a line of text']],
+    ])('counts for the answer whose query id comes in between%s', async (_, change) => {
+      const { page, begin, end } = await open(device);
+      await page.evaluate(`element = list.firstElementChild.lastChild; element.answerKey = 'a'; element.queryId = null`);
+      await begin();
+      await page.evaluate(`element.queryId = 5; ${change}`);
+      await end();
+      expect(await settled(page)).toEqual({ records: [[5, true]], methods: ['POST'] });
+    });
+
+    it('gives no vote and takes none back on a page that makes its own clicks of presses', async () => {
+      const { page, begin, end } = await open(device);
+      await page.evaluate(`
+        document.addEventListener('pointerdown', (event) => { pressed = event.composedPath()[0]; }, true);
+        document.addEventListener('pointerup', () => pressed.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true })));
+        addEventListener('click', (event) => event.isTrusted && event.stopImmediatePropagation(), true);`);
+      await begin();
+      await page.evaluate(CHANGES['goes down by a line of text']);
+      await end();
+      expect(await settled(page)).toEqual({ records: [[0, true]], methods: ['POST'] });
+    });
+
+    it('counts as the second of two quick ones, although that goes away', async () => {
+      const { page, x, y, begin, end } = await open(device);
+      const step = (await page.evaluate('step')) as number;
+      await begin();
+      await end();
+      if (device === 'finger') await page.touchscreen.touchStart(x + step, y);
+      else {
+        await page.mouse.move(x + step, y);
+        await page.mouse.down();
+      }
+      await page.evaluate(CHANGES['goes down by a line of text']);
+      await end();
+      await expect.poll(records).toEqual([[0, false]]);
+    });
+
     it('counts as nothing if it began as the press of something else', async () => {
       const { page, begin, end } = await open(device);
       await page.evaluate(`above.style.paddingTop = '60px'`);
@@ -97,6 +149,33 @@ describe('a press on a button that the page moves', () => {
       await pause(500);
       expect(await records()).toEqual([]);
     });
+  });
+
+  it('leaves a button of the page in the slot of the widget alone', async () => {
+    const { page } = await open('mouse');
+    await page.evaluate(`
+      element = list.firstElementChild.lastChild;
+      element.innerHTML = '<button slot="disclaimer" id="own">Terms</button>';
+      element.comment = 'always';
+      clicks = [];
+      own.addEventListener('click', ({ isTrusted }) => clicks.push(isTrusted));`);
+    const own = await page.waitForSelector('#own');
+    const { x, y, width, height } = (await own?.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.evaluate(`list.insertAdjacentHTML('beforeend', \`${answer(9)}\`)`);
+    await page.mouse.up();
+    await pause(100);
+    expect(await page.evaluate('clicks')).toEqual([true]);
+  });
+
+  it('counts, and so does the next one, where the page keeps the beginnings of presses to itself', async () => {
+    const { page, x, y } = await open('mouse');
+    await page.evaluate(`addEventListener('pointerdown', (event) => event.stopImmediatePropagation(), true)`);
+    const step = (await page.evaluate('step')) as number;
+    await page.mouse.click(x, y);
+    await page.mouse.click(x + step, y);
+    await expect.poll(records).toEqual([[0, false]]);
   });
 
   it('sends the words if it is on Send', async () => {
@@ -164,7 +243,26 @@ describe('a press on a button that the page moves', () => {
     expect(await settled(page)).toEqual({ records: [[0, true]], methods: ['POST'] });
   });
 
-  if (DEVICES.length > 1)
+  if (DEVICES.length > 1) {
+    it('counts as what was pressed, if the page moves when the finger is lifted', async () => {
+      const { page, begin, end } = await open('finger');
+      await page.evaluate(`addEventListener('touchend', () => { ${CHANGES['gives its place to the same rating of another answer']} })`);
+      await begin();
+      await end();
+      expect(await settled(page)).toEqual({ records: [[0, true]], methods: ['POST'] });
+    });
+
+    it('is none by a second finger, as on any page', async () => {
+      const { page, x, y } = await open('finger');
+      const first = await page.touchscreen.touchStart(x, 20);
+      const second = await page.touchscreen.touchStart(x, y);
+      await page.evaluate(`list.insertAdjacentHTML('beforeend', \`${answer(9)}\`)`);
+      await second.end();
+      await first.end();
+      await pause(500);
+      expect(await records()).toEqual([]);
+    });
+
     it('is none if it scrolls the page', async () => {
       const { page, x, y } = await open('finger');
       await page.evaluate(`document.body.style.height = '3000px'; above.style.paddingTop = ''`);
@@ -177,4 +275,5 @@ describe('a press on a button that the page moves', () => {
       await pause(500);
       expect(await records()).toEqual([]);
     });
+  }
 });

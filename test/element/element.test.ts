@@ -266,7 +266,7 @@ describe('<clarifeye-feedback>', () => {
     box.value = 'card 1234';
     box.dispatchEvent(new Event('input', { bubbles: true }));
     await vi.waitFor(() => expect(box.value).toBe('card 1234'));
-    element.shadowRoot?.querySelector('form')?.requestSubmit();
+    part(element, 'send')?.click();
     await vi.waitFor(() => expect(server.records()).toMatchObject([{ feedback: 'redacted' }]));
     init({ beforeSend: undefined });
   });
