@@ -79,6 +79,13 @@ const jsxFactory: Plugin = {
     id.endsWith('.tsx') ? { code: `import { Fragment as JsxFragment, h as jsxH } from 'preact';\n${code}`, map: null } : null,
 };
 
+/** Drops the type of buttons: in a shadow root there is no form that they could submit. */
+const untypedButtons: Plugin = {
+  name: 'untyped-buttons',
+  enforce: 'post',
+  transform: (code, id) => (id.endsWith('.tsx') ? { code: code.replaceAll(/\btype: ["']button["'],\s*/g, ''), map: null } : null),
+};
+
 /** Simplifies the code with Vite's own minifier before terser does. Either finds what the other does not. */
 const simplify: Plugin = {
   name: 'simplify',
@@ -91,7 +98,7 @@ const simplify: Plugin = {
 /** The script: everything in one file. */
 const script: UserConfig = {
   define: { ...define, __IS_SCRIPT__: 'true' },
-  plugins: [hardenPreact, slimPreact, jsxFactory, simplify, integrity],
+  plugins: [hardenPreact, slimPreact, jsxFactory, untypedButtons, simplify, integrity],
   // What the script uses of these is a few lines.
   resolve: {
     alias: [

@@ -1,5 +1,5 @@
 import { FeedbackError, type GetToken } from '../domain/index.js';
-import { type Clock, log, report, settleInTime } from '../platform/index.js';
+import { type Clock, isScript, log, report, settleInTime } from '../platform/index.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -33,6 +33,16 @@ export function toToken(given: unknown): string | undefined {
   return /^[\x21-\x7e]+$/.test(text) ? text : undefined;
 }
 
+/** What a page gets where its URL of the token leads to something else. The script has no room for it. */
+const isDocument = (text: string) => !isScript && /^\s*[<{[]/.test(text);
+
+function describeWrong(token: unknown): string {
+  if (typeof token !== 'string' || !token) return `${token ? typeof token : `${token}` || 'nothing'}, needs a string`;
+  return isDocument(token)
+    ? 'a page or JSON, needs the token alone: check its URL, and that response.ok is true'
+    : 'a string with more than the token, needs the token alone, without Bearer';
+}
+
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {
   const fail = (what: string) => {
     const error = new FeedbackError('auth', `getToken({ refresh: ${refresh} }) ${what}.`);
@@ -41,11 +51,7 @@ function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string
   };
   const read = async () => {
     const token: unknown = await getToken({ refresh });
-    const problem =
-      token && typeof token === 'string'
-        ? 'a string with more than the token, needs the token alone, without Bearer'
-        : `${token === '' ? 'nothing' : typeof token}, needs a string`;
-    return toToken(token) ?? fail(`returned ${problem}`);
+    return toToken(token) ?? fail(`returned ${describeWrong(token)}`);
   };
   const failLate = () => fail(`returned no token within ${DEADLINE_MS / 1000} s`);
   return settleInTime<string | FeedbackError>(clock, DEADLINE_MS, read, failLate).catch((cause) => {

@@ -116,11 +116,12 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
   const authScheme = (!isScript && options.authScheme) || 'Bearer';
   const impersonateEmail = (!isScript && options.impersonateEmail) || '';
   const timeoutMs = (!isScript && options.timeoutMs) || 15_000;
+  const fetch = (!isScript && options.fetch) || globalFetch;
   const url = toFeedbacksUrl(options);
   const takeToken = getToken ? createTokenSource(getToken, clock) : () => '';
   // A server proxy of the page's origin knows its visitors by their cookies. No other server gets any.
   const credentials = isSameOrigin(options.baseUrl) ? 'same-origin' : 'omit';
-  const exchange = createExchange(options.fetch ?? globalFetch);
+  const exchange = createExchange(fetch);
 
   let isKeepaliveRefused = false;
 
@@ -187,7 +188,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
 
   const submitter: Submitter = {
     url,
-    impersonateEmail,
+    ...(isScript ? ({} as { impersonateEmail: string }) : { impersonateEmail }),
 
     async submit(answer, { rating, comment }, signal) {
       const is_positive = toIsPositive(rating);
@@ -237,6 +238,6 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
       return send({ method: 'GET', path: `?limit=${limit}&offset=${offset}`, status: 200, accepts: isPage }, signal);
     },
   };
-  settings.set(submitter, [url, source, authScheme, impersonateEmail].join(' '));
+  settings.set(submitter, [url, source, ...(isScript ? [] : [authScheme, impersonateEmail])].join(' '));
   return submitter;
 }

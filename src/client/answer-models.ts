@@ -257,13 +257,3 @@ export function showAnswer(client: WidgetClient, answer: AnswerRef, lone: Answer
 
 /** The clients of the page. */
 export const clients = new Set<WidgetClient>();
-
-/** Call this on sign-out. Clears all clients of the page, as `FeedbackClient.clear` does. */
-export function clearAll(): void {
-  for (const client of clients) client.clear();
-}
-
-/** Call this after a new sign-in. Resumes all clients of the page, as `FeedbackClient.resume` does. */
-export function resumeAll(): void {
-  for (const client of clients) client.resume();
-}

@@ -60,3 +60,13 @@ function share(submitter: Submitter, key: string, person: string, create: (submi
   clients.add(target.client);
   return target.client;
 }
+
+/** Call this on sign-out. Clears all clients of the page, as `FeedbackClient.clear` does. */
+export function clearAll(): void {
+  for (const client of clients) client.clear();
+}
+
+/** Call this after a new sign-in. Resumes all clients of the page, as `FeedbackClient.resume` does. */
+export function resumeAll(): void {
+  for (const client of clients) client.resume();
+}

@@ -54,6 +54,8 @@ export function init(options: InitOptions): void {
 /** Sets defaults that are checked already. */
 export function setDefaults({ values, warnings }: Layer): void {
   defaults.value = ownProperties({ ...defaults.peek(), ...values });
+  // Ends the client of another person, also where nothing else asks for the new one.
+  if (found) connect({});
   for (const warning of warnings) log('warn', warning.message);
 }
 

@@ -248,7 +248,8 @@ export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext)
     return null;
   };
   const ask = async () => {
-    const allowed = await beforeSend?.(feedback);
+    // A copy, because some hosts change what they are given.
+    const allowed = await beforeSend?.({ ...feedback });
     if (allowed === null) return null;
     return typeof allowed?.comment === 'string' ? allowed.comment.trim() : withhold('returned no comment');
   };

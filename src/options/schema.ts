@@ -21,7 +21,7 @@ import { isBaseUrl } from './project.js';
 
 /** A type of value. */
 interface Kind<T> {
-  /** Whether a value is valid. */
+  /** Whether a value is valid: truthy if so. */
   readonly accepts: (value: unknown) => value is T;
   /** A description of valid values, for error messages. */
   readonly needed: string;
@@ -50,7 +50,7 @@ export interface Option<T = unknown> extends Kind<T> {
 }
 
 const kind = <T>(accepts: (value: unknown) => unknown, needed: string): Kind<T> => ({
-  accepts: (value): value is T => !!accepts(value),
+  accepts: accepts as (value: unknown) => value is T,
   needed,
 });
 
@@ -80,7 +80,7 @@ const isClient = isScript ? () => false : hasMethod('answer');
 const isFunction = (value: unknown) => typeof value === 'function';
 
 const isRating = (value: unknown) => RATINGS.includes(value as Rating);
-const isRatings = (value: unknown) => isListOf(value, isRating) && (value as readonly Rating[])[0];
+const isRatings = (value: unknown) => isListOf(value, isRating) && !!(value as readonly Rating[])[0];
 
 const isValue = (value: unknown) => {
   if (!isObject(value)) return false;

@@ -10,8 +10,12 @@ interface Press {
   /** When it ended, in milliseconds of this page; 0 before. */
   endedAt: number;
   /** Whose click counts, once that is known. */
-  clickBy?: 'others' | 'us';
+  clickBy?: typeof OTHERS | typeof THIS_MODULE;
 }
+
+/** The browser, or the page. */
+const OTHERS = 1;
+const THIS_MODULE = 2;
 
 /** How far a pointer may go, in CSS pixels, for a press on a button that goes away. Browsers allow a tap about as much. */
 const SLOP = 12;
@@ -55,16 +59,16 @@ export function followPress<Widget extends HTMLElement>(
   const found = element && (event.composedPath()[0] as Element).closest('button');
   // Not one of the page, in the slot of the widget.
   const button = element?.shadowRoot?.contains(found as Node) && found;
-  const isNear = press && Math.hypot(event.x - press.start.x, event.y - press.start.y) <= SLOP;
+  const isNear = !!press && Math.hypot(event.x - press.start.x, event.y - press.start.y) <= SLOP;
   const isRecent = press && now - press.endedAt < CLICK_MS;
-  let isDue: unknown;
+  let isDue: boolean | undefined;
 
   if (/down/.test(type)) {
     // Only the main button of a mouse and the first finger press, and of the keys only the space bar: Enter clicks at once. Browsers count double-clicks.
     const isPress = button && isTrusted && !event.button && event.isPrimary !== false && !key?.trim() && !(isRecent && isNear);
     press = isPress ? { button, answer: keyOf(element as Widget), start: event, endedAt: 0 } : null;
     isDisturbed = false;
-  } else if (!press || press.clickBy === 'others') {
+  } else if (!press || press.clickBy === OTHERS) {
     return;
   } else if (type !== 'click') {
     if (press.endedAt || key !== press.start.key) return;
@@ -78,21 +82,21 @@ export function followPress<Widget extends HTMLElement>(
     if (isTrusted && isRecent && (press.clickBy || isOther)) {
       event.stopImmediatePropagation();
       isDue = !press.clickBy;
-    } else press.clickBy = 'others';
+    } else press.clickBy = OTHERS;
   }
-  if (!isDue || !press) return;
+  const ours = isDue && press;
+  if (!ours) return;
 
-  const ours = press;
-  ours.clickBy = 'us';
+  ours.clickBy = THIS_MODULE;
   setTimeout(() => {
     const { button, answer } = ours;
     const buttons = [...widgets].flatMap((widget) => {
       const root = widget.shadowRoot as ShadowRoot;
       return (answer ? keyOf(widget) === answer : root.contains(button)) ? [...root.querySelectorAll('button')] : [];
     });
-    const heir = buttons.includes(button) ? button : buttons.find((one) => one.isEqualNode(button));
+    const successor = buttons.includes(button) ? button : buttons.find((one) => one.isEqualNode(button));
     // The page may have made a click of the press, as those do that have their own for fingers.
-    if (ours.clickBy === 'us') heir?.click();
-    ours.clickBy = 'us';
+    if (ours.clickBy === THIS_MODULE) successor?.click();
+    ours.clickBy = THIS_MODULE;
   });
 }

@@ -49,8 +49,8 @@ function readGetToken(name: string): GetToken {
       return getToken.call(owner, request) as string;
     throw configError(
       'data-get-token on the script tag',
-      // A long one may be a token.
-      name.length < 32 ? name : '…',
+      // Anything but a short path may be a token.
+      /^[\w.$()]{0,31}$/.test(name) ? name : '…',
       'the name of a function of window (no const), without parentheses',
     );
   };

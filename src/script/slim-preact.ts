@@ -152,7 +152,10 @@ const UNREACHED: Unreached = [
     1,
   ],
   [/(\w+\(\w+,)\w+\((\w+)\)\?\2:\[\2\](?=(,\w+){6},\w+\?\w+\[0\])/g, '$1$2', 1],
-  // What the replacements above leave without a use.
+];
+
+/** What those replacements leave without a use. */
+const UNUSED: Unreached = [
   [/(\w+)=(\w+)\+_(?=,\w+\.__=)/g, '$1=$2', 1],
   [/null===\w+&&null==\w+\|\|(?=\w+&&\w+==\w+\.key)/g, '', 1],
   [
@@ -179,7 +182,7 @@ export const slimPreact: Plugin = {
   transform(code, id) {
     if (!/\/preact\/dist\/preact\.mjs$/.test(id)) return null;
     let slim = code;
-    for (const [unreached, substitute, count] of UNREACHED) {
+    for (const [unreached, substitute, count] of [...UNREACHED, ...UNUSED]) {
       const found = slim.match(unreached)?.length ?? 0;
       if (found !== count) throw new Error(`${id} has changed: slimPreact found ${unreached} ${found} times, not ${count}.`);
       slim = slim.replace(unreached, substitute);

@@ -1,5 +1,6 @@
 import type { FunctionComponent, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { AnswerModel } from '../client/index.js';
 import { IDLE } from '../delivery/index.js';
 import { type FeedbackError, failureOf, ownProperties, RATINGS, type Rating, type Reasons, toDraft } from '../domain/index.js';
 import { pickStrings } from '../i18n/index.js';
@@ -7,7 +8,7 @@ import { activeIn, listen, log } from '../platform/index.js';
 import { CommentForm, withholdKeyUp } from './comment-form.js';
 import { frameOf, nameOf } from './frame.js';
 import { useHydrationCheck, useStyleCheck } from './page-checks.js';
-import { type FeedbackDetail, type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
+import { type FeedbackWidgetProps, type InnerProps, notify } from './props.js';
 import { RatingButtons } from './rating-buttons.js';
 import { readProps } from './read-props.js';
 import { reveal } from './reveal.js';
@@ -55,7 +56,7 @@ export function InnerWidget(given: InnerProps) {
   const isShownInBox = isOpen && areWordsRefused;
   const isNews = useNews(state.phase === 'failed' ? error : null, isShownInBox);
 
-  useOpenEvents(isOpen, root, props, { answer: model.answer(), feedback: wanted });
+  useOpenEvents(isOpen, root, props, model);
 
   const offered = (chosen && reasons[chosen]) || [];
   const recorded = toDraft(wanted?.comment ?? '', offered);
@@ -77,7 +78,7 @@ export function InnerWidget(given: InnerProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its form has withheld from the page.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its box has withheld from the page.
     <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
       <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
       {state.isReviewed && (
@@ -151,19 +152,23 @@ function useNews(error: FeedbackError | null, isInBox: boolean): boolean {
   return announced.current.isInBox === isInBox;
 }
 
-/** Tells the host that the comment box has opened or closed, and scrolls an opened one into view, again when the on-screen keyboard comes. */
-function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, props: InnerProps, detail: FeedbackDetail<'open'>): void {
-  const wasOpen = useRef(isOpen);
+/**
+ * Tells the host that the comment box has opened or closed, and scrolls an opened one into view, again when the on-screen keyboard comes. A box that comes
+ * and goes with its answer tells nothing.
+ */
+function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, props: InnerProps, model: AnswerModel): void {
+  const shown = useRef({ isOpen, model });
   useLayoutEffect(() => {
     const widget = root.current as HTMLElement;
     const box = widget.querySelector<HTMLElement>('.cf-panel');
-    if (wasOpen.current !== isOpen) {
-      wasOpen.current = isOpen;
+    const { current } = shown;
+    shown.current = { isOpen, model };
+    if (current.isOpen !== isOpen && current.model === model) {
       if (box) reveal(box);
-      notify(props, isOpen ? 'open' : 'close', detail);
+      notify(props, isOpen ? 'open' : 'close', { answer: model.answer(), feedback: model.view.peek().wanted });
     }
     return box ? listen(window.visualViewport, 'resize', () => box.contains(activeIn(box)) && reveal(box)) : undefined;
-  }, [isOpen]);
+  }, [isOpen, model]);
 }
 
 /** Warns the developer about wrong options that were replaced by defaults, once each. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
+import { answer, init } from '../../src/client/page-defaults';
 import type { FeedbackClient } from '../../src/domain';
 import { clear, resume } from '../../src/entries/index';
 import { ANSWER, PROJECT_ID, USERS } from '../support/people';
@@ -171,5 +172,27 @@ describe('a client for another person, with the same submitter', () => {
     expect(lines()).toEqual(Array(2).fill(expect.stringMatching(/client: got feedback after its dispose\(\), needs a new one .*#client$/)));
     await vi.advanceTimersByTimeAsync(15_000);
     expect(page.sentBy('ada')).toEqual([]);
+  });
+});
+
+describe('init with another userKey', () => {
+  it('keeps what the former person has not sent from the token of the next, where nothing asks for a client', async () => {
+    vi.useFakeTimers();
+    const { submitter, meet, records, signIn, sentBy } = openPage();
+    init({ submitter, userKey: 'ada' });
+    meet(dropBefore);
+    answer(ANSWER).rate('down', WORDS);
+    await vi.advanceTimersByTimeAsync(1000);
+    init({ userKey: 'bob' });
+    signIn('bob');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([sentBy('bob'), records()]).toEqual([[], []]);
+    signIn('ada');
+    init({ userKey: 'ada' });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(records()).toMatchObject([{ feedback: WORDS, given_by: { email: 'ada@example.com' } }]);
+    init({ submitter: undefined, userKey: undefined });
+    sessionStorage.clear();
+    vi.useRealTimers();
   });
 });

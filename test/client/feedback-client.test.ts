@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import type { AnswerModel } from '../../src/client/answer-model';
 import { createFeedbackClient, type FeedbackClientOptions } from '../../src/client/feedback-client';
 import { createLoneModel } from '../../src/client/waiting';
+import type { BeforeSend, Rating } from '../../src/domain';
 import { createArea } from '../simulation/device';
 import { createDice } from '../simulation/random';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -788,6 +789,21 @@ describe('client', () => {
       await soon();
       expect(server.records()).toMatchObject([{ feedback: 'Card ####' }]);
       expect(model.view.value).toMatchObject({ phase: 'saved', wanted: { comment: 'Card ####' } });
+    });
+
+    it('which may change what it is given', async () => {
+      const beforeSend = vi.fn((feedback: { rating: Rating; comment: string }) => {
+        feedback.comment = feedback.comment.replace(/\d/g, '#');
+        feedback.rating = 'down';
+        return feedback;
+      });
+      const { model, server, soon } = setUp({ beforeSend: beforeSend as unknown as BeforeSend });
+      model.choose('up');
+      say(model, 'Card 1234');
+      await soon();
+      expect(server.records()).toMatchObject([{ feedback: 'Card ####', is_positive: true }]);
+      expect(model.view.value).toMatchObject({ phase: 'saved', wanted: { rating: 'up', comment: 'Card ####' } });
+      expect(beforeSend).toHaveBeenCalledOnce();
     });
 
     it.each([

@@ -640,6 +640,19 @@ describe('FeedbackWidget', () => {
     expect(onClose).toHaveBeenCalledExactlyOnceWith(detail);
   });
 
+  it('tells of no box that comes or goes with its answer', async () => {
+    const [onOpen, onClose] = [vi.fn(), vi.fn()];
+    const { user, set } = setUp({ onOpen, onClose });
+    await user.click(bad());
+    set({ queryId: 1 });
+    expect(screen.queryByRole('textbox')).toBeNull();
+    set({ queryId: 0 });
+    await screen.findByRole('textbox');
+    expect([onOpen.mock.calls.length, onClose.mock.calls.length]).toEqual([1, 0]);
+    await user.click(button('Close'));
+    expect(onClose).toHaveBeenCalledExactlyOnceWith({ answer: ANSWER, feedback: { rating: 'down', comment: '' } });
+  });
+
   it('has ids of its own beside another widget, also one of another bundle', async () => {
     setUp({ comment: 'always' });
     setUp({ comment: 'always', queryId: 1 });
