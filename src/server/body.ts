@@ -29,7 +29,10 @@ function startReading(email: string, msLeft: number): () => void {
     else if (reading.email === email) theirs += 1;
   }
   if (theirs >= MAX_BODIES_OF_VISITOR || readings.size >= MAX_BODIES)
-    throw refuse(429, 'Too many bodies at once.', 'refused', { headers: { 'retry-after': '1' } });
+    throw refuse(429, 'Too many bodies at once.', 'refused', {
+      reason: `Too many bodies at once: the proxy reads ${MAX_BODIES_OF_VISITOR} of a visitor and ${MAX_BODIES} in all.`,
+      headers: { 'retry-after': '1' },
+    });
   const reading = { email, end: now + msLeft };
   readings.add(reading);
   return () => readings.delete(reading);

@@ -101,6 +101,7 @@ export function demandProxyOptions(given: FeedbackProxyOptions) {
   const options = ownProperties(given);
   const { baseUrl } = options;
   demand(
+    check(baseUrl !== '', 'baseUrl', baseUrl, 'a URL, or undefined for the API of the region'),
     check(!baseUrl || isBaseUrl(baseUrl), 'baseUrl', baseUrl, 'an https URL (http only on this machine)'),
     check(!baseUrl || URL.canParse(baseUrl), 'baseUrl', baseUrl, 'an absolute URL, because a path would be one of this server'),
   );

@@ -46,6 +46,8 @@ export const fail = (reason: string, error?: unknown): Refusal =>
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** The media type of the response, for the log. */
+  readonly type?: string | undefined;
 }
 
 /** Whether a status is passed on, so that the widget sees the same kind of failure as without a proxy. A refused token is the host's. */
@@ -54,12 +56,20 @@ function isPassedOn(status: number): boolean {
   return kind !== 'auth' && !!failureOf(kind).statuses?.includes(status);
 }
 
+/** What the host may look at, for the log. */
+function hintOf(status: number, type: string | undefined, isProject: boolean): string {
+  if (status >= 300 && status < 400) return ' (a redirect): see baseUrl';
+  if (type && !/json/i.test(type)) return ` (${type}): see baseUrl, and what stands before the API`;
+  if (isProject && status === 404) return ': see projectId, region and baseUrl';
+  return status < 300 ? ', without what the API returns: see baseUrl' : '';
+}
+
 /**
  * Ends a call that the API refused. Its messages are passed on if they may be about what the visitor sent. With `isProject`, the call was for the project
  * as a whole, and not for one record: a 404 is the host's mistake.
  */
-export function raise({ status, body }: Answer, isProject = false): never {
-  const hint = isProject && status === 404 ? ': see projectId, region and baseUrl' : '';
+export function raise({ status, body, type }: Answer, isProject = false): never {
+  const hint = hintOf(status, type, isProject);
   if (kindOfStatus(status) === 'auth') throw refuse(502, `The API refused the service token (${status}).`, 'upstream-failed');
   if (!isPassedOn(status) || !isRefusal(status, body))
     throw refuse(502, `The feedbacks API answered ${status}, which is not passed on${hint}.`, 'upstream-failed');

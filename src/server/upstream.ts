@@ -1,5 +1,5 @@
 import { toToken } from '../api/index.js';
-import { toJson } from '../domain/index.js';
+import { isObject, toJson } from '../domain/index.js';
 import { isDeadlineError, withDeadline } from '../platform/index.js';
 import { type Answer, Refusal, refuse } from './refusal.js';
 import type { Visitor } from './visitor.js';
@@ -23,6 +23,26 @@ interface Upstream {
   readonly fetch: typeof globalThis.fetch;
 }
 
+/** The texts of the contract: a person's words and ids may be like the token, and are left as they are. */
+const TEXTS = [
+  ...['id', 'created_at', 'updated_at', 'status', 'feedback', 'user_message', 'conversation_title', 'next', 'previous'],
+  ...['email', 'conversation_id', 'source'],
+];
+const OBJECTS = ['given_by', 'context', 'results'];
+
+/** A successful answer without fields outside of the contract that repeat the token. */
+function withoutEchoes(answer: unknown, secret: string): unknown {
+  if (Array.isArray(answer)) return answer.map((one) => withoutEchoes(one, secret));
+  if (!isObject(answer)) return answer;
+  return Object.fromEntries(
+    Object.entries(answer).flatMap(([name, value]) => {
+      if (OBJECTS.includes(name)) return [[name, withoutEchoes(value, secret)]];
+      const isEcho = !(TEXTS.includes(name) && typeof value === 'string') && JSON.stringify([name, value]).includes(secret);
+      return isEcho ? [] : [[name, value]];
+    }),
+  );
+}
+
 const UNREACHED = 'The feedbacks API could not be reached.';
 const NO_TOKEN = 'The server has no token for the feedbacks API.';
 
@@ -36,7 +56,8 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
       throw isDeadlineError(error) ? miss('did not return in time') : miss('has thrown', error);
     });
     const secret = toToken(given);
-    if (!secret) throw miss(given ? 'returned more than the token alone: no spaces, no Bearer' : 'returned nothing');
+    if (!secret && given && typeof given !== 'string') throw miss(`returned a value of type ${typeof given}, needs a string`);
+    if (!secret) throw miss(given ? 'returned more than the token alone: no spaces, no Bearer, ASCII only' : 'returned nothing');
     return secret;
   }
 
@@ -57,18 +78,22 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
+      const { status, ok, headers } = response;
       const text = await response.text();
       // An API that echoes its request must not reveal the token. A JSON string can only spell it otherwise with a backslash.
       const isRepeated = text.includes(secret) || /\\[^nrt]/.test(text);
-      return { status: response.status, body: toJson(text, isRepeated ? hide : undefined) };
+      const answer = toJson(text, isRepeated && !ok ? hide : undefined);
+      const type = headers.get('content-type')?.split(';')[0];
+      return { status, body: isRepeated && ok ? withoutEchoes(answer, secret) : answer, type };
     };
     const timeoutMs = msLeft();
     try {
       if (timeoutMs > 0) return await withDeadline(timeoutMs, send(timeoutMs));
     } catch (error) {
-      const { name, cause } = (error ?? {}) as { name?: unknown; cause?: { code?: unknown } };
+      const { name, message, cause } = (error ?? {}) as { name?: unknown; message?: unknown; cause?: { code?: unknown } };
+      const why = hide(`${new URL(url).host}: ${cause?.code ?? `${name}: ${message}`}`);
       if (!isDeadlineError(error) && msLeft() > 0)
-        throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${hide(`${cause?.code ?? name}`)})` });
+        throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${why})` });
     }
     throw refuse(502, 'The feedbacks API did not answer in time.', 'upstream-failed');
   };

@@ -32,7 +32,8 @@ export async function readVisitor(
 function describe(given: unknown): string {
   if (!isObject(given)) return `a ${typeof given}`;
   if (given['email'] == null) return `an object without email (${Object.keys(given).join(', ') || 'it is empty'})`;
-  return 'not an address alone';
+  if (given['email'] === '') return 'an empty text';
+  return /[^\x20-\x7e]/.test(String(given['email'])) ? 'an address with characters outside of ASCII' : 'not an address alone';
 }
 
 /** Whether the visitor is the author of a record: by id if both ids are known, else by email. */

@@ -442,6 +442,42 @@ describe('createFeedbackProxy', () => {
     expect((await setUpLiar({ POST: echo(418) }).give(true)).status).toBe(502);
   });
 
+  it("leaves a person's words and name alone, also where they are like the token", async () => {
+    const words = 'the admin-token is wrong';
+    const { call, records } = setUp();
+    const body = { context: { conversation_id: ANSWER.conversationId, query_id: 0, source: 'x' }, feedback: words, is_positive: null };
+    expect(await call('POST', FEEDBACKS, body)).toMatchObject({ status: 201, body: { feedback: words } });
+    expect((await call('GET')).body.results).toMatchObject([{ feedback: words }]);
+    expect(records()).toMatchObject([{ feedback: words }]);
+    const short = setUpLiar(
+      { POST: () => Response.json(record({ email: 'ada@example.com' }, { debug: 'ada' }), { status: 201 }) },
+      { token: 'ada' },
+    );
+    const { status, body: given } = await short.give(true);
+    expect([status, given.given_by, given.debug]).toEqual([201, { email: 'ada@example.com' }, undefined]);
+  });
+
+  it.each([
+    [
+      'a page in place of the API',
+      () => new Response('<p>Hi</p>', { headers: { 'content-type': 'text/html' } }),
+      ' (text/html): see baseUrl',
+    ],
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: '/login' } }), ' (a redirect): see baseUrl'],
+    ['something else', () => Response.json({}, { status: 201 }), ', without what the API returns: see baseUrl'],
+  ])('tells the log of %s', async (_, POST, hint) => {
+    const events: ProxyEvent[] = [];
+    await setUpLiar({ POST }, { onEvent: (event) => events.push(event) }).give(true);
+    expect(events.at(-1)?.reason).toContain(hint);
+  });
+
+  it('tells the log which host could not be reached, and what a fetch of the host has thrown', async () => {
+    const events: ProxyEvent[] = [];
+    const fetch = () => Promise.reject(new Error('blocked'));
+    await setUpLiar({}, { onEvent: (event) => events.push(event), fetch }).give(true);
+    expect(events.at(-1)?.reason).toMatch(/could not be reached\. \([\w.:]+: Error: blocked\)$/);
+  });
+
   it.each([
     ['written with escapes', 'se/cret+"', String.raw`{"error":"se\/cret\u002b\u0022","se\/cret+\"":"x"}`],
     ['that came with a newline', 'secret\n', '{"error":"secret","secret":"x"}'],
