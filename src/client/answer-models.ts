@@ -6,15 +6,7 @@ import {
   EMPTY_ENTRY,
   type RequestQueue,
 } from '../delivery/index.js';
-import {
-  type AnswerRef,
-  type FeedbackClient,
-  isObject,
-  parseAnswerRef,
-  type Submitter,
-  toWaitingRef,
-  type WaitingRef,
-} from '../domain/index.js';
+import { type AnswerRef, type FeedbackClient, parseAnswerRef, type Submitter, toWaitingRef, type WaitingRef } from '../domain/index.js';
 import { type Environment, isScript, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, openInMemory, takeFromMemory } from './waiting.js';
@@ -185,26 +177,24 @@ export function createAnswerModels(parts: Parts): AnswerModels {
 }
 
 /** What a client offers to widgets. */
-interface Internals {
+export interface Internals {
   readonly models: AnswerModels;
   /** Called before the first answer is shown. */
   readonly onUse: () => void;
   /** For `diagnose`. The script has no clients of the host. */
-  readonly submitter?: Submitter | undefined;
+  readonly submitter?: Submitter;
+  /** Whom the client is for, and where it sends. */
+  readonly person?: string;
 }
 
 /** By the client, and by a method of it, because frameworks such as Vue put a proxy in its place. */
 const internals = new WeakMap<WidgetClient | WidgetClient['resume'], Internals>();
 
-const internalsOf = (client: WidgetClient) => (isScript ? internals.get(client) : (internals.get(client) ?? internals.get(client.resume)));
+export const internalsOf = (client: WidgetClient) =>
+  isScript ? internals.get(client) : (internals.get(client) ?? internals.get(client.resume));
 
 /** Whether a value was returned by `createFeedbackClient`. */
 export const isClient = (value: unknown): value is WidgetClient => !!internalsOf(value as WidgetClient);
-
-/** The submitter of what `createFeedbackClient` returned; undefined for anything else. */
-export function submitterOf(client: unknown): Submitter | undefined {
-  return isObject(client) ? internalsOf(client as unknown as WidgetClient)?.submitter : undefined;
-}
 
 export function setInternals(client: WidgetClient, its: Internals): void {
   internals.set(client, its);

@@ -2,7 +2,7 @@ import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Label, type Options, originOfPage } from '../options/index.js';
 import { isScript } from '../platform/index.js';
-import { clients, isClient, type WidgetClient } from './answer-models.js';
+import { clients, type Internals, internalsOf, isClient, type WidgetClient } from './answer-models.js';
 import { createClient, forgetWaiting } from './feedback-client.js';
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
@@ -69,4 +69,13 @@ export function clearAll(): void {
 /** Call this after a new sign-in. Resumes all clients of the page, as `FeedbackClient.resume` does. */
 export function resumeAll(): void {
   for (const client of clients) client.resume();
+}
+
+/** What the package knows of a client that the host has created; nothing for any other value, also for one that throws when it is read. */
+export function partsOf(client: unknown): Partial<Internals> {
+  try {
+    return internalsOf(client as WidgetClient) ?? {};
+  } catch {
+    return {};
+  }
 }

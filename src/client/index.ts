@@ -1,7 +1,7 @@
 export { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
 export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
-export { clearAll, findClient, resumeAll } from './connection.js';
+export { clearAll, findClient, partsOf, resumeAll } from './connection.js';
 export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
 export {
   addComponent,

@@ -29,8 +29,8 @@ import {
 } from '../options/index.js';
 import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
-import { submitterOf, type WidgetClient } from './answer-models.js';
-import { findClient } from './connection.js';
+import type { WidgetClient } from './answer-models.js';
+import { findClient, partsOf } from './connection.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
@@ -40,6 +40,13 @@ export const isSettled = signal(false);
 /** What follows the name of an option of `init` in messages. */
 const IN_INIT = ' in init';
 
+/** What is meant by a name that is no option. The script has no room for it. */
+function hintFor(name: string): string {
+  if (isScript) return '';
+  if (name === 'token') return ', which is getToken for a token';
+  return /^on[A-Z]/.test(name) ? ', which has no handlers: listen for the events, such as feedback-saved' : '';
+}
+
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
   if (!isObject(options)) return log('error', configError('init', options, 'an object').message);
@@ -47,7 +54,7 @@ export function init(options: InitOptions): void {
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
   const misspelt = findMisspelt(names, PAGE_OPTIONS, (name) => name, IN_INIT);
-  const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, 'an option of a page'));
+  const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, `an option of a page${hintFor(name)}`));
   setDefaults({ values, warnings: [...warnings, ...misspelt, ...unknown] });
 }
 
@@ -112,7 +119,7 @@ export const subjectOf = (given: DiagnoseOptions): Subject => ({
   // The script has no components.
   components: isScript ? [] : [...components].map((read) => read()),
   toFeedbacksUrl,
-  ...(isScript ? {} : { submitterOf }),
+  ...(isScript ? {} : { submitterOf: (client: unknown) => partsOf(client).submitter }),
 });
 
 /**

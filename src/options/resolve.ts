@@ -199,8 +199,14 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
 
 /** The error of an option that requires another one; undefined for none. */
 export function findMissing({ storage, userKey, restore, userId }: Options, label: Label = (name) => name): FeedbackError | undefined {
+  const because = (option: string, value: string) => (isScript ? '' : `, because ${option} is "${value}"`);
   return (
-    check(storage !== 'local' || userKey, label('userKey'), userKey, 'a text of its own for each person') ??
-    check(restore !== 'server' || userId, label('userId'), userId, 'the id of the person, as the API names it')
+    check(storage !== 'local' || userKey, label('userKey'), userKey, `a text of its own for each person${because('storage', 'local')}`) ??
+    check(
+      restore !== 'server' || userId,
+      label('userId'),
+      userId,
+      `the id of the person, as the API names it${because('restore', 'server')}`,
+    )
   );
 }

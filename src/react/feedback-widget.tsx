@@ -24,6 +24,7 @@ import {
   findWrongHandlers,
   HANDLERS,
   type FeedbackWidgetProps as PreactProps,
+  seeNone,
 } from '../widget/index.js';
 
 /**
@@ -80,7 +81,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   const language = typeof locale === 'object' ? locale : undefined;
   const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
 
-  checkClient(useRef(new Set<unknown>()).current, client, 'client prop');
+  checkClient(useRef(seeNone()).current, client, 'client prop');
   useSetUp(() => {
     const element = ref.current;
     handlers.current = props;

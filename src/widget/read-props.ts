@@ -20,11 +20,20 @@ export function findIdle(props: object): readonly FeedbackError[] {
   ];
 }
 
-/** The errors of handlers that cannot be called. */
+const HANDLER_NAMES: readonly string[] = Object.values(HANDLERS);
+
+const simplify = (name: string) => name.toLowerCase().replace('feedback', '').replace(/d$/, '');
+
+/** The handler that a wrong name means, such as `onFeedbackSaved` or `onsave`. */
+const findHandler = (name: string) => HANDLER_NAMES.find((right) => simplify(right) === simplify(name));
+
+/** The errors of handlers that cannot be called, and of names that are those of none. */
 export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
-  Object.values(HANDLERS).flatMap((name) => {
+  namesOf(props).flatMap((name) => {
     const given = Reflect.get(props, name);
-    return given == null || typeof given === 'function' ? [] : [configError(`handler ${name}`, given, 'a function')];
+    if (HANDLER_NAMES.includes(name)) return typeof given === 'function' ? [] : [configError(`handler ${name}`, given, 'a function')];
+    const right = findHandler(name);
+    return right && !(right in props) ? [configError('handler', name, `the name "${right}"`)] : [];
   });
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
@@ -43,7 +52,8 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
   const missing =
     isMissing && configError(`submitter${PROP}`, undefined, 'what createSubmitter() returns (or a client, or projectId and getToken)');
   const setupError = error ?? (missing || (found instanceof FeedbackError ? found : undefined));
-  const isWrong = locale != null && !isValid(isTexts, locale);
+  const isModule = locale != null && isValid((value) => 'default' in (value as object), locale);
+  const isWrong = locale != null && (isModule || !isValid(isTexts, locale));
   return {
     options,
     answer: setupError ? null : answer,
@@ -51,7 +61,14 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
     client: found instanceof FeedbackError ? undefined : found,
     setupError,
     warnings: isWrong
-      ? [...warnings, configError(`locale${PROP}`, locale, 'a language imported from clarifeye-feedback/locales')]
+      ? [
+          ...warnings,
+          configError(
+            `locale${PROP}`,
+            locale,
+            `${isModule ? 'the default export of ' : ''}a language imported from clarifeye-feedback/locales`,
+          ),
+        ]
       : warnings,
     language: isWrong ? undefined : (locale ?? undefined),
     disclaimer,

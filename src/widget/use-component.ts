@@ -1,12 +1,13 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { addComponent } from '../client/index.js';
+import { addComponent, partsOf } from '../client/index.js';
 import type { FeedbackClient, Phase } from '../domain/index.js';
 import { findLanguage } from '../i18n/index.js';
 import { log } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
-/** So many new clients of one component are no change of the person. */
+/** So many new clients of one person in a row, each so soon after the last, in milliseconds, come from renders, and not from a sign-in or a hot update. */
 const MAX_CLIENTS = 3;
+const RENDER_MS = 1000;
 
 const told = new Set<string>();
 
@@ -24,23 +25,37 @@ export function isInPreact(name: string): boolean {
   } catch {
     tellOnce(
       'error',
-      `react: got ${name} outside of a render by Preact, needs that of clarifeye-feedback/react in React, and in Preact one copy of it in the bundle.`,
+      `react: got ${name} outside of a render by Preact, needs that of clarifeye-feedback/react in React, and in Preact one copy of it in the bundle. In Vue, Svelte and others it is <clarifeye-feedback>.`,
     );
     return false;
   }
 }
 
-/** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. `seen` are those of one component. */
-export function checkClient(seen: Set<unknown>, client: FeedbackClient | null | undefined, name: string): void {
-  if (seen.has(client) || seen.size > MAX_CLIENTS) return;
-  seen.add(client);
-  if (seen.size > MAX_CLIENTS)
+/** The clients that one component was given. */
+export interface SeenClients {
+  last: unknown;
+  person: string | undefined;
+  at: number;
+  /** How many new ones came in a row. */
+  count: number;
+}
+
+export const seeNone = (): SeenClients => ({ last: undefined, person: undefined, at: 0, count: 0 });
+
+/** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
+export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
+  if (seen.last === client) return;
+  const { person } = partsOf(client);
+  const now = performance.now();
+  const isRow = person === seen.person && now - seen.at < RENDER_MS;
+  Object.assign(seen, { last: client, person, at: now, count: isRow ? seen.count + 1 : 0 });
+  if (seen.count >= MAX_CLIENTS)
     tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }
 
 /** {@link checkClient} as a hook of Preact. */
 export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
-  checkClient(useRef(new Set<unknown>()).current, client, name);
+  checkClient(useRef(seeNone()).current, client, name);
 }
 
 /** What only the Preact component does, because the page itself draws it: `diagnose` finds it, and the console tells of its mistakes. Returns what hears of its phases. */

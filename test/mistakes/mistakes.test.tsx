@@ -8,6 +8,7 @@ import { createFeedbackClient } from '../../src/client/feedback-client';
 import { defaults } from '../../src/client/page-defaults';
 import type { AnswerIds } from '../../src/domain';
 import { attach, type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
+import { english } from '../../src/i18n/strings';
 import { toAttribute } from '../../src/platform/report';
 import { FeedbackWidget as ReactWidget } from '../../src/react';
 import { createFeedbackProxy } from '../../src/server';
@@ -222,6 +223,8 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ['base-url', 'base-url', 'baseUrl in init: got "base-url", needs the name "baseUrl"'],
       ['colour', 'init', 'init: got "colour", needs an option of a page'],
       ['queryId', 'query-id', 'queryId in init: got "queryId", needs the property "queryId" of a widget'],
+      ['token', 'init', 'init: got "token", needs an option of a page, which is getToken for a token'],
+      ['onSaved', 'init', 'init: got "onSaved", needs an option of a page, which has no handlers: listen for the events'],
     ])('the name %s', async (name, anchor, words) => {
       init({ [name]: 'x' } as object);
       await expectLine(anchor, words);
@@ -237,7 +240,11 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     });
 
     it.each([
-      ['user-key', { storage: 'local' }, 'userKey in init: got nothing, needs a text of its own for each person'],
+      [
+        'user-key',
+        { storage: 'local' },
+        'userKey in init: got nothing, needs a text of its own for each person, because storage is "local"',
+      ],
       ['user-id', { restore: 'server' }, 'userId in init: got nothing, needs the id of the person'],
     ] as const)('%s, which another option needs', async (anchor, options, words) => {
       init(options);
@@ -337,6 +344,30 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       document.documentElement.lang = 'en';
       await wait();
       expect(told()).toEqual([]);
+    });
+
+    it.each([
+      ['another person signs in and out', (time: number) => ({ userKey: ['ada', 'nobody', 'bob'][time % 3] as string }), 0],
+      ['a hot update makes it anew', () => ({}), 1200],
+    ])('nothing in Preact where %s', async (_, options, pauseMs) => {
+      const show = (time: number) => <FeedbackWidget client={createFeedbackClient({ submitter, ...options(time) })} {...ANSWER} />;
+      const { rerender } = render(show(0));
+      for (let time = 1; time < 6; time += 1) {
+        vi.spyOn(performance, 'now').mockReturnValue(10_000 + time * pauseMs);
+        rerender(show(time));
+      }
+      await wait();
+      expect(told()).toEqual([]);
+    });
+
+    it.each([
+      ['handler', { onSave: () => {} }, 'handler: got "onSave", needs the name "onSaved"'],
+      ['handler', { onFeedbackRemoved: () => {} }, 'handler: got "onFeedbackRemoved", needs the name "onRemoved"'],
+      ['handler', { onerror: () => {} }, 'handler: got "onerror", needs the name "onError"'],
+      ['locale', { locale: { default: english } }, 'locale prop: got an object, needs the default export of a language imported'],
+    ])('of Preact: %s %j', async (anchor, props, words) => {
+      showPreact(props);
+      await expectLine(anchor, words);
     });
 
     it('nothing in Preact where a page switches between two clients', async () => {
