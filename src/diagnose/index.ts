@@ -1,4 +1,5 @@
 // Loaded when it is called, and built into one file for the script, so that its folder needs only this one more. It imports nothing from other folders.
+import { checkBars, checkScript, checkSpelling, checkStorage } from './page.js';
 import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
 import { checkWidgets, findAll, toWidget } from './widgets.js';
 
@@ -35,6 +36,8 @@ async function readToken(getToken: unknown, url: string | null): Promise<{ reado
     const token = await inTime(Promise.resolve(getToken({ refresh: false })));
     if (typeof token !== 'string' || !token.trim())
       return none(wrong('token', `getToken returned ${token ? `a value of type ${typeof token}` : 'nothing'}, needs a string.`));
+    if (/^\s*[<{[]/.test(token))
+      return none(wrong('token', 'getToken returned a page or JSON: check the URL that it asks, and that response.ok is true.'));
     if (/[^\x21-\x7e]/.test(token.trim()))
       return none(wrong('token', 'getToken returned a string with spaces in it: return the token alone, without Bearer.'));
     return { token: token.trim(), row: right('token', 'getToken returned a string.') };
@@ -50,6 +53,16 @@ function watchPolicy() {
     void blocked.push(`${effectiveDirective} blocks ${blockedURI}`);
   globalThis.document?.addEventListener('securitypolicyviolation', note);
   return { blocked, stop: () => globalThis.document?.removeEventListener('securitypolicyviolation', note) };
+}
+
+/** What the server proxy says about an error. */
+function toldBy(text: string): string {
+  try {
+    const { error, detail = error } = JSON.parse(text) as Options;
+    return typeof detail === 'string' ? ` It says: ${detail}` : '';
+  } catch {
+    return '';
+  }
 }
 
 async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
@@ -77,7 +90,10 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
         : 'there is no such project here: check project-id, region and base-url',
       429: 'the rate limit is reached',
     };
-    return wrong('API', `${url} answers ${response.status}: ${reasons[response.status] ?? failed}.`);
+    return wrong(
+      'API',
+      `${url} answers ${response.status}: ${reasons[response.status] ?? failed}.${isProxy && response.status >= 500 ? toldBy(text) : ''}`,
+    );
   } catch (error) {
     // The event comes after the error.
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -107,16 +123,6 @@ async function checkLanguages(): Promise<Diagnosis> {
   } catch {
     const advice = 'copy the folder locales beside the script; from another origin, its server must allow CORS.';
     return wrong('languages', `${url} cannot be loaded: ${advice}`);
-  }
-}
-
-function checkStorage(): Diagnosis {
-  try {
-    sessionStorage.setItem('clarifeye-feedback:test', '');
-    sessionStorage.removeItem('clarifeye-feedback:test');
-    return right('storage', 'The session storage can be written.');
-  } catch {
-    return wrong('storage', 'The browser blocks the storage, so feedback is kept in memory only.');
   }
 }
 
@@ -219,8 +225,11 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const rows = [
     right('version', version),
     ...checks.flat(),
+    ...(isPage() && isScript() ? checkScript(page) : []),
     ...(isPage() && isScript() && !isEnglish() ? [await checkLanguages()] : []),
-    ...(isPage() ? [checkStorage(), ...checkWidgets(elements, widgets, components.length)] : []),
+    ...(isPage()
+      ? [checkStorage(), ...checkWidgets(elements, widgets, components.length), ...checkSpelling(elements), ...checkBars(elements)]
+      : []),
   ];
   console.table(rows.map(({ check, isRight, found }) => ({ check, right: isRight ? 'yes' : 'NO', found })));
   return rows;

@@ -35,6 +35,19 @@ describe('diagnose', () => {
     expect(log.join()).not.toContain('ada-token');
   });
 
+  it('finds a configuration that comes too late', async () => {
+    const { page } = await stage.open(`${setUp()}${widget('query-id="0"')}`);
+    await page.waitForFunction(() => document.readyState === 'complete');
+    const rows = await page.evaluate(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      Object.assign(window, { clarifeyeFeedbackConfig: { beforeSend: () => null } });
+      return (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose();
+    });
+    expect(rows).toContainEqual(
+      expect.objectContaining({ isRight: false, found: expect.stringContaining('has beforeSend, which came too late') }),
+    );
+  });
+
   it.each([
     ['a project that is not there', () => setUp(undefined, OTHER_PROJECT), /^! API: .* answers 404: there is no such project here/],
     ['a token that is refused', () => setUp("() => 'wrong'"), /^! API: .* answers 401: the token is refused\.$/],
@@ -44,6 +57,36 @@ describe('diagnose', () => {
       'a getToken that gives a header',
       () => setUp("() => 'Bearer ada-token'"),
       /^! token: getToken returned a string with spaces in it: return the token alone/,
+    ],
+    [
+      'a getToken that gives a page',
+      () => setUp("() => '<!doctype html>'"),
+      /^! token: getToken returned a page or JSON: check the URL that it asks/,
+    ],
+    [
+      'a misspelt attribute of the tag',
+      () => `${setUp().replace('<script src', '<script data-attatch=".a" data-stoarge="local" data-cfasync="false" src')}`,
+      /^! set-up: The script tag has data-attatch, which is no option: data-attach\?$/,
+    ],
+    [
+      'a configuration that is a const',
+      () => '<script>const clarifeyeFeedbackConfig = {}</script><script src="/clarifeye-feedback.js"></script>',
+      /^! set-up: clarifeyeFeedbackConfig is a const or let: write window\.clarifeyeFeedbackConfig/,
+    ],
+    [
+      'a configuration that is spelt differently',
+      () => '<script>ClarifeyeFeedbackConfig = {}</script><script src="/clarifeye-feedback.js"></script>',
+      /^! set-up: There is a global ClarifeyeFeedbackConfig: it is clarifeyeFeedbackConfig\.$/,
+    ],
+    [
+      'a misspelt attribute of an element',
+      () => setUp() + widget('query-id="3" coment="off"'),
+      /^! set-up: <clarifeye-feedback> has coment, which is no option: comment\?$/,
+    ],
+    [
+      'a bar that does not wrap',
+      () => `${setUp()}<div style="display: flex">${widget('query-id="3" layout="toolbar"')}</div>`,
+      /^! widgets: With layout="toolbar", but not directly in a flex box with flex-wrap: wrap: 1\.$/,
     ],
     ['no getToken', () => setUp('undefined'), /^! token: There is no getToken: set data-get-token/],
     ['a wrong project id', () => setUp(undefined, 'mine'), /^! set-up: projectId in init: got "mine", needs a UUID/],

@@ -1,0 +1,109 @@
+import { type Diagnosis, type Options, right, wrong } from './rows.js';
+
+/** How many letters differ, at most one more than `limit`. */
+function distance(one: string, other: string, limit: number): number {
+  if (!one || !other) return one.length + other.length;
+  if (one[0] === other[0]) return distance(one.slice(1), other.slice(1), limit);
+  if (!limit) return 1;
+  const rest = [
+    distance(one.slice(1), other, limit - 1),
+    distance(one, other.slice(1), limit - 1),
+    distance(one.slice(1), other.slice(1), limit - 1),
+  ];
+  return 1 + Math.min(...rest);
+}
+
+/** The name that a misspelt one means; undefined for a right one, and for one that may be for something else. */
+function findMeant(name: string, names: readonly string[]): string | undefined {
+  return names.includes(name) ? undefined : names.find((right) => distance(name, right, 2) <= 2);
+}
+
+/** The attributes of the element, by which it is registered. */
+const attributes = () =>
+  ((customElements.get('clarifeye-feedback') as { observedAttributes?: readonly string[] } | undefined)?.observedAttributes ?? []).filter(
+    (name) => name !== 'data-phase',
+  );
+
+const ONLY_ON_THE_TAG = ['get-token', 'attach', 'storage', 'user-key', 'user-id', 'restore'];
+
+function checkNames(what: string, element: Element, names: readonly string[]): Diagnosis[] {
+  return element.getAttributeNames().flatMap((name) => {
+    const meant = findMeant(name, names);
+    return meant && !element.hasAttribute(meant) ? [wrong('set-up', `${what} has ${name}, which is no option: ${meant}?`)] : [];
+  });
+}
+
+const CONFIG = 'clarifeyeFeedbackConfig';
+
+/** Whether a `const` or `let` of a classic script has this name: it is none of `window`. */
+function isLexical(name: string): boolean {
+  try {
+    // Only a script of the page itself sees such a name, which a module does as well.
+    return typeof clarifeyeFeedbackConfig !== 'undefined' && !(name in window);
+  } catch {
+    return false;
+  }
+}
+
+declare const clarifeyeFeedbackConfig: unknown;
+
+function checkConfig(page: Options): Diagnosis[] {
+  if (isLexical(CONFIG)) return [wrong('set-up', `${CONFIG} is a const or let: write window.${CONFIG} = { … }.`)];
+  const alike = Object.keys(window).find((name) => name !== CONFIG && name.toLowerCase() === CONFIG.toLowerCase());
+  if (alike) return [wrong('set-up', `There is a global ${alike}: it is ${CONFIG}.`)];
+  const config = (window as unknown as Record<string, unknown>)[CONFIG];
+  if (!config || typeof config !== 'object' || config instanceof Node) return [];
+  const late = Object.keys(config).filter((name) => Reflect.get(config, name) != null && !(name in page));
+  return late.length ? [wrong('set-up', `${CONFIG} has ${late.join(', ')}, which came too late or is no option: call init.`)] : [];
+}
+
+/** Checks the tag of the script and the global configuration. */
+export function checkScript(page: Options): Diagnosis[] {
+  const names = [...attributes(), ...ONLY_ON_THE_TAG].map((name) => `data-${name}`);
+  const tags = [...document.querySelectorAll('script[src*=clarifeye-feedback]')];
+  return [...tags.flatMap((tag) => checkNames('The script tag', tag, names)), ...checkConfig(page)];
+}
+
+/** Checks the spelling of the attributes of elements, and, where a page attaches them, of the elements around them. */
+export function checkSpelling(elements: readonly Element[]): Diagnosis[] {
+  const ids = ['data-conversation-id', 'data-query-id', 'data-answer-key'];
+  const found = elements.flatMap((element) => {
+    const around = element.hasAttribute('data-attached') ? element.parentElement : null;
+    const unread = (around?.getAttributeNames() ?? []).filter(
+      (name) => /conversation|query|answer-?_?key/i.test(name) && !ids.includes(name),
+    );
+    return [
+      ...checkNames('<clarifeye-feedback>', element, attributes()),
+      ...(around && element.getAttribute('data-phase') === 'waiting'
+        ? unread.map((name) => wrong('widgets', `An answer has ${name}, which attach does not read: ${ids.join(', ')}.`))
+        : []),
+    ];
+  });
+  return found.filter(({ found: text }, index) => found.findIndex((row) => row.found === text) === index);
+}
+
+/** Checks the parents of widgets that are parts of a bar. */
+export function checkBars(elements: readonly Element[]): Diagnosis[] {
+  const isWrong = (element: Element) => {
+    const { display, flexWrap } = getComputedStyle(element.parentElement ?? element);
+    return element.getAttribute('layout') === 'toolbar' && !(/flex/.test(display) && /wrap/.test(flexWrap.replace('nowrap', '')));
+  };
+  const count = elements.filter(isWrong).length;
+  return count ? [wrong('widgets', `With layout="toolbar", but not directly in a flex box with flex-wrap: wrap: ${count}.`)] : [];
+}
+
+/** Checks what keeps feedback, and what keeps tabs from writing at once. */
+export function checkStorage(): Diagnosis {
+  try {
+    sessionStorage.setItem('clarifeye-feedback:test', '');
+    sessionStorage.removeItem('clarifeye-feedback:test');
+  } catch {
+    return wrong('storage', 'The browser blocks the storage, so feedback is kept in memory only.');
+  }
+  return isSecureContext
+    ? right('storage', 'The session storage can be written.')
+    : wrong(
+        'storage',
+        'The page is not served over https, so that tabs cannot wait for each other, and a second record may stay for two minutes.',
+      );
+}
