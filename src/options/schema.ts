@@ -90,7 +90,7 @@ const isValue = (value: unknown) => {
 
 /** Feedback that the host knows from elsewhere. */
 export interface KnownFeedback {
-  /** The UUID of the record. Without it, or a `userId`, the person cannot change the feedback. */
+  /** The UUID of the record. Without it, or a `userId`, a change adds a second record. */
   readonly id?: string | undefined;
   readonly rating: Rating;
   readonly comment?: string | null | undefined;
@@ -107,7 +107,7 @@ export const SCHEMA = {
   queryId: { ...integer(Number.MIN_SAFE_INTEGER, 'an integer'), scope: 'answer' },
   /** The page's own name for the answer, which keeps a rating that is given before `query-id` is known: different for each answer of a conversation, and the same after a reload. */
   answerKey: { ...TEXT, scope: 'answer' },
-  /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. The person can change it if you pass its `id`, or a `userId`. */
+  /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. Pass its `id`, or a `userId`: otherwise a change adds a second record. */
   value: {
     ...kind<KnownFeedback>(isValue, `{ rating: ${RATING_NEEDED}, comment?: a text, id?: a UUID }`),
     scope: 'answer',

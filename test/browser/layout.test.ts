@@ -208,6 +208,23 @@ describe('layout', () => {
     expect(await page.evaluate(() => [document.querySelector('#shell')?.scrollTop, document.documentElement.scrollTop])).toEqual([0, 0]);
   });
 
+  it.each([
+    ['hidden', 'hidden'],
+    ['a style of its own, as v-show of Vue sets', 'style="display: none;"'],
+  ])('is hidden in a toolbar by %s', async (_, attribute) => {
+    const { page } = await stage.open(
+      `<div style="display: flex; flex-wrap: wrap"><clarifeye-feedback layout="toolbar" ${attribute} conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback></div>${stage.script()}`,
+    );
+    const display = () => page.evaluate(() => getComputedStyle(document.querySelector('clarifeye-feedback') as Element).display);
+    expect(await display()).toBe('none');
+    await page.evaluate(() => {
+      const element = document.querySelector('clarifeye-feedback') as HTMLElement;
+      element.hidden = false;
+      element.style.display = '';
+    });
+    expect(await display()).toBe('contents');
+  });
+
   it('keeps the box above the keyboard of a phone', async () => {
     const { page } =
       await stage.open(`<meta name="viewport" content="width=device-width"><script>getFeedbackToken = () => 'ada-token'</script>
