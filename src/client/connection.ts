@@ -17,7 +17,7 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
       submitter || getToken || isSameOrigin(baseUrl),
       label('getToken'),
       undefined,
-      `a function that returns the access token${isScript || !baseUrl ? '' : `, or a baseUrl of this page's origin, ${originOfPage()}`}`,
+      `a function that returns the access token${isScript || !baseUrl || !URL.canParse(originOfPage() ?? '') ? '' : `, or a baseUrl of this page's origin, ${originOfPage()}`}`,
     );
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });

@@ -49,7 +49,7 @@ function hintFor(name: string): string {
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
-  if (!isObject(options)) return log('error', configError('init', options, 'an object').message);
+  if (!isScript && !isObject(options)) return log('error', configError('init', options, 'an object').message);
   const given = ownProperties(options);
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
@@ -62,7 +62,7 @@ export function init(options: InitOptions): void {
 export function setDefaults({ values, warnings }: Layer): void {
   defaults.value = ownProperties({ ...defaults.peek(), ...values });
   // Ends the client of another person, also where nothing else asks for the new one.
-  if (found) connect({});
+  if (found) queueMicrotask(() => connect({}));
   for (const warning of warnings) log('warn', warning.message);
 }
 

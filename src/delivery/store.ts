@@ -1,4 +1,4 @@
-import { isObject, isUuid, type Posted, RATINGS, type Rating, stringify, toComment } from '../domain/index.js';
+import { isObject, isUuid, type Posted, RATINGS, type Rating, stringify } from '../domain/index.js';
 import { EMPTY_ENTRY, type Entry, isSettled } from './entry.js';
 
 /** The entries of one API, project and user in the browser's storage. No method throws. */
@@ -155,8 +155,7 @@ function isValid({
     [revision, changedAt, recheck].every((number) => Number.isFinite(number) && number < LARGEST) &&
     [posted, duplicates, gone, forbidden].every(Array.isArray) &&
     posted.every(isObject) &&
-    // Throws for a broken one.
-    (draft === null || toComment(draft) !== null) &&
+    (draft === null || [draft.words, ...draft.reasons].every((text) => typeof text === 'string')) &&
     [wanted, record, ...posted, write?.type === 'post' ? write.feedback : null].every(isFeedback) &&
     [wanted, ...posted].every((value) => value?.rating !== null) &&
     (!write || { post: 'feedback', patch: 'changes', delete: 'id', deleteDuplicate: 'id' }[write.type] in write) &&

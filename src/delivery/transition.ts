@@ -129,6 +129,8 @@ const HANDLERS: { readonly [T in Event['type']]: (next: Next, event: Extract<Eve
     } else if (timer === 'takeOver') {
       if (!session.isFollowing) return;
       set(next, { isFollowing: false, isActive: true });
+      // The other tab has ended in its last write, so there is no turn in which this one would find out what became of it.
+      if (entry.write && !nextStep(next, next.context.author)) suspectWrite(next);
       scheduleRecheck(next);
     } else if (timer === 'recheck') {
       // Another tab may have made an uncertain write since, which may still be committed.

@@ -17,7 +17,7 @@ const inTime = <T>(job: Promise<T>): Promise<T> =>
 const isPage = () => typeof document !== 'undefined';
 
 /** The origin of the page; empty outside of one, such as on a server. */
-const origin = () => (isPage() ? (globalThis.origin ?? location.origin) : '');
+const origin = () => (isPage() ? (location.origin === 'null' ? globalThis.origin : location.origin) : '');
 
 const isOfThisOrigin = (url: string | null) => !!url && isPage() && new URL(url, location.href).origin === origin();
 

@@ -15,7 +15,9 @@ function distance(one: string, other: string, limit: number): number {
 
 /** The name that a misspelt one means; undefined for a right one, and for one that may be for something else. */
 function findMeant(name: string, names: readonly string[]): string | undefined {
-  return names.includes(name) ? undefined : names.find((right) => distance(name, right, 2) <= 2);
+  return names.includes(name)
+    ? undefined
+    : names.find((right) => distance(name, right, 2) <= (right.replace(/^data-/, '').length < 6 ? 1 : 2));
 }
 
 /** The attributes of the element, by which it is registered. */
@@ -35,26 +37,23 @@ function checkNames(what: string, element: Element, names: readonly string[]): D
 
 const CONFIG = 'clarifeyeFeedbackConfig';
 
-/** Whether a `const` or `let` of a classic script has this name: it is none of `window`. */
-function isLexical(name: string): boolean {
-  try {
-    // Only a script of the page itself sees such a name, which a module does as well.
-    return typeof clarifeyeFeedbackConfig !== 'undefined' && !(name in window);
-  } catch {
-    return false;
-  }
-}
+/** Whether a `const` or `let` of a classic script has that name: modules see it, but it is no property of `window`. */
+const isLexical = () => typeof clarifeyeFeedbackConfig !== 'undefined' && !(CONFIG in window);
 
 declare const clarifeyeFeedbackConfig: unknown;
 
 function checkConfig(page: Options): Diagnosis[] {
-  if (isLexical(CONFIG)) return [wrong('set-up', `${CONFIG} is a const or let: write window.${CONFIG} = { … }.`)];
+  if (isLexical()) return [wrong('set-up', `${CONFIG} is a const or let: write window.${CONFIG} = { … }.`)];
   const alike = Object.keys(window).find((name) => name !== CONFIG && name.toLowerCase() === CONFIG.toLowerCase());
   if (alike) return [wrong('set-up', `There is a global ${alike}: it is ${CONFIG}.`)];
-  const config = (window as unknown as Record<string, unknown>)[CONFIG];
-  if (!config || typeof config !== 'object' || config instanceof Node) return [];
-  const late = Object.keys(config).filter((name) => Reflect.get(config, name) != null && !(name in page));
-  return late.length ? [wrong('set-up', `${CONFIG} has ${late.join(', ')}, which came too late or is no option: call init.`)] : [];
+  const config: unknown = Reflect.get(window, CONFIG);
+  if (!config || /HTML|Window/.test(Object.prototype.toString.call(config))) return [];
+  if (typeof config !== 'object' || Array.isArray(config)) return [wrong('set-up', `${CONFIG} is no object: needs { projectId, … }.`)];
+  const late = Object.entries({ ...config }).filter(([name, value]) => value != null && value !== '' && !(name in page));
+  const names = late.map(([name]) => name).join(', ');
+  return late.length
+    ? [wrong('set-up', `${CONFIG} has ${names}: too late, no option, or a wrong value. See the console, or call init.`)]
+    : [];
 }
 
 /** Checks the tag of the script and the global configuration. */
@@ -85,8 +84,10 @@ export function checkSpelling(elements: readonly Element[]): Diagnosis[] {
 /** Checks the parents of widgets that are parts of a bar. */
 export function checkBars(elements: readonly Element[]): Diagnosis[] {
   const isWrong = (element: Element) => {
-    const { display, flexWrap } = getComputedStyle(element.parentElement ?? element);
-    return element.getAttribute('layout') === 'toolbar' && !(/flex/.test(display) && /wrap/.test(flexWrap.replace('nowrap', '')));
+    const parent = element.parentNode instanceof ShadowRoot ? element.parentNode.host : element.parentElement;
+    const { display = '', flexWrap = '' } = parent ? getComputedStyle(parent) : {};
+    const isBar = display === 'none' || (/flex/.test(display) && /^wrap/.test(flexWrap));
+    return element.getAttribute('layout') === 'toolbar' && !isBar;
   };
   const count = elements.filter(isWrong).length;
   return count ? [wrong('widgets', `With layout="toolbar", but not directly in a flex box with flex-wrap: wrap: ${count}.`)] : [];

@@ -18,9 +18,12 @@ const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 
 /**
  * The origin of the page; undefined on a server. A frame of `about:blank` or `srcdoc` has that of the page around it, which its location does not tell:
- * https://html.spec.whatwg.org/multipage/webappapis.html#dom-origin. happy-dom has only the location.
+ * https://html.spec.whatwg.org/multipage/webappapis.html#dom-origin. Elsewhere the location is asked, because a variable of the page may be called `origin`.
  */
-export const originOfPage = (): string | undefined => (isScript ? globalThis.origin : (globalThis.origin ?? globalThis.location?.origin));
+export function originOfPage(): string | undefined {
+  const origin = isScript ? location.origin : globalThis.location?.origin;
+  return origin === 'null' ? globalThis.origin : origin;
+}
 
 /** The URL of a path on this page; on a server it stays a path. */
 const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (originOfPage() ?? '') + baseUrl : baseUrl);

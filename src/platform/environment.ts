@@ -1,3 +1,4 @@
+import { isScript } from './build.js';
 import { type Clock, systemClock } from './clock.js';
 import { documentProperty, listen } from './dom.js';
 
@@ -38,15 +39,15 @@ function receive(message: unknown, isFromOtherTab: boolean): void {
 
 /** Opens the page's only channel to other tabs. A second one in the same page would receive the page's own messages, and later than they were sent. */
 function openChannel(): void {
-  if (channel !== undefined || !page.window || !page.BroadcastChannel) return;
+  if (channel !== undefined || (!isScript && !(page.window && page.BroadcastChannel))) return;
   channel = null;
   try {
-    channel = new page.BroadcastChannel('clarifeye-feedback');
+    channel = new BroadcastChannel('clarifeye-feedback');
     channel.onmessage = ({ data }) => receive(data, true);
     // That of Node, which tests have, would keep the process alive.
-    (channel as { unref?: () => void }).unref?.();
+    if (!isScript) (channel as { unref?: () => void }).unref?.();
   } catch {
-    // Firefox refuses it where cookies are blocked.
+    // Firefox refuses it where cookies are blocked, and the script may be where it is missing.
   }
 }
 
@@ -87,7 +88,8 @@ export const browser: Environment = {
   },
   whenActive(listener) {
     const { document } = page;
-    if (document && Reflect.get(Document.prototype, 'prerendering', document)) listen(document, 'prerenderingchange', listener);
+    if ((isScript || document) && Reflect.get(Document.prototype, 'prerendering', document as Document))
+      listen(document, 'prerenderingchange', listener);
     else listener();
   },
   onWake(listener) {

@@ -19,7 +19,10 @@ const THIS_MODULE = 2;
 
 /** How far a pointer may go, in CSS pixels, for a press on a button that goes away. Browsers allow a tap about as much. */
 const SLOP = 12;
-/** A click comes at most so long after its press, in milliseconds, where a tap may be the first of a double tap that zooms the page. So long a double-click may take, too. */
+/**
+ * How long after its press a click may come, in milliseconds, where a page waits for the second tap that would zoom it. Also the longest time between the two
+ * presses of a double-click.
+ */
 const CLICK_MS = 400;
 
 /** The last press, or the present one. */
@@ -54,7 +57,8 @@ export function followPress<Widget extends HTMLElement>(
   widgets: Iterable<Widget>,
 ): void {
   const { type, key, isTrusted } = event;
-  if (type === 'focusin' || event.repeat) return;
+  // What a script dispatches is complete in itself, but for a click, which may be made of this press.
+  if (type === 'focusin' || event.repeat || (type !== 'click' && !isTrusted)) return;
   const now = performance.now();
   const found = element && (event.composedPath()[0] as Element).closest('button');
   // Not one of the page, in the slot of the widget.
@@ -64,8 +68,9 @@ export function followPress<Widget extends HTMLElement>(
   let isDue: boolean | undefined;
 
   if (/down/.test(type)) {
-    // Only the main button of a mouse and the first finger press, and of the keys only the space bar: Enter clicks at once. Browsers count double-clicks.
-    const isPress = button && isTrusted && !event.button && event.isPrimary !== false && !key?.trim() && !(isRecent && isNear);
+    // Only the main button of a mouse and the first finger press, and of the keys only the space bar: Enter clicks at once.
+    // The second press of a double-click is left to the browser, whose click says that it is one.
+    const isPress = button && !event.button && event.isPrimary !== false && !key?.trim() && !(isRecent && isNear);
     press = isPress ? { button, answer: keyOf(element as Widget), start: event, endedAt: 0 } : null;
     isDisturbed = false;
   } else if (!press || press.clickBy === OTHERS) {

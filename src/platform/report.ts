@@ -24,7 +24,7 @@ export function demand(...checks: readonly (FeedbackError | undefined)[]): void 
 
 /** Reports an error of the host's code as an uncaught one. Never throws. */
 export function report(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error);
+  if (isScript || typeof reportError === 'function') reportError(error);
   else console.error(error);
 }
 

@@ -19,12 +19,12 @@ import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, 
 import { log } from '../platform/index.js';
 import {
   checkClient,
+  createSeenClients,
   type FeedbackHandlers,
   findIdle,
   findWrongHandlers,
   HANDLERS,
   type FeedbackWidgetProps as PreactProps,
-  seeNone,
 } from '../widget/index.js';
 
 /**
@@ -81,7 +81,7 @@ export const FeedbackWidget = forwardRef<ClarifeyeFeedbackElement, FeedbackWidge
   const language = typeof locale === 'object' ? locale : undefined;
   const texts = useMemo(() => (language ? pickStrings(language, strings) : strings), [language, strings]);
 
-  checkClient(useRef(seeNone()).current, client, 'client prop');
+  checkClient(useRef(createSeenClients()).current, client, 'client prop');
   useSetUp(() => {
     const element = ref.current;
     handlers.current = props;

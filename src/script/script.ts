@@ -49,8 +49,8 @@ function readGetToken(name: string): GetToken {
       return getToken.call(owner, request) as string;
     throw configError(
       'data-get-token on the script tag',
-      // Anything but a short path may be a token.
-      /^[\w.$()]{0,31}$/.test(name) ? name : '…',
+      // Anything but a short path of letters may be a token.
+      /^[a-z_$.()]{1,31}$/i.test(name) ? name : '…',
       'the name of a function of window (no const), without parentheses',
     );
   };
@@ -74,7 +74,7 @@ let config: InitOptions | undefined;
 function readConfig(): void {
   const given = window.clarifeyeFeedbackConfig;
   // A page element with that id is not the configuration.
-  if (!given || given === config || given instanceof Node) return;
+  if (!given || given === config || ![Object.prototype, null].includes(Object.getPrototypeOf(given))) return;
   config = given;
   init(given);
 }

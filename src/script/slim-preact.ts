@@ -154,7 +154,7 @@ const UNREACHED: Unreached = [
   [/(\w+\(\w+,)\w+\((\w+)\)\?\2:\[\2\](?=(,\w+){6},\w+\?\w+\[0\])/g, '$1$2', 1],
 ];
 
-/** What those replacements leave without a use. */
+/** What those replacements leave without a use; they have to be made first. */
 const UNUSED: Unreached = [
   [/(\w+)=(\w+)\+_(?=,\w+\.__=)/g, '$1=$2', 1],
   [/null===\w+&&null==\w+\|\|(?=\w+&&\w+==\w+\.key)/g, '', 1],

@@ -23,22 +23,20 @@ interface Upstream {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** The texts of the contract: a person's words and ids may be like the token, and are left as they are. */
-const TEXTS = [
-  ...['id', 'created_at', 'updated_at', 'status', 'feedback', 'user_message', 'conversation_title', 'next', 'previous'],
-  ...['email', 'conversation_id', 'source'],
-];
+/** Texts that a person has written, or that name them and their answers: they may be like the token, and are left as they are. */
+const TEXTS = ['id', 'feedback', 'user_message', 'conversation_title', 'email', 'conversation_id', 'source'];
 const OBJECTS = ['given_by', 'context', 'results'];
 
-/** A successful answer without fields outside of the contract that repeat the token. */
+/** A successful answer without anything else that repeats the token. */
 function withoutEchoes(answer: unknown, secret: string): unknown {
-  if (Array.isArray(answer)) return answer.map((one) => withoutEchoes(one, secret));
-  if (!isObject(answer)) return answer;
+  const spelt = JSON.stringify(secret).slice(1, -1);
+  const isEcho = (value: unknown) => `${JSON.stringify(value)}`.includes(spelt);
+  if (Array.isArray(answer)) return answer.filter((one) => isObject(one) || !isEcho(one)).map((one) => withoutEchoes(one, secret));
+  if (!isObject(answer)) return isEcho(answer) ? undefined : answer;
   return Object.fromEntries(
     Object.entries(answer).flatMap(([name, value]) => {
       if (OBJECTS.includes(name)) return [[name, withoutEchoes(value, secret)]];
-      const isEcho = !(TEXTS.includes(name) && typeof value === 'string') && JSON.stringify([name, value]).includes(secret);
-      return isEcho ? [] : [[name, value]];
+      return (TEXTS.includes(name) && typeof value === 'string') || !isEcho([name, value]) ? [[name, value]] : [];
     }),
   );
 }
@@ -90,8 +88,8 @@ export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask
     try {
       if (timeoutMs > 0) return await withDeadline(timeoutMs, send(timeoutMs));
     } catch (error) {
-      const { name, message, cause } = (error ?? {}) as { name?: unknown; message?: unknown; cause?: { code?: unknown } };
-      const why = hide(`${new URL(url).host}: ${cause?.code ?? `${name}: ${message}`}`);
+      const { cause } = (error ?? {}) as { cause?: { code?: unknown } };
+      const why = hide(`${new URL(url).host}: ${cause?.code ?? String(error)}`);
       if (!isDeadlineError(error) && msLeft() > 0)
         throw new Refusal(502, { error: UNREACHED }, 'upstream-failed', { reason: `${UNREACHED} (${why})` });
     }

@@ -72,7 +72,7 @@ const useId = isScript ? () => 'cf' : useUniqueId;
 /** The length of a comment in code points. */
 const lengthOf = (draft: Draft) => [...toComment(draft)].length;
 
-/** The form for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
+/** The box for the comment, with reasons to choose from. Over the limit it says so and does not send; it never truncates the words. */
 export function CommentForm(props: CommentFormProps) {
   const { model, draft, rating, offered, maxLength, strings, name, disclaimer, problem, isNews, onDismiss } = props;
   const box = useRef<HTMLDivElement>(null);

@@ -160,7 +160,7 @@ function useOpenEvents(isOpen: boolean, root: RefObject<HTMLElement | null>, pro
   const shown = useRef({ isOpen, model });
   useLayoutEffect(() => {
     const widget = root.current as HTMLElement;
-    const box = widget.querySelector<HTMLElement>('.cf-panel');
+    const box = isOpen ? widget.querySelector<HTMLElement>('.cf-panel') : null;
     const { current } = shown;
     shown.current = { isOpen, model };
     if (current.isOpen !== isOpen && current.model === model) {

@@ -16,4 +16,4 @@ export const nameOf = (answer: AnswerRef | null, strings: Strings): string =>
 
 /** What identifies the answer of a widget on this page, also while its ids come; null for nothing. */
 export const keyOf = ({ answer, waiting }: { readonly answer: AnswerRef | null; readonly waiting: WaitingRef | null }): string | null =>
-  waiting?.answerKey ?? answer?.key ?? null;
+  waiting?.key ?? answer?.key ?? waiting?.answerKey ?? null;

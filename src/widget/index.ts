@@ -13,5 +13,5 @@ export {
 export { RatingButtons } from './rating-buttons.js';
 export { findIdle, findWrongHandlers } from './read-props.js';
 export { arrive, depart } from './succession.js';
-export { checkClient, seeNone } from './use-component.js';
+export { checkClient, createSeenClients } from './use-component.js';
 export { useFeedback } from './use-feedback.js';

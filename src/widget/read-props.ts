@@ -27,7 +27,7 @@ const simplify = (name: string) => name.toLowerCase().replace('feedback', '').re
 /** The handler that a wrong name means, such as `onFeedbackSaved` or `onsave`. */
 const findHandler = (name: string) => HANDLER_NAMES.find((right) => simplify(right) === simplify(name));
 
-/** The errors of handlers that cannot be called, and of names that are those of none. */
+/** The errors of handlers that cannot be called, and of names that are nearly those of handlers. */
 export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
   namesOf(props).flatMap((name) => {
     const given = Reflect.get(props, name);

@@ -1,4 +1,4 @@
-import { parentOf } from '../platform/index.js';
+import { isScript, parentOf } from '../platform/index.js';
 
 /** The space below a revealed box, in pixels, beside what an on-screen keyboard covers. */
 const MARGIN = 8;
@@ -9,7 +9,7 @@ const MARGIN = 8;
  */
 export function reveal(box: HTMLElement): void {
   // jsdom has no layout.
-  if (!box.scrollIntoView) return;
+  if (!isScript && !box.scrollIntoView) return;
   const clipping: [Element, number][] = [];
   for (let node: Node | null = box; node; node = parentOf(node))
     if (node instanceof Element && /hidden|clip/.test(getComputedStyle(node).overflowY)) clipping.push([node, node.scrollTop]);

@@ -1,15 +1,17 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { addComponent, partsOf } from '../client/index.js';
-import type { FeedbackClient, Phase } from '../domain/index.js';
+import { type FeedbackClient, isObject, type Phase } from '../domain/index.js';
 import { findLanguage } from '../i18n/index.js';
 import { log } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
-/** So many new clients of one person in a row, each so soon after the last, in milliseconds, come from renders, and not from a sign-in or a hot update. */
+/** More new clients of one person than this, one soon after the other, are made by renders, and not by a sign-in or a hot update. */
 const MAX_CLIENTS = 3;
+/** What counts as soon, in milliseconds. */
 const RENDER_MS = 1000;
 
-const told = new Set<string>();
+/** What the console was told once. Exported for tests, which have one page. */
+export const told = new Set<string>();
 
 function tellOnce(level: 'error' | 'warn' | 'info', text: string): void {
   if (!told.has(text)) log(level, text);
@@ -33,29 +35,31 @@ export function isInPreact(name: string): boolean {
 
 /** The clients that one component was given. */
 export interface SeenClients {
-  last: unknown;
+  readonly all: WeakSet<object>;
+  /** Whom the newest one is for, and when it came. */
   person: string | undefined;
   at: number;
-  /** How many new ones came in a row. */
+  /** How many new ones came one soon after the other. */
   count: number;
 }
 
-export const seeNone = (): SeenClients => ({ last: undefined, person: undefined, at: 0, count: 0 });
+export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), person: undefined, at: 0, count: 0 });
 
 /** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
 export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
-  if (seen.last === client) return;
+  if (!isObject(client) || seen.all.has(client)) return;
+  seen.all.add(client);
   const { person } = partsOf(client);
   const now = performance.now();
-  const isRow = person === seen.person && now - seen.at < RENDER_MS;
-  Object.assign(seen, { last: client, person, at: now, count: isRow ? seen.count + 1 : 0 });
+  const isSoon = person === seen.person && now - seen.at < RENDER_MS;
+  Object.assign(seen, { person, at: now, count: isSoon ? seen.count + 1 : 0 });
   if (seen.count >= MAX_CLIENTS)
     tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }
 
 /** {@link checkClient} as a hook of Preact. */
 export function useClientCheck(client: FeedbackClient | null | undefined, name: string): void {
-  checkClient(useRef(seeNone()).current, client, name);
+  checkClient(useRef(createSeenClients()).current, client, name);
 }
 
 /** What only the Preact component does, because the page itself draws it: `diagnose` finds it, and the console tells of its mistakes. Returns what hears of its phases. */

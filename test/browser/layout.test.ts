@@ -211,6 +211,7 @@ describe('layout', () => {
   it.each([
     ['hidden', 'hidden'],
     ['a style of its own, as v-show of Vue sets', 'style="display: none;"'],
+    ['the same as HTML has it', 'style="color: red; display:none"'],
   ])('is hidden in a toolbar by %s', async (_, attribute) => {
     const { page } = await stage.open(
       `<div style="display: flex; flex-wrap: wrap"><clarifeye-feedback layout="toolbar" ${attribute} conversation-id="${CONVERSATION_ID}" query-id="0"></clarifeye-feedback></div>${stage.script()}`,

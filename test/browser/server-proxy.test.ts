@@ -52,6 +52,22 @@ describe('the server proxy', () => {
     expect(log).toEqual([]);
   });
 
+  it('is found on a page that has a variable called origin', async () => {
+    stage.mount(
+      '/api/clarifeye',
+      createFeedbackProxy({
+        projectId: PROJECT_ID,
+        baseUrl: stage.api.baseUrl,
+        token: SERVICE_TOKEN,
+        authorize: () => ({ email: 'ada@example.com' }),
+      }),
+    );
+    const { page, log } = await stage.open(`<script>var origin = 'Paris'</script>${WIDGET}`);
+    await click(page, 'Good response');
+    await expect.poll(records).toMatchObject([{ is_positive: true }]);
+    expect(log).toEqual([]);
+  });
+
   it('keeps two visitors apart', async () => {
     const { page: ada } = await open('ada');
     await click(ada, 'Good response');

@@ -111,6 +111,27 @@ describe('a press on a button that the page moves', () => {
       expect(await settled(page)).toEqual({ records: [[5, true]], methods: ['POST'] });
     });
 
+    it('counts as nothing if its element is given to an answer of another conversation with the same key', async () => {
+      const { page, log, begin, end } = await open(device);
+      await page.evaluate(`element = list.firstElementChild.lastChild; element.answerKey = '0'`);
+      await begin();
+      await page.evaluate(`element.conversationId = '9c90c3cc-0d44-4b50-8888-8dd25736052a'; ${CHANGES['goes down by a line of text']}`);
+      await end();
+      await pause(500);
+      expect([await records(), log]).toEqual([[], []]);
+    });
+
+    it('counts where the page dispatches events of its own meanwhile', async () => {
+      const { page, begin, end } = await open(device);
+      await begin();
+      await page.evaluate(`
+        ${CHANGES['goes down by a line of text']};
+        for (const type of ['pointerup', 'keydown', 'pointerdown'])
+          list.firstElementChild.lastChild.shadowRoot.querySelector('[part=down]').dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));`);
+      await end();
+      expect(await settled(page)).toEqual({ records: [[0, true]], methods: ['POST'] });
+    });
+
     it('gives no vote and takes none back on a page that makes its own clicks of presses', async () => {
       const { page, begin, end } = await open(device);
       await page.evaluate(`

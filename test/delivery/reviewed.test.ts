@@ -233,7 +233,13 @@ describe('a session that has ended', () => {
 });
 
 describe('a broken entry', () => {
-  it.each([{ posted: [null] }, { posted: [0] }, { changedAt: 1e300 }])('with %j is dropped', async (broken) => {
+  it.each([
+    { posted: [null] },
+    { posted: [0] },
+    { changedAt: 1e300 },
+    { draft: { reasons: [{ type: 'iframe', props: {} }], words: '' } },
+    { draft: { reasons: [], words: 7 } },
+  ])('with %j is dropped', async (broken) => {
     const { time, open, server } = createWorld();
     const session = createArea();
     const one = open({}, session);

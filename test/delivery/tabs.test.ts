@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createArea } from '../simulation/device';
-import { refuse } from '../support/test-api';
+import { createHold, refuse } from '../support/test-api';
 import { createWorld, draftOf, phaseOf, ratingOf } from '../support/world';
 
 const MINUTE = 60_000;
@@ -48,6 +48,33 @@ describe('a duplicated tab', () => {
     model.remove();
     await time.pass(10 * MINUTE);
     expect([server.records(), ratingOf(other), phaseOf(other)]).toEqual([[], undefined, 'idle']);
+  });
+});
+
+describe('a duplicated tab that ends', () => {
+  it.each([
+    ['a removal', (model: Page['model']) => model.remove(), []],
+    ['a change', (model: Page['model']) => model.choose('down'), [false]],
+  ])('while it repeats %s that is done already leaves the other with nothing to do', async (_, act, ratings) => {
+    const { time, open, server } = createWorld();
+    const session = createArea();
+    const { model } = open({ userKey: 'ada' }, session);
+    model.choose('up');
+    await time.pass(MINUTE);
+    act(model);
+    const copy = copyOf(session);
+    await time.pass(MINUTE);
+    const phase = phaseOf(model);
+    const hold = createHold();
+    server.meet(hold.fault, hold.fault);
+    const { tab } = open({ userKey: 'ada' }, copy);
+    await time.pass(1000);
+    tab.kill();
+    hold.open();
+    await time.pass(MINUTE);
+    expect(phaseOf(model)).toBe(phase);
+    await time.pass(10 * MINUTE);
+    expect([phaseOf(model), server.records().map(({ is_positive }) => is_positive)]).toEqual([phase, ratings]);
   });
 });
 

@@ -13,6 +13,7 @@ import { toAttribute } from '../../src/platform/report';
 import { FeedbackWidget as ReactWidget } from '../../src/react';
 import { createFeedbackProxy } from '../../src/server';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
+import { told as toldOnce } from '../../src/widget/use-component';
 import { useFeedback } from '../../src/widget/use-feedback';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
@@ -68,6 +69,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
 
   beforeEach(() => {
     silence();
+    toldOnce.clear();
     vi.stubGlobal('reportError', () => {});
     submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
     init({ submitter });

@@ -458,6 +458,17 @@ describe('createFeedbackProxy', () => {
   });
 
   it.each([
+    ['in a field of its own', { debug: 'se/cret+"' }],
+    ['in a list', { tags: ['a', 'x se/cret+"'] }],
+    ['beside what it says of the answer', { context: { trace: 'se/cret+"' } }],
+    ['in place of what it says of the answer', { context: 'se/cret+"' }],
+  ])('tells no one a token with quotes that a record repeats %s', async (_, more) => {
+    const POST = () => Response.json(record({ email: 'ada@example.com' }, more), { status: 201 });
+    const { status, body } = await setUpLiar({ POST }, { token: 'se/cret+"' }).give(true);
+    expect([status, body.id, JSON.stringify(body).includes('cret')]).toEqual([201, ID, false]);
+  });
+
+  it.each([
     [
       'a page in place of the API',
       () => new Response('<p>Hi</p>', { headers: { 'content-type': 'text/html' } }),

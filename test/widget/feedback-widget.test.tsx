@@ -640,6 +640,17 @@ describe('FeedbackWidget', () => {
     expect(onClose).toHaveBeenCalledExactlyOnceWith(detail);
   });
 
+  it('scrolls to the box when it opens, and not when it is sent', async () => {
+    const scrollIntoView = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => {});
+    const { user } = setUp();
+    await user.click(bad());
+    await user.type(await screen.findByRole('textbox'), 'Hm');
+    expect(scrollIntoView).toHaveBeenCalledOnce();
+    await user.click(button('Send'));
+    await saysSoon('Thanks for your feedback!');
+    expect(scrollIntoView).toHaveBeenCalledOnce();
+  });
+
   it('tells of no box that comes or goes with its answer', async () => {
     const [onOpen, onClose] = [vi.fn(), vi.fn()];
     const { user, set } = setUp({ onOpen, onClose });
