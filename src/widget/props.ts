@@ -34,9 +34,9 @@ export interface FeedbackHandlers {
   onRemoved?: ((detail: FeedbackDetail<'removed'>) => void) | undefined;
   /** Something failed; `willRetry` tells whether it is tried again without anyone's doing. */
   onError?: ((detail: FeedbackDetail<'error'>) => void) | undefined;
-  /** The comment box has opened. */
+  /** The comment box has opened. A box that comes with its answer tells nothing. */
   onOpen?: ((detail: FeedbackDetail<'open'>) => void) | undefined;
-  /** The comment box has closed. */
+  /** The comment box has closed. A box that goes with its answer, because the widget is removed or shows another one, tells nothing. */
   onClose?: ((detail: FeedbackDetail<'close'>) => void) | undefined;
 }
 
