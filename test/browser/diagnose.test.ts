@@ -44,7 +44,7 @@ describe('diagnose', () => {
       return (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose();
     });
     expect(rows).toContainEqual(
-      expect.objectContaining({ isRight: false, found: expect.stringContaining('has beforeSend, which came too late') }),
+      expect.objectContaining({ isRight: false, found: expect.stringContaining('has beforeSend: too late, no option, or a wrong value') }),
     );
   });
 

@@ -103,7 +103,7 @@ describe('a press', () => {
     const panels = await page.$eval('clarifeye-feedback', async ({ shadowRoot }) => {
       shadowRoot?.querySelector<HTMLElement>('[part=up]')?.click();
       await new Promise(requestAnimationFrame);
-      return shadowRoot?.querySelectorAll('form[part=panel]').length;
+      return shadowRoot?.querySelectorAll('[part=panel]:has(textarea)').length;
     });
     expect(panels).toBe(1);
     await says(page, 'Thanks for your feedback!');
