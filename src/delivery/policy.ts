@@ -13,7 +13,7 @@ import {
   toWanted,
   type Write,
 } from './entry.js';
-import { accept, type Requesting, succeed } from './reconcile.js';
+import { accept, lookAgain, type Requesting, succeed, WORDS_TRIES } from './reconcile.js';
 import { change, type Event, endPause, mustReadFirst, type Next, pause, type State, type Step, set, showError } from './state.js';
 
 /** Attempts before delivery stops and waits for the person, the host or the browser. */
@@ -131,6 +131,8 @@ export function fail(next: Next, { error }: { readonly error: FeedbackError }): 
     !next.session.recheckDue &&
     (next.session.mustReadList || next.session.needsWords || isLookupDue || areMissing);
   if (type === 'list' && isPrecaution && /^(not-found|forbidden)$/.test(error.kind)) {
+    // One refusal may be a gateway's. Words that nobody has read are lost with their record, so these are asked for once more.
+    if (areMissing && lookAgain(next, WORDS_TRIES / 2)) return;
     set(next, { mustReadList: false, needsWords: false });
     return change(next, { isLookupDue: false, hasNoHiddenWords: hasNoHiddenWords || areMissing });
   }

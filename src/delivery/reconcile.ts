@@ -134,8 +134,17 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
 }
 
 /** How often the list is read for words that it does not show, because it may lag behind, and the milliseconds in between. */
-const WORDS_TRIES = 8;
+export const WORDS_TRIES = 8;
 const WORDS_PAUSE_MS = 5000;
+
+/** Reads the list again for words later. Returns false if that was the last time; what has failed may count as `weight` times. */
+export function lookAgain(next: Next, weight = 1): boolean {
+  const wordsTries = next.session.wordsTries + weight;
+  if (wordsTries >= WORDS_TRIES) return false;
+  set(next, { wordsTries });
+  pause(next, 'backoff', WORDS_PAUSE_MS);
+  return true;
+}
 
 /**
  * Takes over the words of a listed record that this browser does not know. They move to the draft if they were said with another rating, or if the record is
@@ -160,11 +169,9 @@ function takeWords(next: Next, { record }: Finding, taken: KnownRecord | null): 
     return areHidden && taken ? { record: { ...taken, comment }, draft: draft && addWords(draft, comment, context.offered) } : {};
   }
   if (!areMissing && !(areHidden && session.needsWords)) return {};
-  const wordsTries = session.wordsTries + 1;
-  const isLast = wordsTries >= WORDS_TRIES;
-  set(next, { wordsTries, needsWords: session.needsWords && !isLast });
-  if (!isLast) pause(next, 'backoff', WORDS_PAUSE_MS);
-  return isLast && areMissing ? { hasNoHiddenWords: true } : {};
+  if (lookAgain(next)) return {};
+  set(next, { needsWords: false });
+  return areMissing ? { hasNoHiddenWords: true } : {};
 }
 
 /**

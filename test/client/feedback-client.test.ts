@@ -697,11 +697,22 @@ describe('client', () => {
       expect([phaseOf(model), model.draft.value]).toEqual(['saved', null]);
     });
 
-    it('when the list that would show them is refused: they leave as soon as an answer shows them', async () => {
-      const { model, soon, server } = await recordAndReload();
+    it('when the list that would show them is refused once, as by a gateway', async () => {
+      const { model, soon, server, time, words } = await recordAndReload();
       server.meet(refuse(403));
-      model.choose('down');
+      model.remove();
+      await time.pass(8_000);
+      expect([server.records(), model.draft.value]).toEqual([[], draftOf('Long valuable words')]);
+      model.undo();
       await soon();
+      expect(words()).toBe('Long valuable words');
+    });
+
+    it('when the list that would show them is refused twice: they leave as soon as an answer shows them', async () => {
+      const { model, server, time } = await recordAndReload();
+      server.meet(refuse(403), refuse(403));
+      model.choose('down');
+      await time.pass(8_000);
       expect(server.methods().slice(-3)).toEqual(['GET', 'PATCH', 'PATCH']);
       expect(server.records()).toMatchObject([{ is_positive: false, feedback: '' }]);
       expect(model.draft.value).toEqual(draftOf('Long valuable words'));
