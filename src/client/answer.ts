@@ -123,8 +123,9 @@ export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
   return feedback;
 }
 
-/** A copy of ids that a hook was given; empty if they cannot be read. */
+/** A copy of ids that a hook was given; empty if they cannot be read. What is no object is left for the error to name. */
 export function copyIds(given: AnswerIds): AnswerIds {
+  if (given && typeof given !== 'object') return given;
   try {
     const { conversationId, queryId, answerKey } = ownProperties(given);
     return { conversationId, queryId, answerKey };

@@ -1,4 +1,4 @@
-import { type AnswerIds, check, ownProperties } from '../domain/index.js';
+import { type AnswerIds, check, configError, isObject, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
 import { demand, findUp, guard, isScript, listen, log, parentOf, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
@@ -14,6 +14,18 @@ const MAX_RETURNS = 1000;
 const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
 
+const told = new Set<string>();
+
+/** Tells the console, once, what is wrong with what `ids` has returned. The script has no room for it. */
+function tellWrongIds(its: unknown): void {
+  const isWrong = its != null && (!isObject(its) || its instanceof Promise);
+  const errors = isWrong
+    ? [configError('ids of attach', its, 'an object with conversationId and queryId, or null, at once')]
+    : findMisspelt(namesOf(its ?? {}), NAMES, (name) => name, ' in what ids of attach returned', true);
+  for (const { message } of errors) if (!told.has(message)) log('warn', message);
+  for (const { message } of errors) told.add(message);
+}
+
 /** The options of {@link attach}: those of the attached widgets, and where to look. */
 export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'answerKey' | 'value'> {
   /** The document, an open shadow root or an element to search. @default document */
@@ -24,8 +36,6 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
    */
   ids?: ((element: Element) => AnswerIds | null) | undefined;
 }
-
-const contains = (outer: Node, inner: Node | null) => Node.prototype.contains.call(outer, inner);
 
 /** Whether a text is a valid selector. Throws for some of the others. */
 const isSelector = (text: unknown) => typeof text === 'string' && new DocumentFragment().querySelectorAll(text);
@@ -41,12 +51,9 @@ interface Search {
   readonly root: Document | ShadowRoot | Element;
   /** The attributes that can change the matches or their ids; undefined for all. */
   readonly attributes: readonly string[] | undefined;
-  /** Finds the matches, and brings the widgets of those to date that are new or in one of the nodes that have `changed`; null stands for all nodes. */
-  look(changed: readonly (Node | null)[]): void;
+  /** Brings the widgets to date after changes; without `records`, or if they may concern other answers, all of them. */
+  look(records?: readonly MutationRecord[]): void;
 }
-
-/** Where more answers than that have changed, it is faster to bring all to date. */
-const MANY = 9;
 
 const searches = new Set<Search>();
 const attached = new WeakSet<Element>();
@@ -69,18 +76,25 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
-  const widgets = new Map<Element, ClarifeyeFeedbackElement>();
+  /** What matches now. */
+  let found = new Set<Element>();
   /** The widgets of all elements that have matched, in case they match again. */
   const known = new WeakMap<Element, ClarifeyeFeedbackElement>();
 
-  const idsOf = (element: Element) =>
-    (ids ? guard(() => ids(element)) : readIds(element)) as Readonly<Record<string, unknown>> | null | undefined;
+  function idsOf(element: Element): Readonly<Record<string, unknown>> | null | undefined {
+    const its = ids ? guard(() => ids(element)) : readIds(element);
+    if (!isScript && ids) tellWrongIds(its);
+    return its as Readonly<Record<string, unknown>> | null | undefined;
+  }
 
-  function detach(element: Element, widget: ClarifeyeFeedbackElement): void {
-    widget.remove();
+  function detach(element: Element): void {
+    const widget = known.get(element);
+    widget?.remove();
+    found.delete(element);
     // The element may fail to match only because it has a widget, as with `:empty`.
-    if (contains(root, element) && unshadowed(element).matches(selector) && idsOf(element)) unshadowed(element).append(widget);
-    else widgets.delete(element);
+    if (!widget || !unshadowed(root).contains(element) || !unshadowed(element).matches(selector) || !idsOf(element)) return;
+    found.add(element);
+    unshadowed(element).append(widget);
   }
 
   function attachTo(element: Element, its: Readonly<Record<string, unknown>>): void {
@@ -88,30 +102,39 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     for (const inside of unshadowed(element).querySelectorAll(`${TAG}[${MARK}]`)) if (!attached.has(inside)) inside.remove();
     const widget = known.get(element) ?? createWidget(element, options);
     if (!widget) return;
-    if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => widgets.get(element) === widget && place(widget, element)));
-    widgets.set(element, widget);
+    if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => found.has(element) && place(widget, element)));
     known.set(element, widget);
     answers.add(element);
     for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
 
+  // With these, whether an element matches may depend on more than attributes and the elements around it.
+  const isWide = ids || /[:+~]/.test(selector);
+
+  const hasAnswer = (node: Node) =>
+    node instanceof Element && (unshadowed(node).matches(selector) || unshadowed(node).querySelector(`${selector},${TAG}`));
+
   const search: Search = {
     root,
     // Attributes are among the words of a selector.
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
-    look(changed) {
-      const isWide = changed.length > MANY || ids || !changed.every((node) => contains(root, node));
-      const found = new Map<Element, Readonly<Record<string, unknown>> | null | undefined>();
-      unshadowed(root)
-        .querySelectorAll(selector)
-        .forEach((element) => {
-          const isSame = !isWide && widgets.has(element) && !changed.some((node) => contains(node as Node, element));
-          const its = isSame ? null : idsOf(element);
-          if (isSame || its) found.set(element, its);
-        });
-      for (const [element, widget] of widgets) if (!found.has(element)) detach(element, widget);
-      for (const [element, its] of found) if (its) attachTo(element, its);
+    look(records) {
+      // What is written into an answer, with no answer in it, changes no other match.
+      const written = records?.map(({ attributeName, target, addedNodes, removedNodes }) =>
+        attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? null : findAnswer(target),
+      ) ?? [null];
+      const isAll = written.includes(null);
+      if (isAll) {
+        const former = found;
+        found = new Set(unshadowed(root).querySelectorAll(selector));
+        for (const element of former) if (!found.has(element)) detach(element);
+      }
+      for (const element of isAll ? found : new Set(written as Element[])) {
+        const its = found.has(element) && idsOf(element);
+        if (its) attachTo(element, its);
+        else detach(element);
+      }
     },
   };
   searches.add(search);
@@ -119,9 +142,9 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   return {
     dispose() {
       if (!searches.delete(search)) return;
-      for (const widget of widgets.values()) widget.remove();
+      for (const element of found) known.get(element)?.remove();
       observe();
-      widgets.clear();
+      found.clear();
     },
   };
 }
@@ -141,10 +164,8 @@ function observe(): void {
 }
 
 function lookAll(records?: readonly MutationRecord[]): void {
-  // A change outside of answers, or of an attribute, may concern every answer.
-  const changed = [...new Set(records ? records.map(({ target, attributeName }) => (attributeName ? null : findAnswer(target))) : [null])];
   // An error in one search must not stop the others.
-  for (const search of searches) guard(() => search.look(changed));
+  for (const search of searches) guard(() => search.look(records));
   // The search's own changes are no reason to look again.
   observer?.takeRecords();
 }

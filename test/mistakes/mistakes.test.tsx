@@ -395,6 +395,13 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       render(<Thumb />);
       await expectLine('client', 'useFeedback: client: got nothing, needs what createFeedbackClient() returns');
     });
+
+    it('of Preact: a hook with ids one by one', async () => {
+      const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' }) });
+      const Thumb = () => <p>{useFeedback(client, CONVERSATION_ID as never).state.phase}</p>;
+      render(<Thumb />);
+      await expectLine('ids', `useFeedback: ids: got "${CONVERSATION_ID}", needs an object with conversationId and queryId`);
+    });
   });
 
   describe('of the host code', () => {
@@ -526,6 +533,30 @@ describe('a name that is no option of a call', () => {
     expect(told()).toEqual([
       { text: expect.stringContaining(`${name} in attach: got "${name}", needs "${name}" in init`), anchor: toAttribute(name) },
     ]);
+  });
+
+  it.each([
+    [
+      'the names of the API',
+      { conversation_id: CONVERSATION_ID, query_id: 0 },
+      'conversation-id',
+      'got "conversation_id", needs the name "conversationId"',
+    ],
+    ['the names of attributes', { conversationId: CONVERSATION_ID, 'query-id': 0 }, 'query-id', 'got "query-id", needs the name "queryId"'],
+    [
+      'a promise',
+      Promise.resolve({ conversationId: CONVERSATION_ID, queryId: 0 }),
+      'ids',
+      'ids of attach: got an object, needs an object with',
+    ],
+    ['a text', 'answer-1', 'ids', 'ids of attach: got "answer-1", needs an object with conversationId and queryId, or null, at once'],
+  ])('is told once by attach where it is in what ids returns: %s', (_, ids, anchor, text) => {
+    document.body.innerHTML = '<p class="named">One</p><p class="named">Two</p>';
+    attach('.named', { ids: () => ids as never }).dispose();
+    expect(told()).toContainEqual({ text: expect.stringContaining(text), anchor });
+    expect(new Set(told().map(({ text }) => text)).size).toBe(told().length);
+    expect(HEADINGS).toContain(anchor);
+    document.body.replaceChildren();
   });
 });
 
