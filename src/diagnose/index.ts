@@ -156,8 +156,10 @@ async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
   const { url, list } = submitter;
   const setUp = right('set-up', `Feedback goes to ${url}`);
   try {
-    const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string };
-    return [setUp, answer.message === undefined ? right('API', `${url} answers.`) : wrong('API', answer.message)];
+    const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string; readonly kind?: string };
+    if (answer.message === undefined)
+      return [setUp, right('token', 'What the submitter sends is accepted.'), right('API', `${url} answers.`)];
+    return [setUp, wrong(answer.kind === 'auth' ? 'token' : 'API', answer.message)];
   } catch (error) {
     return [setUp, wrong('API', `list() of the submitter failed: ${error instanceof Error ? error.message : 'with no error'}`)];
   }

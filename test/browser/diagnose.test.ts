@@ -148,7 +148,11 @@ describe('diagnose', () => {
     const page = (list = '') => `<script>clarifeyeFeedbackConfig = { submitter: { ...${submitter}, ${list} } }</script>`;
     const script = `<script src="/clarifeye-feedback.js"></script>${widget('query-id="0"')}`;
     const { rows } = await diagnose(page() + script);
-    expect(rows.slice(1, 3)).toEqual(['set-up: Feedback goes to https://own.example/', 'API: https://own.example/ answers.']);
+    expect(rows.slice(1, 4)).toEqual([
+      'set-up: Feedback goes to https://own.example/',
+      'token: What the submitter sends is accepted.',
+      'API: https://own.example/ answers.',
+    ]);
     const { rows: failing } = await diagnose(page("list: async () => new Error('The door is shut.')") + script);
     expect(failing).toContain('! API: The door is shut.');
     const { rows: throwing } = await diagnose(page("list() { throw new Error('No door.') }") + script);

@@ -28,6 +28,18 @@ it.each([
   vi.restoreAllMocks();
 });
 
+it('diagnose says why the submitter of a client has no token', async () => {
+  vi.spyOn(console, 'table').mockImplementation(() => {});
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => undefined as never }) });
+  const rows = await diagnosePage({ client });
+  expect(rows.filter(({ check }) => /token|API/.test(check))).toEqual([
+    { check: 'token', isRight: false, found: 'getToken({ refresh: false }) returned undefined, needs a string.' },
+  ]);
+  client.dispose();
+  vi.restoreAllMocks();
+});
+
 it.each([
   ['answers', 200, true],
   ['has no such project', 404, false],
