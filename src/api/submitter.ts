@@ -101,6 +101,12 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
   return checked;
 }
 
+/** What fetch threw, without the token. Servers say why; browsers do not, so the script does without. */
+function causeOf(thrown: unknown, token: string): string {
+  const { name, message } = thrown as Error;
+  return token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
+}
+
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
 
 const settings = new WeakMap<Submitter, string>();
@@ -111,7 +117,8 @@ export const settingsOf = (submitter: Submitter): string | undefined => settings
 /** Creates a submitter from checked options. It does not check the arguments of its methods. */
 export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = systemClock): Submitter {
   const options = ownProperties(given);
-  const { getToken, source = 'PlaygroundConversation' } = options;
+  // In the script all options have their defaults.
+  const { getToken, source } = isScript ? options : { ...options, source: options.source ?? 'PlaygroundConversation' };
   // The script has no options for these.
   const authScheme = (!isScript && options.authScheme) || 'Bearer';
   const impersonateEmail = (!isScript && options.impersonateEmail) || '';
@@ -178,9 +185,8 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     } catch (thrown) {
       // The page's other requests may use up the 64 KiB, which looks like any network error.
       isKeepaliveRefused = keepalive;
-      const { name, message } = thrown as Error;
-      const cause = token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
-      return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, { cause });
+      const details = isScript ? {} : { cause: causeOf(thrown, token) };
+      return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, details);
     } finally {
       if (keepalive) bytesInFlight -= bytes;
     }
