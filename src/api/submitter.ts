@@ -101,7 +101,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
   return checked;
 }
 
-/** What fetch threw, without the token. Servers say why; browsers do not, so the script does without. */
+/** What fetch threw, without the token. Browsers do not say why, so the script leaves it out. */
 function causeOf(thrown: unknown, token: string): string {
   const { name, message } = thrown as Error;
   return token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;

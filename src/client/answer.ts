@@ -123,7 +123,7 @@ export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
   return feedback;
 }
 
-/** A copy of ids that a hook was given; empty if they cannot be read. What is no object is left for the error to name. */
+/** A copy of ids that a hook was given; empty if they cannot be read. Anything else is returned as it is, so that the error can name it. */
 export function copyIds(given: AnswerIds): AnswerIds {
   if (given && typeof given !== 'object') return given;
   try {

@@ -137,7 +137,7 @@ function acceptList(next: Next, { recheck }: Requesting, all: readonly FeedbackR
 export const WORDS_TRIES = 8;
 const WORDS_PAUSE_MS = 5000;
 
-/** Reads the list again for words later. Returns false if that was the last time; what has failed may count as `weight` times. */
+/** Reads the list again for words later. Returns false if that was the last time. `weight`: how many tries the last one counts for. */
 export function lookAgain(next: Next, weight = 1): boolean {
   const wordsTries = next.session.wordsTries + weight;
   if (wordsTries >= WORDS_TRIES) return false;

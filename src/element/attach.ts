@@ -6,10 +6,11 @@ import type { ClarifeyeFeedbackElement } from './element.js';
 const TAG = 'clarifeye-feedback';
 /** Marks attached widgets, so that a copy of one (by cloning its parent) is distinguished from an element that the page has added. */
 const MARK = 'data-attached';
-/** How often a widget is moved back to the end in one task, in case the page moves something else there each time. */
-const MAX_MOVES = 3;
-/** How often it is put back in one task: a page may write the element's content anew with every token, and take many tokens in one task. */
-const MAX_RETURNS = 1000;
+/**
+ * How often a widget is put last or put back in one task: a page may move something else there each time, or write the element's content anew with every
+ * token and take many tokens in one task.
+ */
+const MAX_MOVES = 300;
 
 const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
@@ -18,12 +19,17 @@ const told = new Set<string>();
 
 /** Tells the console, once, what is wrong with what `ids` has returned. The script has no room for it. */
 function tellWrongIds(its: unknown): void {
-  const isWrong = its != null && (!isObject(its) || its instanceof Promise);
-  const errors = isWrong
-    ? [configError('ids of attach', its, 'an object with conversationId and queryId, or null, at once')]
-    : findMisspelt(namesOf(its ?? {}), NAMES, (name) => name, ' in what ids of attach returned', true);
-  for (const { message } of errors) if (!told.has(message)) log('warn', message);
-  for (const { message } of errors) told.add(message);
+  if (!its) return;
+  const isPromise = isObject(its) && typeof its['then'] === 'function';
+  const needed = 'an object with conversationId and queryId, or null';
+  const errors =
+    isPromise || !isObject(its)
+      ? [configError('ids of attach', isPromise ? 'a promise' : its, isPromise ? `${needed}: it cannot be async` : needed)]
+      : findMisspelt(namesOf(its), NAMES, (name) => name, ' in what ids of attach returned', true);
+  for (const { message } of errors) {
+    if (!told.has(message)) log('warn', message);
+    told.add(message);
+  }
 }
 
 /** The options of {@link attach}: those of the attached widgets, and where to look. */
@@ -51,14 +57,12 @@ interface Search {
   readonly root: Document | ShadowRoot | Element;
   /** The attributes that can change the matches or their ids; undefined for all. */
   readonly attributes: readonly string[] | undefined;
-  /** Brings the widgets to date after changes; without `records`, or if they may concern other answers, all of them. */
+  /** Brings the widgets up to date after changes: those of the answers that were written, or all if others may be concerned, and without `records`. */
   look(records?: readonly MutationRecord[]): void;
 }
 
 const searches = new Set<Search>();
 const attached = new WeakSet<Element>();
-/** The elements that have had a widget. */
-const answers = new WeakSet<Node>();
 let moves = new WeakMap<Element, number>();
 let observer: MutationObserver | undefined;
 
@@ -72,20 +76,26 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const { root = document, ids, ...options } = ownProperties(given);
   demand(
     check(isValid(isSelector, selector), 'selector', selector, 'a CSS selector such as ".answer"'),
-    check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or an open shadow root'),
+    check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or a shadow root'),
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
-  /** What matches now. */
+  /** The answers of the last look. */
   let found = new Set<Element>();
   /** The widgets of all elements that have matched, in case they match again. */
   const known = new WeakMap<Element, ClarifeyeFeedbackElement>();
 
-  function idsOf(element: Element): Readonly<Record<string, unknown>> | null | undefined {
-    const its = ids ? guard(() => ids(element)) : readIds(element);
-    if (!isScript && ids) tellWrongIds(its);
-    return its as Readonly<Record<string, unknown>> | null | undefined;
+  function askPage(ask: (element: Element) => AnswerIds | null, element: Element): AnswerIds | null {
+    const its = ask(element);
+    if (!known.has(element)) tellWrongIds(its);
+    return its;
   }
+
+  const idsOf = (element: Element) =>
+    (ids ? guard(() => (isScript ? ids(element) : askPage(ids, element))) : readIds(element)) as
+      | Readonly<Record<string, unknown>>
+      | null
+      | undefined;
 
   function detach(element: Element): void {
     const widget = known.get(element);
@@ -104,34 +114,38 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     if (!widget) return;
     if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => found.has(element) && place(widget, element)));
     known.set(element, widget);
-    answers.add(element);
     for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
 
-  // With these, whether an element matches may depend on more than attributes and the elements around it.
-  const isWide = ids || /[:+~]/.test(selector);
+  // With these, whether an element matches may depend on more than its own attributes and its ancestors; and a shadow root may move with its host.
+  const isWide = ids || root instanceof ShadowRoot || /[:+~]/.test(selector);
 
+  /** Whether a node that came or went is an answer or has one inside, which may be known by its widget alone. A widget itself is none. */
   const hasAnswer = (node: Node) =>
-    node instanceof Element && (unshadowed(node).matches(selector) || unshadowed(node).querySelector(`${selector},${TAG}`));
+    node instanceof Element && (unshadowed(node).matches(selector) || unshadowed(node).querySelector(`${TAG},${selector}`));
+
+  const findAnswer = (node: Node | null): Element | null =>
+    !node || found.has(node as Element) ? (node as Element | null) : findAnswer(parentOf(node));
 
   const search: Search = {
     root,
     // Attributes are among the words of a selector.
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(records) {
-      // What is written into an answer, with no answer in it, changes no other match.
-      const written = records?.map(({ attributeName, target, addedNodes, removedNodes }) =>
-        attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? null : findAnswer(target),
-      ) ?? [null];
-      const isAll = written.includes(null);
+      // Nodes that come or go, and have no answer in them, concern only the answer around them.
+      const written = records?.flatMap(({ attributeName, target, addedNodes, removedNodes }) =>
+        attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? root : (findAnswer(target) ?? []),
+      ) ?? [root];
+      const isAll = written.includes(root);
       if (isAll) {
         const former = found;
         found = new Set(unshadowed(root).querySelectorAll(selector));
         for (const element of former) if (!found.has(element)) detach(element);
       }
-      for (const element of isAll ? found : new Set(written as Element[])) {
-        const its = found.has(element) && idsOf(element);
+      // A copy, because an answer that is detached may come back to the end of what was found.
+      for (const element of new Set(isAll ? found : (written as Element[]))) {
+        const its = idsOf(element);
         if (its) attachTo(element, its);
         else detach(element);
       }
@@ -153,13 +167,10 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
 function observe(): void {
   observer ??= new MutationObserver(lookAll);
   observer.disconnect();
-  for (const { root, attributes } of searches)
-    observer.observe(root, {
-      subtree: true,
-      childList: true,
-      attributes: true,
-      attributeFilter: attributes as string[],
-    });
+  // For one root, the options of the last call count.
+  const names = [...searches].map(({ attributes }) => attributes);
+  const attributeFilter = (names.includes(undefined) ? undefined : names.flat()) as string[];
+  for (const { root } of searches) observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter });
   lookAll();
 }
 
@@ -169,9 +180,6 @@ function lookAll(records?: readonly MutationRecord[]): void {
   // The search's own changes are no reason to look again.
   observer?.takeRecords();
 }
-
-/** The nearest answer around a node, or the node itself; null for none. */
-const findAnswer = (node: Node | null): Node | null => (!node || answers.has(node) ? node : findAnswer(parentOf(node)));
 
 /** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
 function readIds(element: Element): Readonly<Record<string, unknown>> {
@@ -191,11 +199,10 @@ function createWidget(element: Element, options: object): ClarifeyeFeedbackEleme
 function place(widget: ClarifeyeFeedbackElement, element: Element): void {
   if (unshadowed(element).lastChild === widget) return;
   // Moving a widget would blur it (in Firefox even with `moveBefore`), so this waits until it loses the focus.
-  const isInside = widget.parentNode === element;
-  if (isInside && widget.shadowRoot?.activeElement) return;
+  if (widget.parentNode === element && widget.shadowRoot?.activeElement) return;
   const count = moves.get(widget) ?? 0;
   if (!count) setTimeout(() => (moves = new WeakMap()));
-  if (count >= (isInside ? MAX_MOVES : MAX_RETURNS)) return;
+  if (count >= MAX_MOVES) return;
   moves.set(widget, count + 1);
   unshadowed(element).append(widget);
 }

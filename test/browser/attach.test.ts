@@ -191,11 +191,14 @@ describe('attach', () => {
     );
     await change(
       page,
-      `const { closest } = Element.prototype;
+      `const { closest } = Element.prototype, { querySelectorAll } = Document.prototype;
       asked = new Set();
+      searches = 0;
       Element.prototype.closest = function (selector) { asked.add(this); return closest.call(this, selector); };
-      document.querySelectorAll('.answer')[7].append('words', document.createElement('p'))`,
+      Document.prototype.querySelectorAll = function (selector) { searches += 1; return querySelectorAll.call(this, selector); };
+      document.getElementsByClassName('answer')[7].append('words', document.createElement('p'))`,
     );
+    expect(await page.evaluate('searches')).toBe(0);
     expect(
       await page.evaluate(() =>
         [...(globalThis as unknown as { asked: Set<HTMLElement> }).asked].flatMap(({ dataset }) => dataset['queryId'] ?? []),
@@ -225,6 +228,59 @@ describe('attach', () => {
         document.querySelector('.answer div')?.shadowRoot?.querySelector('.inner clarifeye-feedback')?.getAttribute('query-id'),
       ),
     ).toBe('9');
+  });
+
+  it.each([
+    ['its last node', 'answer.lastElementChild?.dataset.q', 2],
+    ['its having no elements', 'answer.children.length ? null : 1', 1],
+  ])('ends where the widget itself takes the ids away, which the page reads from %s', async (_, q, count) => {
+    const { page } = await open('<div class="answer"><b></b><i data-q="7"></i></div><div class="answer">Text</div>', '');
+    await page.evaluate(`ClarifeyeFeedback.attach('.answer', {
+      ids: (answer) => { const q = ${q}; return q ? { conversationId: '${CONVERSATION_ID}', queryId: Number(q) } : null; } })`);
+    await change(page, `document.body.append('more')`);
+    expect((await widgets(page)).length).toBeLessThanOrEqual(count);
+  });
+
+  it('finds what comes inside of something, also for a selector that ends unclosed', async () => {
+    const { page, log } = await open('<main></main>', 'data-attach=".answer[data-query-id"');
+    await change(page, `document.querySelector('main').innerHTML = '<section><p class="answer" data-query-id="3">Late.</p></section>'`);
+    expect(await widgets(page)).toEqual([['Late.', true, null, '3']]);
+    expect(log).toEqual([]);
+  });
+
+  it('follows the ids of an answer in a shadow root whose host moves to another answer', async () => {
+    const { page } = await open(
+      `<main data-conversation-id="${CONVERSATION_ID}"><div class="message" data-query-id="1">One.<x-host></x-host></div><div class="message" data-query-id="2">Two.</div></main>`,
+      '',
+    );
+    const ids = `document.querySelector('x-host').shadowRoot.querySelector('clarifeye-feedback').getAttribute('query-id')`;
+    await page.evaluate(`(() => {
+      const root = document.querySelector('x-host').attachShadow({ mode: 'open' });
+      root.innerHTML = '<p class="answer">Inner.</p>';
+      ClarifeyeFeedback.attach('.message');
+      ClarifeyeFeedback.attach('.answer', { root });
+    })()`);
+    expect(await page.evaluate(ids)).toBe('1');
+    await change(page, `document.querySelectorAll('.message')[1].append(document.querySelector('x-host'))`);
+    expect(await page.evaluate(ids)).toBe('2');
+  });
+
+  it('gives an answer its widget once the page has taken its own out of it', async () => {
+    const { page } = await open();
+    await change(
+      page,
+      `document.querySelector('.answer').insertAdjacentHTML('beforeend', '<p class="answer" data-query-id="7">Inner.<clarifeye-feedback></clarifeye-feedback></p>')`,
+    );
+    expect((await widgets(page)).find(([text]) => text === 'Inner.')?.[3]).toBeNull();
+    await change(page, `document.querySelector('.answer .answer clarifeye-feedback').remove()`);
+    expect(await widgets(page)).toContainEqual(['Inner.', true, CONVERSATION_ID, '7']);
+  });
+
+  it('sees the attributes of each of several searches', async () => {
+    const { page } = await open('<p data-state="open" data-query-id="1">One.</p><p class="note" data-query-id="2">Two.</p>', '');
+    await page.evaluate(`ClarifeyeFeedback.attach('[data-state="done"]'); ClarifeyeFeedback.attach('.note')`);
+    await change(page, `document.querySelector('p').dataset.state = 'done'`);
+    expect((await widgets(page)).map(([text]) => text)).toEqual(['One.', 'Two.']);
   });
 
   it('attaches nothing twice', async () => {

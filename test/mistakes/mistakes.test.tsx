@@ -547,9 +547,9 @@ describe('a name that is no option of a call', () => {
       'a promise',
       Promise.resolve({ conversationId: CONVERSATION_ID, queryId: 0 }),
       'ids',
-      'ids of attach: got an object, needs an object with',
+      'ids of attach: got "a promise", needs an object with',
     ],
-    ['a text', 'answer-1', 'ids', 'ids of attach: got "answer-1", needs an object with conversationId and queryId, or null, at once'],
+    ['a text', 'answer-1', 'ids', 'ids of attach: got "answer-1", needs an object with conversationId and queryId, or null'],
   ])('is told once by attach where it is in what ids returns: %s', (_, ids, anchor, text) => {
     document.body.innerHTML = '<p class="named">One</p><p class="named">Two</p>';
     attach('.named', { ids: () => ids as never }).dispose();
