@@ -82,8 +82,9 @@ export function createRecords(ask: Ask, startDeadline: () => Call['msLeft']): Re
 
     async update(call, id, changes) {
       await demandAuthor(call, id);
-      const record = expectStatus(200, await write(call, 'PATCH', `${id}/`, changes));
-      if (!isRecord(record) || !isSameId(record.id, id) || !isAuthor(call.visitor, record)) throw raise({ status: 200, body: record });
+      const answer = expectStatus(200, await write(call, 'PATCH', `${id}/`, changes));
+      const { body: record } = answer;
+      if (!isRecord(record) || !isSameId(record.id, id) || !isAuthor(call.visitor, record)) throw raise(answer);
       return record;
     },
 
@@ -99,8 +100,9 @@ async function* readPages(ask: Ask, call: Call, filters: string): AsyncGenerator
   const seen = new Set<string>();
   let offset = 0;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const body = expectStatus(200, await ask(call, 'GET', `?limit=${PAGE_SIZE}&offset=${offset}${filters}`), true);
-    if (!isObject(body) || !Array.isArray(body['results'])) throw raise({ status: 200, body });
+    const answer = expectStatus(200, await ask(call, 'GET', `?limit=${PAGE_SIZE}&offset=${offset}${filters}`), true);
+    const { body } = answer;
+    if (!isObject(body) || !Array.isArray(body['results'])) throw raise(answer);
     // A record that is added meanwhile shifts the others to the next page.
     const records = body['results'].filter(isRecord).filter(({ id }) => !seen.has(id));
     for (const { id } of records) seen.add(id);
@@ -111,9 +113,9 @@ async function* readPages(ask: Ask, call: Call, filters: string): AsyncGenerator
   }
 }
 
-/** The body of an answer with the status of the contract; any other status ends the call. */
-const expectStatus = (status: number, answer: Answer, isProject = false): unknown =>
-  answer.status === status ? answer.body : raise(answer, isProject);
+/** An answer with the status of the contract; any other status ends the call. */
+const expectStatus = (status: number, answer: Answer, isProject = false): Answer =>
+  answer.status === status ? answer : raise(answer, isProject);
 
 function isRecord(value: unknown): value is FeedbackRecord {
   return isObject(value) && isUuid(value['id']) && isObject(value['given_by']);

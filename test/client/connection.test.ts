@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { modelOf, type WidgetClient } from '../../src/client/answer-models';
 import { findClient } from '../../src/client/connection';
@@ -11,6 +11,10 @@ import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 const getToken = () => 'x';
 
 describe('connection', () => {
+  // What is asked for does not matter here.
+  beforeAll(() => void vi.stubGlobal('fetch', () => new Promise(() => {})));
+  afterAll(() => void vi.unstubAllGlobals());
+
   it('is shared by all widgets with the same settings', () => {
     const options = { projectId: PROJECT_ID, getToken };
     expect(findClient({ ...options })).toBe(findClient({ ...options, region: 'eu' }));

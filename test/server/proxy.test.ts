@@ -482,6 +482,16 @@ describe('createFeedbackProxy', () => {
     expect(events.at(-1)?.reason).toContain(hint);
   });
 
+  it('tells the log of a page in place of a list, or of a changed record', async () => {
+    const events: ProxyEvent[] = [];
+    const page = () => new Response('<p>Hi</p>', { headers: { 'content-type': 'text/html' } });
+    const listed = () => Response.json({ count: 1, next: null, previous: null, results: [record({ email: 'ada@example.com' })] });
+    const onEvent = (event: ProxyEvent) => events.push(event);
+    await setUpLiar({ GET: page }, { onEvent }).call('GET');
+    await setUpLiar({ GET: listed, PATCH: page }, { onEvent }).call('PATCH', `${FEEDBACKS}${ID}/`, { is_positive: false });
+    expect(events.map(({ reason }) => reason?.includes(' (text/html): see baseUrl'))).toEqual([true, true]);
+  });
+
   it('tells the log which host could not be reached, and what a fetch of the host has thrown', async () => {
     const events: ProxyEvent[] = [];
     const fetch = () => Promise.reject(new Error('blocked'));
