@@ -113,7 +113,7 @@ export interface Returned {
 
 /** Makes one request for an answer; never rejects, and always settles. */
 export function send(request: Request, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {
-  const timeOut = () => new FeedbackError('timeout', isScript ? FAILED : 'The submitter did not settle.');
+  const timeOut = () => new FeedbackError('timeout', isScript ? 'The submitter failed.' : 'The submitter did not settle.');
   return settleInTime<Returned | FeedbackError>(
     context.clock,
     REQUEST_DEADLINE_MS,
@@ -122,12 +122,10 @@ export function send(request: Request, answer: Answer, context: ClientContext): 
   ).catch(toError);
 }
 
-const FAILED = 'The submitter failed.';
-
 /** The error for what a submitter of the host threw. The one of this package never throws. */
 export function toError(thrown: unknown): FeedbackError {
   report(thrown);
-  return new FeedbackError('response', FAILED);
+  return new FeedbackError('response', 'The submitter failed.');
 }
 
 async function sendWith(request: Request, answer: Answer, context: ClientContext): Promise<Returned | FeedbackError> {

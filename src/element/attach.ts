@@ -10,7 +10,7 @@ const MARK = 'data-attached';
  * How often a widget is put last or put back in one task: a page may move something else there each time, or write the element's content anew with every
  * token and take many tokens in one task.
  */
-const MAX_MOVES = 300;
+const MAX_MOVES = 999;
 
 const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
@@ -102,9 +102,10 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     widget?.remove();
     found.delete(element);
     // The element may fail to match only because it has a widget, as with `:empty`.
-    if (!widget || !unshadowed(root).contains(element) || !unshadowed(element).matches(selector) || !idsOf(element)) return;
+    const its = widget && unshadowed(root).contains(element) && unshadowed(element).matches(selector) && idsOf(element);
+    if (!its) return;
     found.add(element);
-    unshadowed(element).append(widget);
+    attachTo(element, its);
   }
 
   function attachTo(element: Element, its: Readonly<Record<string, unknown>>): void {
@@ -118,12 +119,12 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     place(widget, element);
   }
 
-  // With these, whether an element matches may depend on more than its own attributes and its ancestors; and a shadow root may move with its host.
-  const isWide = ids || root instanceof ShadowRoot || /[:+~]/.test(selector);
+  // With these, whether an element matches may depend on more than its own attributes and its ancestors.
+  const isWide = ids || /[:+~]/.test(selector);
 
   /** Whether a node that came or went is an answer or has one inside, which may be known by its widget alone. A widget itself is none. */
   const hasAnswer = (node: Node) =>
-    node instanceof Element && (unshadowed(node).matches(selector) || unshadowed(node).querySelector(`${TAG},${selector}`));
+    'matches' in node && (unshadowed(node as Element).matches(selector) || unshadowed(node as Element).querySelector(`${TAG},${selector}`));
 
   const findAnswer = (node: Node | null): Element | null =>
     !node || found.has(node as Element) ? (node as Element | null) : findAnswer(parentOf(node));
@@ -133,9 +134,9 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     // Attributes are among the words of a selector.
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(records) {
-      // Nodes that come or go, and have no answer in them, concern only the answer around them.
-      const written = records?.flatMap(({ attributeName, target, addedNodes, removedNodes }) =>
-        attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? root : (findAnswer(target) ?? []),
+      // Nodes that come or go in an answer, and have no answer in them, concern that one alone. What is around the root is not observed.
+      const written = records?.map(({ attributeName, target, addedNodes, removedNodes }) =>
+        attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? root : (findAnswer(target) ?? root),
       ) ?? [root];
       const isAll = written.includes(root);
       if (isAll) {

@@ -248,21 +248,45 @@ describe('attach', () => {
     expect(log).toEqual([]);
   });
 
-  it('follows the ids of an answer in a shadow root whose host moves to another answer', async () => {
+  it.each([
+    ['a shadow root', 'root'],
+    ['an element in a shadow root', 'root.firstChild'],
+  ])('follows the ids of an answer in %s whose host moves to another answer', async (_, root) => {
     const { page } = await open(
       `<main data-conversation-id="${CONVERSATION_ID}"><div class="message" data-query-id="1">One.<x-host></x-host></div><div class="message" data-query-id="2">Two.</div></main>`,
       '',
     );
-    const ids = `document.querySelector('x-host').shadowRoot.querySelector('clarifeye-feedback').getAttribute('query-id')`;
+    const id = `document.querySelector('x-host').shadowRoot.querySelector('clarifeye-feedback').getAttribute('query-id')`;
     await page.evaluate(`(() => {
       const root = document.querySelector('x-host').attachShadow({ mode: 'open' });
-      root.innerHTML = '<p class="answer">Inner.</p>';
+      root.innerHTML = '<section><p class="answer">Inner.</p></section>';
       ClarifeyeFeedback.attach('.message');
-      ClarifeyeFeedback.attach('.answer', { root });
+      ClarifeyeFeedback.attach('.answer', { root: ${root} });
     })()`);
-    expect(await page.evaluate(ids)).toBe('1');
+    expect(await page.evaluate(id)).toBe('1');
     await change(page, `document.querySelectorAll('.message')[1].append(document.querySelector('x-host'))`);
-    expect(await page.evaluate(ids)).toBe('2');
+    expect(await page.evaluate(id)).toBe('2');
+  });
+
+  it('takes over what has changed around its root with the next change in it', async () => {
+    const { page } = await open(`${CHAT.replace('</main>', '<i></i></main>')}`, '');
+    await page.evaluate(`ClarifeyeFeedback.attach('.answer', { root: document.querySelector('main') })`);
+    await change(page, `document.querySelector('main').before(Object.assign(document.createElement('section'), { id: 'around' }))`);
+    await change(page, `const main = document.querySelector('main'); main.removeAttribute('data-conversation-id'); around.append(main)`);
+    await change(page, `around.dataset.conversationId = 'other'`);
+    await change(page, `document.querySelector('i').textContent = 'typing'`);
+    expect((await widgets(page)).map(([, , id]) => id)).toEqual(['other', 'other']);
+  });
+
+  it('finds an answer that comes from another document', async () => {
+    const { page } = await open('<iframe></iframe><main></main>', 'data-attach=".answer"');
+    await change(
+      page,
+      `const { contentDocument } = document.querySelector('iframe');
+      contentDocument.body.innerHTML = '<p class="answer" data-query-id="4">Adopted.</p>';
+      document.querySelector('main').append(contentDocument.querySelector('p'))`,
+    );
+    expect(await widgets(page)).toEqual([['Adopted.', true, null, '4']]);
   });
 
   it('gives an answer its widget once the page has taken its own out of it', async () => {
