@@ -97,7 +97,13 @@ function withTranscripts(text) {
 
 /** Lists the sections of a long page between `<!-- contents -->` and `<!-- end -->`, each with its subsections. */
 function withContents(text) {
-  const link = (heading) => `[${heading.replaceAll('`', '')}](#${anchor(heading)})`;
+  const counts = new Map();
+  const link = (heading) => {
+    const id = anchor(heading);
+    const count = counts.get(id) ?? 0;
+    counts.set(id, count + 1);
+    return `[${heading.replaceAll('`', '')}](#${id}${count ? `-${count}` : ''})`;
+  };
   const sections = text
     .replace(/^```[\s\S]*?^```$/gm, '')
     .split(/^## /m)
@@ -148,14 +154,17 @@ function makeReference() {
   const seen = new Map();
   const parts = Object.entries(ENTRY_POINTS).map(([name, entry]) => {
     const names = readEntryPoint(entry).map((item) => {
-      const first = seen.get(item.name);
-      if (!first) seen.set(item.name, name);
-      return { item, first };
+      const text = describe(item);
+      const former = seen.get(item.name);
+      // Another entry point may have something else of the same name, as React has a component of its own; a class may be an interface, too.
+      const isKnown = former?.entry === entry || !!former?.texts.has(text);
+      seen.set(item.name, { entry, texts: new Set([...(former?.texts ?? []), text]) });
+      return { item, text, isKnown };
     });
-    const again = [...new Set(names.filter(({ first }) => first).map(({ item }) => `\`${item.name}\``))];
+    const again = [...new Set(names.filter(({ isKnown }) => isKnown).map(({ item }) => `\`${item.name}\``))];
     return [
       `## \`${name}\``,
-      ...names.filter(({ first }) => !first).map(({ item }) => describe(item)),
+      ...names.filter(({ isKnown }) => !isKnown).map(({ text }) => text),
       ...(again.length ? [`Also ${again.join(', ')}.`] : []),
     ].join('\n\n');
   });
