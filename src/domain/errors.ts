@@ -10,7 +10,7 @@ export interface FeedbackErrorDetails {
   fields?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The delay that the server asked for, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** The name and message of the underlying error. Never contains the token or the request. */
+  /** The name and message of the underlying error; not in the script. Never contains the token or the request. */
   cause?: string | undefined;
 }
 

@@ -134,7 +134,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     // Attributes are among the words of a selector.
     attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(records) {
-      // Nodes that come or go in an answer, and have no answer in them, concern that one alone. What is around the root is not observed.
+      // Nodes that come or go in an answer, and have no answer in them, concern that one alone. With any other change all are looked at, because nothing tells of what is around the root.
       const written = records?.map(({ attributeName, target, addedNodes, removedNodes }) =>
         attributeName || isWide || [...addedNodes, ...removedNodes].some(hasAnswer) ? root : (findAnswer(target) ?? root),
       ) ?? [root];
