@@ -176,7 +176,8 @@ const DEFAULTS: Values = Object.fromEntries(OPTION_NAMES.map((name) => [name, op
 
 /** Merges layers of values over the defaults; later layers win. Returns `former` as the answer if its ids have not changed. */
 export function resolve(layers: readonly Values[], former?: AnswerRef | null): Resolved {
-  const all: Record<string, unknown> = ownProperties({ ...DEFAULTS });
+  // Each name is its own, also where it has no default.
+  const all: Record<string, unknown> = { ...DEFAULTS };
   for (const values of layers) for (const [name, value] of Object.entries(values)) if (value !== undefined) all[name] = value;
   const error = Object.values(all).find((value) => value instanceof FeedbackError);
   if (error) for (const name of OPTION_NAMES) if (all[name] instanceof FeedbackError) all[name] = undefined;

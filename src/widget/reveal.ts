@@ -1,4 +1,4 @@
-import { isScript, parentOf } from '../platform/index.js';
+import { parentOf } from '../platform/index.js';
 
 /** The space below a revealed box, in pixels, beside what an on-screen keyboard covers. */
 const MARGIN = 8;
@@ -8,14 +8,13 @@ const MARGIN = 8;
  * back.
  */
 export function reveal(box: HTMLElement): void {
-  // jsdom has no layout.
-  if (!isScript && !box.scrollIntoView) return;
   const clipping: [Element, number][] = [];
   for (let node: Node | null = box; node; node = parentOf(node))
     if (node instanceof Element && /hidden|clip/.test(getComputedStyle(node).overflowY)) clipping.push([node, node.scrollTop]);
   const { visualViewport: seen } = window;
   const covered = seen?.scale === 1 ? innerHeight - seen.height - seen.offsetTop : 0;
   box.style.scrollMarginBottom = covered > 0 ? `${covered + MARGIN}px` : '';
-  box.scrollIntoView({ block: 'nearest' });
+  // jsdom has no layout.
+  box.scrollIntoView?.({ block: 'nearest' });
   for (const [node, top] of clipping) node.scrollTop = top;
 }

@@ -75,12 +75,12 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
   };
   /**
    * Presses a button where it is, once it has come to rest and nothing covers it. Text that is still being typed, or a box that opens, may move it from under
-   * the pointer in that moment: then it has not heard `event`, and is pressed again, as a person does.
+   * the pointer in that moment: then neither it nor one that has replaced it has heard `event`, and it is pressed again, as a person does.
    */
   const hit = async (page: Page, findButton: () => Promise<ElementHandle<Element> | null>, event: 'pointerdown' | 'click') => {
     const press = async () => {
       const button = await findButton();
-      const place = await button?.evaluate(async (button) => {
+      const attempt = await button?.evaluateHandle(async (button, event) => {
         const find = () => {
           const { x, y, width, height } = button.getBoundingClientRect();
           return { x: x + width / 2, y: y + height / 2 };
@@ -89,17 +89,21 @@ describe.each(Object.entries(HOSTS))('in a page of %s', (name, host) => {
         const before = find();
         await new Promise((resolve) => setTimeout(resolve, 100));
         const { x, y } = find();
-        const isUncovered = button.contains((button.getRootNode() as Document | ShadowRoot).elementFromPoint?.(x, y) ?? null);
-        return isUncovered && x === before.x && y === before.y ? before : null;
-      });
-      if (!button || !place) return false;
-      const heard = await button.evaluateHandle((button, event) => {
-        const heard = { isTrue: false };
-        button.addEventListener(event, () => (heard.isTrue = true), { once: true, capture: true });
-        return heard;
+        const root = button.getRootNode() as Document | ShadowRoot;
+        const isUncovered = button.contains(root.elementFromPoint?.(x, y) ?? null);
+        const attempt = { isReady: isUncovered && x === before.x && y === before.y, x, y, isHeard: false };
+        const isMeant = (node: EventTarget) =>
+          node === button || ('host' in root && (node as Element).getAttribute?.('part') === button.getAttribute('part'));
+        const listener = (heard: Event) => {
+          attempt.isHeard = heard.composedPath().some(isMeant);
+        };
+        ('host' in root ? root.host : button).addEventListener(event, listener, { once: true, capture: true });
+        return attempt;
       }, event);
-      await page.mouse.click(place.x, place.y);
-      return heard.evaluate(({ isTrue }) => isTrue);
+      const { isReady, x, y } = (await attempt?.jsonValue()) ?? {};
+      if (!attempt || !isReady) return false;
+      await page.mouse.click(Number(x), Number(y));
+      return attempt.evaluate(({ isHeard }) => isHeard);
     };
     await expect.poll(press).toBe(true);
   };

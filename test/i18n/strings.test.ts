@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import french from '../../src/i18n/locales/fr';
 import { english, fillIn, pickStrings, type Strings } from '../../src/i18n/strings';
 
@@ -39,6 +39,14 @@ describe('strings', () => {
 
   it('writes numbers as the language does, and any `lang` will do', () => {
     expect([fillIn('{max}', { max: 4000 }, 'de'), fillIn('{max}', { max: 4000 }, 'no tag')]).toEqual(['4.000', '4000']);
+  });
+
+  it.each(
+    locales.filter(([lang]) => lang !== 'ar'),
+  )('writes the number of an answer in %s as ids are, without Intl, which takes the time of two frames', (lang) => {
+    const format = vi.spyOn(Number.prototype, 'toLocaleString');
+    expect([fillIn('{number}', { number: 48_213 }, lang), format.mock.calls]).toEqual(['48213', []]);
+    format.mockRestore();
   });
 
   it.each(locales)('names the group in %s also where the number is not known', (lang, { group }) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { JSDOM } from 'jsdom';
+import { JSDOM, VirtualConsole } from 'jsdom';
 import { build, type Rolldown } from 'vite';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { ANSWER, PROJECT_ID } from '../support/people';
@@ -32,14 +32,16 @@ async function bundle(program: string): Promise<string> {
   return output.map((file) => (file.type === 'chunk' ? file.code : '')).join('');
 }
 
-/** The anchors of the headings of a page, as GitHub makes them. */
-const anchorsOf = (page: string) =>
-  [...readFileSync(installed(page), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+/** The ids that GitHub and npm give the headings of a page: one that comes again has a number. */
+const anchorsOf = (page: string) => {
+  const ids = [...readFileSync(installed(page), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\w\s-]/g, '')
       .replace(/ /g, '-'),
   );
+  return ids.map((id, index) => [id, ids.slice(0, index).filter((before) => before === id).length || []].flat().join('-'));
+};
 
 describe('the package', () => {
   it('holds what its users need and nothing else', () => {
@@ -156,7 +158,15 @@ describe('the package', () => {
   });
 
   it('does its job in jsdom, which has no constructed style sheets', async () => {
-    const { window } = new JSDOM('<!doctype html>', { runScripts: 'outside-only', url: 'https://chat.example/', pretendToBeVisual: true });
+    const virtualConsole = new VirtualConsole();
+    const log = vi.fn();
+    virtualConsole.on('jsdomError', log).on('error', log).on('warn', log);
+    const { window } = new JSDOM('<!doctype html>', {
+      runScripts: 'outside-only',
+      url: 'https://chat.example/',
+      pretendToBeVisual: true,
+      virtualConsole,
+    });
     onTestFinished(() => window.close());
     const server = createTestApi();
     Object.assign(window, { fetch: server.fetch, TextEncoder });
@@ -168,5 +178,7 @@ describe('the package', () => {
     await vi.waitFor(() => expect(element.phase).toBe('saved'));
     expect(server.records()).toMatchObject([{ is_positive: true }]);
     await vi.waitFor(() => expect(element.shadowRoot?.querySelector('textarea')).toBeTruthy());
+    await new Promise((resolve) => window.requestAnimationFrame(resolve));
+    expect(log.mock.calls).toEqual([]);
   });
 });
