@@ -47,6 +47,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'happy-dom',
+          // A busy machine may take long.
+          testTimeout: 60_000,
+          maxWorkers: 2,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**', 'test/webkit/**', 'test/packed/**', 'test/hosts/**', 'test/fixtures/**', 'test/screenreader/**'],
         },

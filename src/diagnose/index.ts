@@ -7,6 +7,9 @@ export type { Diagnosis, Subject, Widget } from './rows.js';
 
 const DEADLINE_MS = 10_000;
 
+/** What follows an API that answers. */
+const ONLY_READ = '. No rating was sent to try it.';
+
 /** Settles with an error after the deadline. */
 const inTime = <T>(job: Promise<T>): Promise<T> =>
   Promise.race([
@@ -72,10 +75,12 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     const response = await inTime(fetch(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
     const text = await inTime(response.text());
     const isList = response.ok && /"results"/.test(text);
-    if (isList) return right('API', `${url} answers.`);
+    if (isList) return right('API', `${url} answers${ONLY_READ}`);
     const isProxy = isOfThisOrigin(url);
     if (response.status === 404 && isProxy && !text.startsWith('{'))
-      return wrong('API', `${url} answers 404: no server proxy is mounted at this path.`);
+      return wrong('API', `${url} answers 404: no server proxy is mounted at this path for all methods, or its response is not returned.`);
+    if (response.status === 404 && isProxy && toldBy(text).includes('path'))
+      return wrong('API', `${url} answers 404: the server proxy got another path, as its log says, such as one without the final slash.`);
     const failed = isProxy
       ? 'the server proxy, its authorize(), or the API has failed, as the log of the server says'
       : 'the API or a gateway has failed';
@@ -158,7 +163,7 @@ async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
   try {
     const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string; readonly kind?: string };
     if (answer.message === undefined)
-      return [setUp, right('token', 'What the submitter sends is accepted.'), right('API', `${url} answers.`)];
+      return [setUp, right('token', 'What the submitter sends is accepted.'), right('API', `${url} answers${ONLY_READ}`)];
     return [setUp, wrong(answer.kind === 'auth' ? 'token' : 'API', answer.message)];
   } catch (error) {
     return [setUp, wrong('API', `list() of the submitter failed: ${error instanceof Error ? error.message : 'with no error'}`)];

@@ -65,15 +65,24 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
     ...sameIds.map((ids) => wrong('widgets', `More than one has conversation ${ids}, and they show the same feedback.`)),
     ...sameKeys.map((key) => wrong('widgets', `More than one has the answer key ${key}, and they show the same feedback.`)),
     ...count(inPhase('failed'), 'Failed, the console says why'),
-    ...count(inPhase('queued'), 'Not sent yet, the console says why'),
+    ...count(inPhase('queued'), 'Not sent yet, because of a rate limit, or as the console says'),
   ];
 }
 
-/** Checks the widgets of the page: their tags, ids and phases. */
+/** Components in the page itself, without their style sheet. One in a shadow root has its own. */
+const countUnstyled = () =>
+  [...document.querySelectorAll('.clarifeye-feedback')].filter((root) => !getComputedStyle(root).getPropertyValue('--_target')).length;
+
+/** Checks the widgets of the page: their tags, ids, phases and styles. */
 export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
   const all =
     elements.length + components
       ? `On the page: elements ${elements.length}, components of Preact ${components}.`
       : 'There is no widget on the page now, which is right only with buttons of your own.';
-  return [right('widgets', all), ...checkElements(elements), ...checkIds(widgets)];
+  return [
+    right('widgets', all),
+    ...checkElements(elements),
+    ...checkIds(widgets),
+    ...count(countUnstyled(), "Without styles, needs import 'clarifeye-feedback/style.css'"),
+  ];
 }

@@ -3,7 +3,7 @@ import { check, isObject, ownProperties, UUID_NEEDED } from '../domain/index.js'
 import { demandOptions, isBaseUrl, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { demand, log } from '../platform/index.js';
 import { isOrigin } from './request.js';
-import type { Visitor } from './visitor.js';
+import { NO_RETURN, type Visitor } from './visitor.js';
 
 /** What a proxy did with one call, for the host's logs. Never holds a comment or a token. */
 export interface ProxyEvent {
@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, and the first 404 of each reason to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, the first 404 of each reason, and the first `undefined` of `authorize` to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
@@ -66,18 +66,19 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** The reasons of the 404s that the console was told of, without paths and ids: one may come with every request. */
+/** The reasons that the console is told of once, without paths and ids: one may come with every request. */
 const told = new Set<string>();
 
 /**
  * Whether a refusal is one that the host may have to fix: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
- * each reason, a 404 of the project or the path. A record that is gone is nobody's mistake, and neither is a visitor who is not signed in.
+ * each reason, a 404 of the project or the path, and an `authorize` that returns nothing. A record that is gone is nobody's mistake, and neither is a visitor
+ * who is not signed in.
  */
 function isLogged({ method, status, reason = '' }: ProxyEvent, projectId: string): boolean {
   if (status === 403 || status === 429) return true;
   const kind = `${projectId} ${reason.replace(/\/\S*|[\da-f-]{36}/gi, '')}`;
-  const isRoutine = status !== 404 || method === 'PATCH' || method === 'DELETE';
-  if (isRoutine || told.has(kind)) return false;
+  const isMistake = reason === NO_RETURN || (status === 404 && method !== 'PATCH' && method !== 'DELETE');
+  if (!isMistake || told.has(kind)) return false;
   told.add(kind);
   return true;
 }

@@ -34,7 +34,9 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
     if (!isSameId(project, projectId) || (id !== undefined && !isUuid(id))) {
       const isOther = project && !isSameId(project, projectId);
       const other = `The page asks for project ${project}, and the proxy is of project ${projectId}.`;
-      throw refuse(404, 'Not found.', 'refused', { reason: isOther ? other : `${url.pathname} is no path of the API.` });
+      throw isOther
+        ? refuse(404, 'Not found.', 'refused', { reason: other })
+        : refuse(404, 'Not a path of the API.', 'refused', { reason: `${url.pathname} is no path of the API.` });
     }
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))

@@ -11,6 +11,9 @@ export interface Visitor {
   readonly userId?: string | null | undefined;
 }
 
+/** May be a function that lacks a `return`, and may be meant. */
+export const NO_RETURN = 'authorize() returned undefined, so nobody is signed in: return { email } of the visitor, or null.';
+
 /** Asks the host who sent a request. `authorize` gets a copy without the body, which only the proxy reads. */
 export async function readVisitor(
   authorize: (request: Request) => Visitor | null | Promise<Visitor | null>,
@@ -21,7 +24,7 @@ export async function readVisitor(
   const visitor = await withDeadline(timeoutMs, asked).catch((error) => {
     throw isDeadlineError(error) ? fail('authorize() did not answer in time.') : fail('authorize() has thrown.', error);
   });
-  if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: `authorize() returned ${visitor}: nobody is signed in.` });
+  if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: visitor === undefined ? NO_RETURN : 'Nobody is signed in.' });
   const { email, userId } = visitor;
   if (!isEmail(email)) throw fail(`authorize() returned no usable email (${describe(visitor)}), needs { email } of the visitor, or null.`);
   if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');

@@ -27,7 +27,7 @@ describe('diagnose', () => {
       expect.stringMatching(/^version: \d+\.\d+\.\d+$/),
       `set-up: Feedback goes to ${url}`,
       'token: getToken returned a string.',
-      `API: ${url} answers.`,
+      `API: ${url} answers. No rating was sent to try it.`,
       'storage: The session storage can be written.',
       'widgets: On the page: elements 2, components of Preact 0.',
     ]);
@@ -88,13 +88,26 @@ describe('diagnose', () => {
       () => `${setUp()}<div style="display: flex">${widget('query-id="3" layout="toolbar"')}</div>`,
       /^! widgets: With layout="toolbar", but not directly in a flex box with flex-wrap: wrap: 1\.$/,
     ],
+    [
+      'components without their style sheet',
+      () => `${setUp()}<div class="clarifeye-feedback"></div>`,
+      /^! widgets: Without styles, needs import 'clarifeye-feedback\/style\.css': 1\.$/,
+    ],
+    [
+      'a server proxy that got another path',
+      () => {
+        stage.mount('/proxy', async () => Response.json({ error: 'Not a path of the API.' }, { status: 404 }));
+        return setUp(undefined, undefined, `${stage.origin}/proxy`);
+      },
+      /^! API: .* answers 404: the server proxy got another path, as its log says, such as one without the final slash\.$/,
+    ],
     ['no getToken', () => setUp('undefined'), /^! token: There is no getToken: set data-get-token/],
     ['a wrong project id', () => setUp(undefined, 'mine'), /^! set-up: projectId in init: got "mine", needs a UUID/],
     ['no project', () => '<script src="/clarifeye-feedback.js"></script>', /^! set-up: There is no projectId/],
     [
       'an address that is not that of the API',
       () => setUp(undefined, undefined, `${stage.origin}/app`),
-      /^! API: .* answers 404: no server proxy is mounted at this path\.$/,
+      /^! API: .* answers 404: no server proxy is mounted at this path for all methods, or its response is not returned\.$/,
     ],
     ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* does not answer: /],
   ])('finds %s', async (_, html, line) => {
@@ -138,7 +151,7 @@ describe('diagnose', () => {
     const own = `<clarifeye-feedback project-id="${OTHER_PROJECT}" conversation-id="${CONVERSATION_ID}" query-id="1"></clarifeye-feedback>`;
     const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${own}`);
     expect(rows.filter((row) => /API/.test(row))).toEqual([
-      expect.stringMatching(new RegExp(`^API: .*${PROJECT_ID}.* answers\\.$`)),
+      expect.stringMatching(new RegExp(`^API: .*${PROJECT_ID}.* answers\\. No rating`)),
       expect.stringMatching(new RegExp(`^! API: .*${OTHER_PROJECT}.* answers 404: there is no such project here`)),
     ]);
   });
@@ -151,7 +164,7 @@ describe('diagnose', () => {
     expect(rows.slice(1, 4)).toEqual([
       'set-up: Feedback goes to https://own.example/',
       'token: What the submitter sends is accepted.',
-      'API: https://own.example/ answers.',
+      'API: https://own.example/ answers. No rating was sent to try it.',
     ]);
     const { rows: failing } = await diagnose(page("list: async () => new Error('The door is shut.')") + script);
     expect(failing).toContain('! API: The door is shut.');

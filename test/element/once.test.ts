@@ -3,6 +3,7 @@ import { createSubmitter } from '../../src/api/submitter';
 import { type ClarifeyeFeedbackElement, init } from '../../src/entries/element';
 import { PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { waitFor } from '../support/testing-library';
 
 /** In upper case, so that what makes a key of it has to change it. */
 const CONVERSATION_ID = '3C90C3CC-0D44-4B50-8888-8DD25736052A';
@@ -29,6 +30,6 @@ describe('the conversation id of an element', () => {
     test.mockRestore();
     toLowerCase.mockRestore();
     expect([checks.length, keys.length]).toEqual([1, 1]);
-    await vi.waitFor(() => expect(element.phase).toBe('saved'));
+    await waitFor(() => expect(element.phase).toBe('saved'));
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { setLoader, textsFor } from '../../src/i18n/load-strings';
 import french from '../../src/i18n/locales/fr';
+import { waitFor } from '../support/testing-library';
 
 describe('texts', () => {
   afterEach(() => vi.restoreAllMocks());
@@ -9,7 +10,7 @@ describe('texts', () => {
     const load = vi.fn(() => Promise.resolve({ default: french }));
     setLoader(load);
     expect([textsFor('fr'), textsFor('fr-CA'), textsFor('en'), textsFor('sw')]).toEqual([undefined, undefined, undefined, undefined]);
-    await vi.waitFor(() => expect(textsFor('fr')).toBe(french));
+    await waitFor(() => expect(textsFor('fr')).toBe(french));
     expect(load).toHaveBeenCalledExactlyOnceWith('fr');
   });
 
@@ -17,7 +18,7 @@ describe('texts', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     setLoader(() => Promise.reject(new Error('404')));
     textsFor('de');
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
     expect(textsFor('de')).toBeUndefined();
     expect(warn).toHaveBeenCalledTimes(1);
   });

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { cleanup, render } from '@testing-library/preact';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -17,6 +16,7 @@ import { told as toldOnce } from '../../src/widget/use-component';
 import { useFeedback } from '../../src/widget/use-feedback';
 import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { cleanup, render, waitFor } from '../support/testing-library';
 import { WRONG_ATTRIBUTES, WRONG_CLIENT_OPTIONS, WRONG_PROPS, type WrongOption } from './wrong-options';
 
 const HEADINGS = [...readFileSync('docs/troubleshooting.md', 'utf8').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
@@ -39,7 +39,7 @@ function silence(): void {
 /** Expects one line about a subject, in these words, with a link to a paragraph that exists. */
 async function expectLine(anchor: string, ...words: readonly string[]): Promise<void> {
   // After a failure, the next request of the page waits a moment.
-  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 5000 });
+  await waitFor(() => expect(told()).toHaveLength(1));
   const [line] = told();
   for (const word of words) expect(line?.text).toContain(word);
   expect(line?.anchor).toBe(anchor);

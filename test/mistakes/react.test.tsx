@@ -7,6 +7,7 @@ import type { FeedbackClient } from '../../src/domain/interfaces';
 import { FeedbackWidget, useFeedback } from '../../src/react';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { waitFor } from '../support/testing-library';
 
 const Hooked = ({ client }: { client: FeedbackClient }) => createElement('p', null, useFeedback(client, ANSWER).state.phase);
 
@@ -67,7 +68,7 @@ describe('React', () => {
     const element = document.querySelector('clarifeye-feedback');
     await act(async () => element?.shadowRoot?.querySelector<HTMLElement>('[part~=up]')?.click());
     await act(async () => root.unmount());
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    await waitFor(() => expect(heard).toHaveBeenCalledOnce());
     expect(heard.mock.calls[0]?.[0]).toMatchObject({ feedback: { rating: 'up' }, error: { kind: 'unclaimed' } });
   });
 

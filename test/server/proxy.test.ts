@@ -822,6 +822,12 @@ describe('createFeedbackProxy', () => {
       FEEDBACKS,
       'The API answered 404 (error): see projectId, region and baseUrl.',
     ],
+    [
+      'authorize returns nothing',
+      { authorize: () => undefined as unknown as null },
+      FEEDBACKS,
+      'GET answered 401. authorize() returned undefined, so nobody is signed in: return { email } of the visitor, or null.',
+    ],
   ])('tells the console only once that %s', async (_, more, url, line) => {
     const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { call } = setUp({ onEvent: undefined, ...more });
@@ -868,7 +874,7 @@ describe('createFeedbackProxy', () => {
     const other = '99999999-0000-4000-8000-000000000000';
     for (const path of [FEEDBACKS, FEEDBACKS.replace(PROJECT_ID, other), `${MOUNT}/feedbacks/`]) await call('GET', path);
     expect(events).toMatchObject([
-      { status: 401, reason: 'authorize() returned undefined: nobody is signed in.' },
+      { status: 401, reason: expect.stringMatching(/^authorize\(\) returned undefined/) },
       { status: 404, reason: `The page asks for project ${other}, and the proxy is of project ${PROJECT_ID}.` },
       { status: 404, reason: expect.stringContaining('is no path of the API.') },
     ]);

@@ -1,4 +1,3 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
@@ -13,6 +12,7 @@ import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createHold, createTestApi, refuse } from '../support/test-api';
+import { cleanup, render, screen, waitFor, within } from '../support/testing-library';
 
 function setUp(props: FeedbackWidgetProps = {}, server = createTestApi()) {
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });

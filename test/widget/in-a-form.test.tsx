@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createFeedbackClient, createSubmitter, FeedbackWidget } from '../../src/entries';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { cleanup, render, screen, waitFor } from '../support/testing-library';
 
 afterEach(cleanup);
 

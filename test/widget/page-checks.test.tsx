@@ -1,6 +1,6 @@
-import { cleanup, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ANSWER } from '../support/people';
+import { cleanup, render } from '../support/testing-library';
 
 describe('the Preact component', () => {
   beforeEach(() => {

@@ -1,4 +1,3 @@
-import { render, screen } from '@testing-library/preact';
 import { hydrate } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
@@ -6,6 +5,7 @@ import { createFeedbackClient } from '../../src/client/feedback-client';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { render, screen, waitFor } from '../support/testing-library';
 
 describe('the Preact component on the HTML of a server', () => {
   const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
@@ -35,7 +35,7 @@ describe('the Preact component on the HTML of a server', () => {
     const root = putServerHtml();
     for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
     hydrate(<FeedbackWidget client={client} {...ANSWER} />, root);
-    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
   });
 
   it('shows a draft with its reasons', async () => {
@@ -47,7 +47,7 @@ describe('the Preact component on the HTML of a server', () => {
     box.dispatchEvent(new Event('input', { bubbles: true }));
     first.unmount();
     hydrate(<FeedbackWidget client={client} {...ANSWER} queryId={7} {...others} />, putServerHtml());
-    await vi.waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('hello'));
+    await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('hello'));
     expect(screen.getAllByRole('button', { name: 'Good response' })).toHaveLength(1);
   });
 
@@ -57,7 +57,7 @@ describe('the Preact component on the HTML of a server', () => {
     for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
     screen.getByRole('button', { name: 'Neither good nor bad' }).focus();
     hydrate(<FeedbackWidget client={client} {...ANSWER} {...{ size: 'xl' as 'md' }} />, root);
-    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Neither good nor bad' }));
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
@@ -67,7 +67,7 @@ describe('the Preact component on the HTML of a server', () => {
     const root = putServerHtml();
     for (const button of screen.getAllByRole('button')) button.setAttribute('aria-disabled', 'true');
     hydrate(<FeedbackWidget client={client} {...ANSWER} />, root);
-    await vi.waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Good response' }).hasAttribute('aria-disabled')).toBe(false));
     expect(document.activeElement).toBe(document.body);
   });
 

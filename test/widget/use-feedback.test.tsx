@@ -1,4 +1,3 @@
-import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { hydrate } from 'preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -9,6 +8,7 @@ import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import { useFeedback } from '../../src/widget/use-feedback';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { cleanup, render, screen, waitFor } from '../support/testing-library';
 
 /** A page's own thumb, which also says what it is told on every render. */
 function Thumb({ client, isEager = false }: { client: FeedbackClient; isEager?: boolean }) {

@@ -1,4 +1,3 @@
-import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
@@ -12,6 +11,7 @@ import type { FeedbackWidgetProps } from '../../src/widget/props';
 import { useFeedback } from '../../src/widget/use-feedback';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
+import { cleanup, render, screen } from '../support/testing-library';
 import { VALUES } from '../support/wrong-values';
 
 const statusRegion = () => document.querySelector('[aria-live=polite]') as Element;
