@@ -12,7 +12,12 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
   const missing = findMissing(options, label);
   if (missing) return missing;
   const error =
-    check(submitter || projectId, label('projectId'), projectId, 'the UUID of a Clarifeye project') ??
+    check(
+      submitter || projectId,
+      label('projectId'),
+      projectId,
+      `the UUID of a Clarifeye project${isScript ? '' : ', or a submitter or client in its place'}`,
+    ) ??
     check(
       submitter || getToken || isSameOrigin(baseUrl),
       label('getToken'),

@@ -77,7 +77,7 @@ const countUnstyled = () =>
 export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
   const all =
     elements.length + components
-      ? `On the page: elements ${elements.length}, components of Preact ${components}.`
+      ? `On the page: elements ${elements.length}${components ? `, components of Preact ${components}` : ''}.`
       : 'There is no widget on the page now, which is right only with buttons of your own.';
   return [
     right('widgets', all),

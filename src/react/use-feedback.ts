@@ -3,6 +3,19 @@ import { copyIds, feedbackFor, IDLE_STATE } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 import { checkClient, createSeenClients } from '../widget/index.js';
 
+/** Whether a hook looks for its feedback, in a render. */
+let isFinding = false;
+
+/** An answer goes on with what was said under its key, which changes the state of others. React warns if they render because of that in this render. */
+function findFeedback(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
+  isFinding = true;
+  try {
+    return feedbackFor(client, ids);
+  } finally {
+    isFinding = false;
+  }
+}
+
 /**
  * The feedback on an answer, for custom buttons. Rerenders the component after each change. On a server and during hydration its state is idle.
  * Wrong ids, and too few (no `answerKey` in place of those that are missing), write one line to the console; the feedback is `failed` then, with the
@@ -11,9 +24,13 @@ import { checkClient, createSeenClients } from '../widget/index.js';
 export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
   checkClient(useRef(createSeenClients()).current, client, 'useFeedback');
   const ids = copyIds(answer);
-  const feedback = useMemo(() => feedbackFor(client, ids), [client, ids.conversationId, ids.queryId, ids.answerKey]);
+  const [feedback, subscribe] = useMemo(() => {
+    const feedback = findFeedback(client, ids);
+    const subscribe = (listener: () => void) => feedback.subscribe(() => (isFinding ? queueMicrotask(listener) : listener()));
+    return [feedback, subscribe] as const;
+  }, [client, ids.conversationId, ids.queryId, ids.answerKey]);
   const state = useSyncExternalStore(
-    feedback.subscribe,
+    subscribe,
     () => feedback.state,
     () => IDLE_STATE,
   );

@@ -29,7 +29,7 @@ describe('diagnose', () => {
       'token: getToken returned a string.',
       `API: ${url} answers. No rating was sent to try it.`,
       'storage: The session storage can be written.',
-      'widgets: On the page: elements 2, components of Preact 0.',
+      'widgets: On the page: elements 2.',
     ]);
     expect(await stage.api.methods()).toEqual(['GET']);
     expect(log.join()).not.toContain('ada-token');

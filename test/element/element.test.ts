@@ -318,7 +318,7 @@ describe('<clarifeye-feedback>', () => {
         'no project',
         IDS,
         { ...nothing, getToken: () => 'x' },
-        'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project.',
+        'projectId prop (or in init): got nothing, needs the UUID of a Clarifeye project, or a submitter or client in its place.',
       ],
       [
         'a project that is no UUID',
