@@ -13,6 +13,8 @@ function distance(one: string, other: string, limit: number): number {
   return 1 + Math.min(...rest);
 }
 
+const isOtherCase = (name: string, right: string) => name !== right && name.toLowerCase() === right.toLowerCase();
+
 /** The name that a misspelt one means; undefined for a right one, and for one that may be for something else. */
 function findMeant(name: string, names: readonly string[]): string | undefined {
   return names.includes(name)
@@ -28,9 +30,13 @@ const attributes = () =>
 
 const ONLY_ON_THE_TAG = ['get-token', 'attach', 'storage', 'user-key', 'user-id', 'restore'];
 
+/** Without `data-`, or with it where it does not belong. */
+const findUnprefixed = (name: string, names: readonly string[]) =>
+  names.find((right) => name === right.replace(/^data-/, '') || name === `data-${right}`);
+
 function checkNames(what: string, element: Element, names: readonly string[]): Diagnosis[] {
   return element.getAttributeNames().flatMap((name) => {
-    const meant = findMeant(name, names);
+    const meant = names.includes(name) ? undefined : (findUnprefixed(name, names) ?? findMeant(name, names));
     return meant && !element.hasAttribute(meant) ? [wrong('set-up', `${what} has ${name}, which is no option: ${meant}?`)] : [];
   });
 }
@@ -44,7 +50,7 @@ declare const clarifeyeFeedbackConfig: unknown;
 
 function checkConfig(page: Options): Diagnosis[] {
   if (isLexical()) return [wrong('set-up', `${CONFIG} is a const or let: write window.${CONFIG} = { … }.`)];
-  const alike = Object.keys(window).find((name) => name !== CONFIG && name.toLowerCase() === CONFIG.toLowerCase());
+  const alike = Object.keys(window).find((name) => findMeant(name.toLowerCase(), [CONFIG.toLowerCase()]) || isOtherCase(name, CONFIG));
   if (alike) return [wrong('set-up', `There is a global ${alike}: it is ${CONFIG}.`)];
   const config: unknown = Reflect.get(window, CONFIG);
   if (!config || /HTML|Window/.test(Object.prototype.toString.call(config))) return [];

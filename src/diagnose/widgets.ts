@@ -27,20 +27,22 @@ function checkElements(elements: readonly Element[]): Diagnosis[] {
   const misspelt = new Set(findAll('*').flatMap(({ localName }) => (/^clarif\w*-\w+$/.test(localName) ? [localName] : [])));
   misspelt.delete('clarifeye-feedback');
   const selectors = [...document.querySelectorAll('script[data-attach]')].map((tag) => tag.getAttribute('data-attach') ?? '');
-  const unmatched = selectors.filter((selector) => !findMatch(selector));
+  const invalid = selectors.filter((selector) => !isSelector(selector));
+  const unmatched = selectors.filter((selector) => isSelector(selector) && !document.querySelector(selector));
   return [
     ...count(bare, "Not registered, because the script has not run, or 'clarifeye-feedback/element' is not imported"),
     ...count(swallowing, 'Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer"'),
     ...[...misspelt].map((name) => wrong('widgets', `The tag <${name}> is misspelt: it is <clarifeye-feedback>.`)),
+    ...invalid.map((selector) => wrong('widgets', `data-attach="${selector}" is no CSS selector.`)),
     ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
   ];
 }
 
-function findMatch(selector: string): Element | null {
+function isSelector(text: string): boolean {
   try {
-    return document.querySelector(selector);
+    return !document.createDocumentFragment().querySelector(text);
   } catch {
-    return null;
+    return false;
   }
 }
 

@@ -36,6 +36,12 @@ export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
     return right && !(right in props) ? [configError('handler', name, `the name "${right}"`)] : [];
   });
 
+/** The errors of handlers that nothing calls. React's component passes those of DOM events on to its element. */
+const findUnknownHandlers = (props: object): readonly FeedbackError[] =>
+  namesOf(props).flatMap((name) =>
+    /^on[A-Z]/.test(name) && !findHandler(name) ? configError('handler', name, `one of ${HANDLER_NAMES.join(', ')}`) : [],
+  );
+
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
@@ -45,6 +51,7 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
     ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
     ...findIdle(props),
     ...findWrongHandlers(props),
+    ...findUnknownHandlers(props),
   ];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);

@@ -79,6 +79,26 @@ describe('diagnose', () => {
       /^! set-up: There is a global ClarifeyeFeedbackConfig: it is clarifeyeFeedbackConfig\.$/,
     ],
     [
+      'a configuration that is misspelt',
+      () => '<script>clarifeyFeedbackConfig = {}</script><script src="/clarifeye-feedback.js"></script>',
+      /^! set-up: There is a global clarifeyFeedbackConfig: it is clarifeyeFeedbackConfig\.$/,
+    ],
+    [
+      'an attribute of the tag without data-',
+      () => setUp().replace('<script src', '<script user-key="ada" src'),
+      /^! set-up: The script tag has user-key, which is no option: data-user-key\?$/,
+    ],
+    [
+      'an attribute of an element with data-',
+      () => setUp() + widget('data-query-id="3"'),
+      /^! set-up: <clarifeye-feedback> has data-query-id, which is no option: query-id\?$/,
+    ],
+    [
+      'a selector that is none',
+      () => setUp().replace('<script src', '<script data-attach=".answer:" src'),
+      /^! widgets: data-attach="\.answer:" is no CSS selector\.$/,
+    ],
+    [
       'a misspelt attribute of an element',
       () => setUp() + widget('query-id="3" coment="off"'),
       /^! set-up: <clarifeye-feedback> has coment, which is no option: comment\?$/,

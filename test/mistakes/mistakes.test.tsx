@@ -313,6 +313,11 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       await expectLine(anchor, words);
     });
 
+    it('of Preact: a handler that nothing calls', async () => {
+      showPreact({ queryId: 0, onClick: () => {} });
+      await expectLine('handler', 'handler: got "onClick", needs one of onChange, onSaved, ');
+    });
+
     it.each([
       ['the component', () => createElement(FeedbackWidget as never, { submitter, ...ANSWER }), 'FeedbackWidget'],
       ['the hook', () => createElement(() => useFeedback(createFeedbackClient({ submitter }), ANSWER).state.phase), 'useFeedback'],
