@@ -62,6 +62,7 @@ const ELSEWHERE = {
   'start-5-click-and-look-2': 'test/browser/diagnose.test.ts calls it',
   'server-express-2': 'held below',
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
+  'embedding-react-18-and-19-3': 'test/react/use-feedback.test.tsx has the same component',
   'embedding-a-bundler': 'fixtures-setup.ts installs like it',
   'testing-in-a-unit-test': 'test/project/testing.test.ts runs it',
   'testing-in-a-unit-test-2': 'test/project/testing.test.ts runs it',
