@@ -78,8 +78,8 @@ async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
     if (isList) return right('API', `${url} answers${ONLY_READ}`);
     const isProxy = isOfThisOrigin(url);
     if (response.status === 404 && isProxy && !text.startsWith('{'))
-      return wrong('API', `${url} answers 404: no server proxy is mounted at this path for all methods, or its response is not returned.`);
-    if (response.status === 404 && isProxy && toldBy(text).includes('path'))
+      return wrong('API', `${url} answers 404: no server proxy answers GET here: mount it for all methods, and return its response.`);
+    if (response.status === 404 && isProxy && toldBy(text).endsWith(': Not a path of the API.'))
       return wrong('API', `${url} answers 404: the server proxy got another path, as its log says, such as one without the final slash.`);
     const failed = isProxy
       ? 'the server proxy, its authorize(), or the API has failed, as the log of the server says'

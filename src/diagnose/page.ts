@@ -30,9 +30,9 @@ const attributes = () =>
 
 const ONLY_ON_THE_TAG = ['get-token', 'attach', 'storage', 'user-key', 'user-id', 'restore'];
 
-/** Without `data-`, or with it where it does not belong. */
+/** Without `data-`, or with it where it does not belong. Others, such as `data-theme`, may be for something else. */
 const findUnprefixed = (name: string, names: readonly string[]) =>
-  names.find((right) => name === right.replace(/^data-/, '') || name === `data-${right}`);
+  names.find((right) => name === right.replace(/^data-/, '') || (name === `data-${right}` && /-(id|key)$/.test(name)));
 
 function checkNames(what: string, element: Element, names: readonly string[]): Diagnosis[] {
   return element.getAttributeNames().flatMap((name) => {
@@ -51,7 +51,7 @@ declare const clarifeyeFeedbackConfig: unknown;
 function checkConfig(page: Options): Diagnosis[] {
   if (isLexical()) return [wrong('set-up', `${CONFIG} is a const or let: write window.${CONFIG} = { … }.`)];
   const alike = Object.keys(window).find((name) => findMeant(name.toLowerCase(), [CONFIG.toLowerCase()]) || isOtherCase(name, CONFIG));
-  if (alike) return [wrong('set-up', `There is a global ${alike}: it is ${CONFIG}.`)];
+  if (alike && !(CONFIG in window)) return [wrong('set-up', `There is a global ${alike}: it is ${CONFIG}.`)];
   const config: unknown = Reflect.get(window, CONFIG);
   if (!config || /HTML|Window/.test(Object.prototype.toString.call(config))) return [];
   if (typeof config !== 'object' || Array.isArray(config)) return [wrong('set-up', `${CONFIG} is no object: needs { projectId, … }.`)];

@@ -71,9 +71,12 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
   ];
 }
 
-/** Components in the page itself, without their style sheet. One in a shadow root has its own. */
-const countUnstyled = () =>
-  [...document.querySelectorAll('.clarifeye-feedback')].filter((root) => !getComputedStyle(root).getPropertyValue('--_target')).length;
+/** Components in the page itself, without their style sheet. One in a shadow root has its own. A page without layout is that of a unit test. */
+function countUnstyled(): number {
+  const roots = [...document.querySelectorAll<HTMLElement>('.clarifeye-feedback[data-layout][data-size]')];
+  const isDrawn = (root: HTMLElement) => document.styleSheets.length || root.offsetHeight;
+  return roots.filter((root) => isDrawn(root) && !getComputedStyle(root).getPropertyValue('--_target')).length;
+}
 
 /** Checks the widgets of the page: their tags, ids, phases and styles. */
 export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {

@@ -104,7 +104,7 @@ export function fillIn(text: string, numbers: Readonly<Record<string, number | n
   // In some languages a dot makes the number an ordinal.
   const filled = text.replace(/\{(\w+)\}(\.?)/g, (whole, name: string, dot: string) => {
     const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
-    // The number of an answer has no separators, as ids have none.
+    // The number of an answer has no separators, as ids have none, where that needs no Intl.
     return number === undefined ? whole : number === null ? '' : toText(number, lang, name === 'number') + dot;
   });
   return filled.replace(/ {2,}/g, ' ').trim();

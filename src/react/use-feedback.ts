@@ -1,10 +1,26 @@
-import { useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { copyIds, feedbackFor, IDLE_STATE } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 import { checkClient, createSeenClients } from '../widget/index.js';
 
 /** Whether a hook looks for its feedback, in a render. */
 let isFinding = false;
+/** The listeners to call after that render. */
+const pending = new Set<() => void>();
+
+function callPending(): void {
+  const listeners = [...pending];
+  pending.clear();
+  for (const listener of listeners) listener();
+}
+
+/** Calls a listener, but not in a render. */
+function notify(listener: () => void): void {
+  if (!isFinding) return listener();
+  pending.add(listener);
+  // The effect of the hook comes first, unless React gives the render up.
+  queueMicrotask(callPending);
+}
 
 /** An answer goes on with what was said under its key, which changes the state of others. React warns if they render because of that in this render. */
 function findFeedback(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
@@ -26,9 +42,10 @@ export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFe
   const ids = copyIds(answer);
   const [feedback, subscribe] = useMemo(() => {
     const feedback = findFeedback(client, ids);
-    const subscribe = (listener: () => void) => feedback.subscribe(() => (isFinding ? queueMicrotask(listener) : listener()));
+    const subscribe = (listener: () => void) => feedback.subscribe(() => notify(listener));
     return [feedback, subscribe] as const;
   }, [client, ids.conversationId, ids.queryId, ids.answerKey]);
+  useEffect(callPending, [subscribe]);
   const state = useSyncExternalStore(
     subscribe,
     () => feedback.state,

@@ -39,7 +39,9 @@ export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
 /** The errors of handlers that nothing calls. React's component passes those of DOM events on to its element. */
 const findUnknownHandlers = (props: object): readonly FeedbackError[] =>
   namesOf(props).flatMap((name) =>
-    /^on[A-Z]/.test(name) && !findHandler(name) ? configError('handler', name, `one of ${HANDLER_NAMES.join(', ')}`) : [],
+    /^on[A-Z]/.test(name) && !findHandler(name) && Reflect.get(props, name)
+      ? configError('handler', name, `one of ${HANDLER_NAMES.join(', ')}`)
+      : [],
   );
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */

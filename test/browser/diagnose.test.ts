@@ -110,7 +110,7 @@ describe('diagnose', () => {
     ],
     [
       'components without their style sheet',
-      () => `${setUp()}<div class="clarifeye-feedback"></div>`,
+      () => `${setUp()}<div class="clarifeye-feedback" data-layout="row" data-size="md">Rate</div>`,
       /^! widgets: Without styles, needs import 'clarifeye-feedback\/style\.css': 1\.$/,
     ],
     [
@@ -127,7 +127,7 @@ describe('diagnose', () => {
     [
       'an address that is not that of the API',
       () => setUp(undefined, undefined, `${stage.origin}/app`),
-      /^! API: .* answers 404: no server proxy is mounted at this path for all methods, or its response is not returned\.$/,
+      /^! API: .* answers 404: no server proxy answers GET here: mount it for all methods, and return its response\.$/,
     ],
     ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* does not answer: /],
   ])('finds %s', async (_, html, line) => {
@@ -150,6 +150,14 @@ describe('diagnose', () => {
     expect(rows).toContain(`! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, and they show the same feedback.`);
     const none = 'widgets: There is no widget on the page now, which is right only with buttons of your own.';
     expect((await diagnose(setUp())).rows).toContain(none);
+  });
+
+  it('finds nothing wrong in a component with its styles, nor in an element of the page that has its name', async () => {
+    const component = '<div class="clarifeye-feedback" data-layout="row" data-size="md" style="--_target: 32px">Rate</div>';
+    const { rows } = await diagnose(
+      `${setUp()}<div class="clarifeye-feedback">${widget('query-id="0" data-theme="night"')}</div>${component}`,
+    );
+    expect(rows.filter((row) => row.startsWith('!'))).toEqual([]);
   });
 
   it('finds nothing wrong in an answer that is still streamed, but two with one key', async () => {

@@ -15,14 +15,14 @@ const COMPLETE = { ...STREAMED, queryId };
 
 /** A page's own thumb. */
 function Thumb({ client, name, ids }: { client: FeedbackClient; name: string; ids: AnswerIds }) {
-  const { state, rate } = useFeedback(client, ids);
+  const { state, rate, remove } = useFeedback(client, ids);
   const isPressed = state.rating === 'up';
-  return createElement('button', { type: 'button', 'aria-pressed': isPressed, onClick: () => rate('up') }, `${name}, ${state.phase}`);
+  const onClick = () => (isPressed ? remove() : rate('up'));
+  return createElement('button', { type: 'button', 'aria-pressed': isPressed, onClick }, `${name}, ${state.phase}`);
 }
 
 describe('useFeedback in React', () => {
   beforeEach(() => {
-    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
     vi.spyOn(console, 'error');
   });
 
@@ -32,7 +32,7 @@ describe('useFeedback in React', () => {
     vi.restoreAllMocks();
   });
 
-  const setUp = async (isStrict: boolean) => {
+  const setUp = (isStrict: boolean) => {
     const server = createTestApi();
     const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: server.fetch });
     const client = createFeedbackClient({ submitter, storage: 'none' });
@@ -40,36 +40,56 @@ describe('useFeedback in React', () => {
     const draw = (ids: readonly AnswerIds[], more: readonly AnswerIds[] = []) => {
       const thumbs = ids.map((its, index) => createElement(Thumb, { key: index, client, name: `Thumb ${index}`, ids: its }));
       const widgets = more.map((its, index) => createElement(FeedbackWidget, { key: `w${index}`, client, ...its }));
-      return act(async () => root.render(createElement(isStrict ? StrictMode : 'div', null, [...thumbs, ...widgets])));
+      root.render(createElement(isStrict ? StrictMode : 'div', null, [...thumbs, ...widgets]));
     };
-    const end = () => act(async () => root.unmount());
-    return { server, draw, end };
+    return { server, client, root, draw };
   };
-  const press = (name: string) => act(async () => screen.getByRole('button', { name }).click());
-  const button = (name: string) => screen.findByRole('button', { name, pressed: true });
+  const button = (name: string, pressed: boolean) => screen.findByRole('button', { name, pressed });
+  const errors = () => vi.mocked(console.error).mock.calls;
 
   it.each([
     ['in StrictMode', true],
     ['without StrictMode', false],
   ])('goes on with a rating when the query id comes, %s, and React warns of nothing', async (_, isStrict) => {
-    const { server, draw, end } = await setUp(isStrict);
-    await draw([STREAMED, STREAMED], [STREAMED]);
-    await press('Thumb 0, idle');
-    expect(await button('Thumb 1, waiting')).toBeTruthy();
-    await draw([COMPLETE, COMPLETE], [COMPLETE]);
-    await act(() => waitFor(() => expect(server.records()).toMatchObject([{ is_positive: true, context: { query_id: queryId } }])));
-    expect([await button('Thumb 0, saved'), await button('Thumb 1, saved')]).toHaveLength(2);
-    await end();
-    expect(vi.mocked(console.error).mock.calls).toEqual([]);
+    const { server, root, draw } = setUp(isStrict);
+    draw([STREAMED, STREAMED], [STREAMED]);
+    (await button('Thumb 0, idle', false)).click();
+    await button('Thumb 1, waiting', true);
+    draw([COMPLETE, COMPLETE], [COMPLETE]);
+    await button('Thumb 0, saved', true);
+    (await button('Thumb 1, saved', true)).click();
+    await button('Thumb 0, idle', false);
+    await waitFor(() => expect([server.methods(), server.records()]).toEqual([['POST', 'DELETE'], []]));
+    root.unmount();
+    expect(errors()).toEqual([]);
   });
 
   it('shows to a thumb that still has only the key what is recorded, where another one has the ids', async () => {
-    const { draw, end } = await setUp(true);
-    await draw([STREAMED, STREAMED]);
-    await press('Thumb 1, idle');
-    await draw([STREAMED, COMPLETE]);
-    expect([await button('Thumb 0, saved'), await button('Thumb 1, saved')]).toHaveLength(2);
-    await end();
-    expect(vi.mocked(console.error).mock.calls).toEqual([]);
+    const { draw, root } = setUp(true);
+    draw([STREAMED, STREAMED]);
+    (await button('Thumb 1, idle', false)).click();
+    await button('Thumb 0, waiting', true);
+    draw([STREAMED, COMPLETE]);
+    await button('Thumb 0, saved', true);
+    await button('Thumb 1, saved', true);
+    root.unmount();
+    expect(errors()).toEqual([]);
+  });
+
+  it('changes what another part of the page shows within the `act` of a test', async () => {
+    vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+    const { client, draw, root } = setUp(true);
+    const other = createRoot(document.body.appendChild(document.createElement('div')));
+    act(() => other.render(createElement(Thumb, { client, name: 'Other', ids: STREAMED })));
+    act(() => draw([STREAMED]));
+    act(() => screen.getByRole('button', { name: 'Thumb 0, idle' }).click());
+    act(() => draw([COMPLETE]));
+    expect(screen.getByRole('button', { name: 'Other, saving', pressed: true })).toBeTruthy();
+    act(() => {
+      root.unmount();
+      other.unmount();
+    });
+    await Promise.resolve();
+    expect(errors()).toEqual([]);
   });
 });

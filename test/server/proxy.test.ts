@@ -878,6 +878,8 @@ describe('createFeedbackProxy', () => {
       { status: 404, reason: `The page asks for project ${other}, and the proxy is of project ${PROJECT_ID}.` },
       { status: 404, reason: expect.stringContaining('is no path of the API.') },
     ]);
+    // diagnose() knows it by these words.
+    expect((await call('GET', `${MOUNT}/feedbacks/`)).body).toEqual({ error: 'Not a path of the API.' });
   });
 
   it('answers a person who opens its URL', async () => {
