@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { BACKGROUNDS, background, CHOICES, choose, chosen, GROUPS, meaningOf, switches } from './options';
+import { BACKGROUNDS, background, CHOICES, choose, chosen, GROUPS, meaningOf, STYLES, style, styles, switches } from './options';
 import { Segments } from './segments';
 
 /** Everything that can be set about the widget and its page. */
@@ -11,7 +11,10 @@ export function Options() {
       {Object.entries(GROUPS).map(([title, names]) => (
         <fieldset key={title}>
           <legend>{title}</legend>
-          {names.map((name) => (name in switches ? <Switch key={name} name={name} /> : <Choice key={name} name={name} />))}
+          {names.map((name) => {
+            const Kind = name in switches ? Switch : name in STYLES ? Style : Choice;
+            return <Kind key={name} name={name} />;
+          })}
         </fieldset>
       ))}
       <fieldset>
@@ -83,6 +86,24 @@ function Switch({ name }: { name: string }) {
         checked={isOn.value}
         aria-describedby={`${id}-meaning`}
         onChange={(event) => (isOn.value = event.currentTarget.checked)}
+      />
+    </Control>
+  );
+}
+
+/** One custom property: colours as dots, other values by name. */
+function Style({ name }: { name: string }) {
+  const id = useId();
+  const values = STYLES[name] ?? [];
+  return (
+    <Control id={id} name={name}>
+      <Segments
+        name={name}
+        values={values}
+        value={styles.value[name] ?? ''}
+        describedBy={`${id}-meaning`}
+        label={(value) => (value.startsWith('#') ? <i class="dot" style={{ background: value }} title={value} /> : value || 'default')}
+        onChange={(value) => style(name, value)}
       />
     </Control>
   );

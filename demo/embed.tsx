@@ -1,20 +1,56 @@
+import { isUuid } from '../src/domain/feedback';
 import { CopyButton } from './copy-button';
 import { Segments } from './segments';
-import { type Access, FILES, snippetFor, TOKEN_PLACES, tokenPlace, WAYS_IN, wayIn } from './snippets';
+import { FILES, projectId, REGIONS, region, snippetFor, TOKEN_PLACES, tokenPlace, WAYS_IN, wayIn } from './snippets';
+
+/** The id of the reader's project, for the code. */
+function ProjectId() {
+  const id = projectId.value;
+  const isWrong = !!id && !isUuid(id);
+  return (
+    <div>
+      <div class="control">
+        <label for="project-id">Project id</label>
+        <input
+          id="project-id"
+          class="field"
+          placeholder="YOUR-PROJECT-ID"
+          spellcheck={false}
+          autocomplete="off"
+          value={id}
+          aria-invalid={isWrong}
+          aria-describedby="project-id-meaning"
+          onInput={(event) => (projectId.value = event.currentTarget.value.trim())}
+        />
+      </div>
+      <p id="project-id-meaning" class={isWrong ? 'meaning wrong' : 'meaning'}>
+        {isWrong ? 'This is not a UUID, such as 5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11.' : 'For the code alone: the demo does not use it.'}
+      </p>
+    </div>
+  );
+}
 
 /** The code for what is chosen, to paste. */
-export function Embed({ access }: { access: Access }) {
-  const place = tokenPlace.value ?? (access === 'server' ? 'on your server' : 'in the page');
+export function Embed() {
+  const isServer = wayIn.value === 'Server';
+  const place = tokenPlace.value;
   const code = snippetFor(wayIn.value, place === 'on your server' ? 'server' : 'token');
   return (
     <div class="embed">
       <Segments name="Way in" values={WAYS_IN} value={wayIn.value} onChange={(way) => (wayIn.value = way)} />
-      {wayIn.value !== 'Server' && (
+      {!isServer && (
         <div class="control">
           <span>Token</span>
           <Segments name="Token" values={TOKEN_PLACES} value={place} onChange={(chosen) => (tokenPlace.value = chosen)} />
         </div>
       )}
+      {(isServer || place === 'in the page') && (
+        <div class="control">
+          <span>Region</span>
+          <Segments name="Region" values={REGIONS} value={region.value} onChange={(chosen) => (region.value = chosen)} />
+        </div>
+      )}
+      <ProjectId />
       <div class="code">
         <div class="code-head">
           {FILES[wayIn.value]}
@@ -24,6 +60,11 @@ export function Embed({ access }: { access: Access }) {
           <code>{code}</code>
         </pre>
       </div>
+      {!isServer && place === 'on your server' && (
+        <p class="hint">
+          <code>/api/clarifeye</code> is the server proxy: its code is under Server.
+        </p>
+      )}
     </div>
   );
 }

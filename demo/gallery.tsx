@@ -47,7 +47,8 @@ function Gallery() {
       <header>
         <h1>Every state of the widget</h1>
         <p>
-          In both themes and both directions. Two are set up wrongly or refused, which the console tells. <a href="../">Back to the chat</a>
+          In both themes and both directions. Some are set up wrongly or refused on purpose, so the console has lines about them.{' '}
+          <a href="../">Back to the chat</a>
         </p>
         <nav aria-label="Pages">
           Page: {background ? <a href="?">demo</a> : 'demo'}

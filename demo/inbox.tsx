@@ -43,8 +43,8 @@ export function Inbox() {
       <p class="hint">
         {problem.value ||
           (records.value.length
-            ? 'What the project has received, straight from the API.'
-            : 'Nothing yet. Rate an answer, and its record appears here.')}
+            ? 'What the project has received.'
+            : `Nothing yet. Rate an answer, and its record appears here.${import.meta.env.PROD ? ' The API is simulated: nothing leaves this page.' : ''}`)}
       </p>
       <ul>
         {records.value.map((record) => (

@@ -42,9 +42,34 @@ export const switches = {
   'right to left': signal(false),
 };
 
+/** The custom properties with values to choose from; an empty one is the default. */
+export const STYLES: Readonly<Record<string, readonly string[]>> = {
+  '--cf-accent': ['', '#1c47b8', '#0f766e', '#7c2d92', '#b4232c', '#a3beff', '#5eead4'],
+  '--cf-radius': ['0', '', '18px'],
+  '--cf-font-size': ['13px', '', '18px'],
+};
+
+/** The chosen values by custom property; only those that differ from the default. */
+export const styles = signal<Readonly<Record<string, string>>>({});
+
+export function style(name: string, value: string): void {
+  const { [name]: _, ...others } = styles.value;
+  styles.value = value ? { ...others, [name]: value } : others;
+}
+
+/** The text on Send that can be read on an accent. */
+const textOn = (accent: string) => (['#a3beff', '#5eead4'].includes(accent) ? '#10182b' : '#fff');
+
+/** The custom properties to set. */
+export const customProperties = computed((): Readonly<Record<string, string>> => {
+  const { '--cf-accent': accent } = styles.value;
+  return { ...styles.value, ...(accent && { '--cf-on-accent': textOn(accent) }) };
+});
+
 /** The controls by what they are about, in the order in which they are shown. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Look: ['theme', 'layout', 'size', 'locale'],
+  Style: Object.keys(STYLES),
   Behaviour: ['ratings', 'comment', 'submit-on', 'reasons', 'disclaimer', 'max-length', 'disabled'],
 };
 
@@ -55,6 +80,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(described.map(({ name, description }) => [name, description])),
   reasons: 'Reasons to choose from in the comment box.',
   disclaimer: 'A note beside the comment box.',
+  '--cf-accent': 'Colour of the chosen rating, the focus ring and Send.',
+  '--cf-radius': 'Corner radius of buttons and box.',
+  '--cf-font-size': 'Font size. All other sizes follow.',
 };
 export const meaningOf = (name: string): string => MEANINGS[name] ?? '';
 

@@ -9,7 +9,7 @@ import { Conversation } from './conversation';
 import { Embed } from './embed';
 import { fault } from './faults';
 import { Inbox, recordCount, useRecords } from './inbox';
-import { background, REASONS, switches } from './options';
+import { background, customProperties, REASONS, switches } from './options';
 import { client, SCRIPTS } from './setting';
 import type { Access } from './snippets';
 import { type Tab, Tabs } from './tabs';
@@ -57,7 +57,7 @@ function Header({ access, account }: Pick<PageProps, 'access' | 'account'>) {
   return (
     <header class="bar">
       <h1 class="brand">
-        {drawIcon('up', true)} clarifeye-feedback <span class="brand-note">demo</span>
+        {drawIcon('up', true)} clarifeye-feedback <span class="brand-note">{PROD ? 'demo with a simulated API' : 'demo'}</span>
       </h1>
       {account}
       <nav class="links" aria-label="Demo">
@@ -76,14 +76,19 @@ export function Page({ access, account, loadRecords }: PageProps) {
   useRecords(loadRecords);
   const tabs: readonly Tab[] = [
     { name: 'Options', content: () => <Options /> },
-    { name: 'Code', content: () => <Embed access={access} /> },
+    { name: 'Code', content: () => <Embed /> },
     { name: 'Network', content: () => <Network /> },
     ...(isNarrow.value ? [{ name: 'Inbox', count: recordCount.value, content: () => <Inbox /> }] : []),
   ];
   return (
     <div class="page">
       <Header access={access} account={account} />
-      <main class="chat" dir={switches['right to left'].value ? 'rtl' : 'ltr'} data-background={background.value}>
+      <main
+        class="chat"
+        dir={switches['right to left'].value ? 'rtl' : 'ltr'}
+        data-background={background.value}
+        style={customProperties.value}
+      >
         <header class="chat-head">
           <h2>Northwind Assistant</h2>
           <nav aria-label="Conversations">

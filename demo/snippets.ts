@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { OPTION_NAMES, type OptionName, optionOf } from '../src/options/schema';
 import { toAttribute } from '../src/platform/report';
-import { attributes, DISCLAIMER, REASONS, switches } from './options';
+import { attributes, customProperties, DISCLAIMER, REASONS, switches } from './options';
 
 /** How the page's feedback gets to the API. */
 export type Access = 'token' | 'server';
@@ -26,11 +26,17 @@ export const wayIn = signal<WayIn>('HTML');
 
 /** Where the token is, in the code that is shown. */
 export const TOKEN_PLACES = ['on your server', 'in the page'] as const;
+export const tokenPlace = signal<(typeof TOKEN_PLACES)[number]>('on your server');
 
-/** The chosen place; undefined for that of the demo's page. */
-export const tokenPlace = signal<(typeof TOKEN_PLACES)[number] | undefined>(undefined);
+/** The project of whoever pastes the code; empty where it was not entered. */
+export const projectId = signal('');
 
-const PROJECT = 'YOUR-PROJECT-ID';
+export const REGIONS = ['eu', 'us'] as const;
+export const region = signal<(typeof REGIONS)[number]>('eu');
+
+const project = () => projectId.value || 'YOUR-PROJECT-ID';
+/** The line of the region, which may be left out. */
+const regionLine = (by: string) => (region.value === 'eu' ? '' : `${by}region: '${region.value}',\n`);
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
 const listAsCode = (values: readonly string[] = []) => `[${values.map((value) => `'${value}'`).join(', ')}]`;
 const reasonsAsCode = (by: string) =>
@@ -54,27 +60,55 @@ const attributeLines = (by: string) =>
     .map(([name, value]) => (value ? `\n${by}${name}="${value}"` : `\n${by}${name}`))
     .join('');
 
-const access: Readonly<Record<Access, { readonly tag: string; readonly options: string }>> = {
-  token: { tag: 'data-region="eu"\n    data-get-token="getFeedbackToken"', options: 'getToken: () => fetchToken()' },
-  server: { tag: 'data-base-url="/api/clarifeye"', options: "baseUrl: '/api/clarifeye'" },
+/** How the script tag, and code, get to the API. */
+const access: Readonly<Record<Access, { readonly tag: () => string; readonly options: (by: string) => string }>> = {
+  token: {
+    tag: () => `data-region="${region.value}"\n    data-get-token="getFeedbackToken"`,
+    options: (by) => `${regionLine(by)}${by}getToken: ({ refresh }) => fetchToken(refresh),`,
+  },
+  server: { tag: () => 'data-base-url="/api/clarifeye"', options: (by) => `${by}baseUrl: '/api/clarifeye',` },
 };
+
+/** The rule for the chosen custom properties; empty for none. */
+function rule(by: string): string {
+  const lines = Object.entries(customProperties.value).map(([name, value]) => `\n${by}  ${name}: ${value};`);
+  return lines.length ? `${by}clarifeye-feedback {${lines.join('')}\n${by}}` : '';
+}
+
+const styleTag = () => (rule('') ? `<style>\n${rule('  ')}\n</style>` : '');
+
+/** A bar around the widget that is a part of one. */
+function inBar(code: string, isJsx = false): string {
+  if (attributes.value['layout'] !== 'toolbar') return code;
+  const style = isJsx ? "style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}" : 'style="display: flex; flex-wrap: wrap; gap: 4px"';
+  return `<div ${style}>\n  <button>Copy</button>\n  ${indent(code, '  ')}\n</div>`;
+}
+
+/** What to do until the answer is complete. */
+const late = (name: string, key: string) => `While the answer is streamed, leave out ${name}. ${key} is your id of the message.`;
 
 /** What the page's own code has to bring, before the script. */
 function ownCode(by: Access): string {
   const lines = [
-    ...(by === 'token' ? ['// Returns the token of the person who is signed in.', 'window.getFeedbackToken = () => fetchToken();'] : []),
-    ...(switches.reasons.value ? [`clarifeyeFeedbackConfig = { reasons: ${reasonsAsCode('  ')} };`] : []),
+    ...(by === 'token'
+      ? ['// Returns the token of the person who is signed in.', 'window.getFeedbackToken = ({ refresh }) => fetchToken(refresh);']
+      : []),
+    ...(switches.reasons.value ? [`window.clarifeyeFeedbackConfig = { reasons: ${reasonsAsCode('  ')} };`] : []),
   ];
   return lines.length ? `<script>\n  ${lines.join('\n  ')}\n</script>\n` : '';
 }
 
-const html = (by: Access) => `${ownCode(by)}<script async src="/clarifeye-feedback.js"
-    data-project-id="${PROJECT}"
-    ${access[by].tag}></script>
+const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 
-<clarifeye-feedback
+const html = (by: Access) => `${styleTag() && `${styleTag()}\n`}${ownCode(by)}<script async src="/clarifeye-feedback.js"
+    data-project-id="${project()}"
+    ${access[by].tag()}></script>
+
+<!-- ${late('query-id', 'MESSAGE-ID')} -->
+${inBar(`<clarifeye-feedback
     conversation-id="CONVERSATION-ID"
-    query-id="0"${attributeLines('    ')}>${switches.disclaimer.value ? `\n  <span slot="disclaimer">${DISCLAIMER}</span>\n` : ''}</clarifeye-feedback>`;
+    answer-key="MESSAGE-ID"
+    query-id="0"${attributeLines('    ')}>${note('  ')}</clarifeye-feedback>`)}`;
 
 function jsx(by: Access, isReact: boolean): string {
   const language = chosenOptions().find(([name]) => name === 'locale')?.[1];
@@ -89,37 +123,42 @@ function jsx(by: Access, isReact: boolean): string {
   const lines = [
     'submitter={submitter}',
     'conversationId={conversationId}',
+    'answerKey={messageId}',
     'queryId={queryId}',
     ...props,
     ...(switches.reasons.value ? ['reasons={REASONS}'] : []),
     ...(switches.disclaimer.value ? [`disclaimer={<p>${DISCLAIMER}</p>}`] : []),
   ];
+  // The component of Preact has no element of that name.
+  const css = rule('') && (isReact ? '' : '.') + rule('');
   return `import { createSubmitter, FeedbackWidget } from 'clarifeye-feedback${isReact ? '/react' : ''}';
 ${isImported ? `import texts from 'clarifeye-feedback/locales/${language}';\n` : ''}${isReact ? '' : "import 'clarifeye-feedback/style.css';\n"}
 const submitter = createSubmitter({
-  projectId: '${PROJECT}',
-  ${access[by].options},
+  projectId: '${project()}',
+${access[by].options('  ')}
 });
-${switches.reasons.value ? `const REASONS = ${reasonsAsCode('')};\n` : ''}
-<FeedbackWidget
-  ${lines.join('\n  ')}
-/>;`;
+${switches.reasons.value ? `\nconst REASONS = ${reasonsAsCode('')};\n` : ''}
+interface Ids {
+  conversationId: string;
+  messageId: string;
+  queryId?: number;
+}
+
+// ${late('queryId', 'messageId')}
+export function Feedback({ conversationId, messageId, queryId }: Ids) {
+  return (
+    ${indent(inBar(`<FeedbackWidget\n  ${lines.join('\n  ')}\n/>`, true), '    ')}
+  );
+}${css && `\n\n/* In a style sheet:\n${css}\n*/`}`;
 }
 
 /** The set-up for the element in a bundler. */
 const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element';
 
   init({
-    projectId: '${PROJECT}',
-    ${access[by].options},${
-      switches.reasons.value
-        ? `
-    reasons: ${reasonsAsCode('    ')},`
-        : ''
-    }
+    projectId: '${project()}',
+${access[by].options('    ')}${switches.reasons.value ? `\n    reasons: ${reasonsAsCode('    ')},` : ''}
   });`;
-
-const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 
 const vue = (by: Access) => `<!-- In the options of the Vue plugin: isCustomElement: (tag) => tag === 'clarifeye-feedback' -->
 <script>
@@ -128,15 +167,20 @@ const vue = (by: Access) => `<!-- In the options of the Vue plugin: isCustomElem
 </script>
 
 <script setup>
-  defineProps(['conversationId', 'queryId']);
+  // ${late('queryId', 'messageId')}
+  defineProps(['conversationId', 'queryId', 'messageId']);
 </script>
 
 <template>
-  <clarifeye-feedback
-    :conversation-id="conversationId"
-    :query-id="queryId"${attributeLines('    ')}
-  >${note('    ')}${switches.disclaimer.value ? '  ' : ''}</clarifeye-feedback>
-</template>`;
+  ${indent(
+    inBar(`<clarifeye-feedback
+  :conversation-id="conversationId"
+  :answer-key="messageId"
+  :query-id="queryId"${attributeLines('  ')}
+>${note('  ')}</clarifeye-feedback>`),
+    '  ',
+  )}
+</template>${styleTag() && `\n\n${styleTag()}`}`;
 
 const svelte = (by: Access) => `<!-- Svelte 5 -->
 <script module>
@@ -145,20 +189,22 @@ const svelte = (by: Access) => `<!-- Svelte 5 -->
 </script>
 
 <script>
-  let { conversationId, queryId } = $props();
+  // ${late('queryId', 'messageId')}
+  let { conversationId, queryId, messageId } = $props();
 </script>
 
-<clarifeye-feedback
+${inBar(`<clarifeye-feedback
   conversation-id={conversationId}
+  answer-key={messageId}
   query-id={queryId}${attributeLines('  ')}
->${note('  ')}</clarifeye-feedback>`;
+>${note('  ')}</clarifeye-feedback>`)}${styleTag() && `\n\n${styleTag()}`}`;
 
 const server = () => `import { createFeedbackProxy } from 'clarifeye-feedback/server';
 
 // A fetch-style handler: mount it under /api/clarifeye, for GET, POST, PATCH and DELETE.
 export const handle = createFeedbackProxy({
-  projectId: '${PROJECT}',
-  token: () => process.env.CLARIFEYE_TOKEN ?? '',
+  projectId: '${project()}',
+${regionLine('  ')}  token: () => process.env.CLARIFEYE_TOKEN ?? '',
   // { email } of the visitor who is signed in, or null.
   authorize: ({ headers }) => readSession(headers.get('cookie')),
 });`;

@@ -48,7 +48,7 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly 
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus. */}
-      <div class="tab-panel" role="tabpanel" tabIndex={0} id={id} aria-labelledby={`${id}-${current?.name}`}>
+      <div key={current?.name} class="tab-panel" role="tabpanel" tabIndex={0} id={id} aria-labelledby={`${id}-${current?.name}`}>
         {current?.content()}
       </div>
     </>

@@ -185,6 +185,8 @@ export interface Internals {
   readonly submitter?: Submitter;
   /** Whom the client is for, and where it sends. */
   readonly person?: string;
+  /** Whether the client was created in the task that runs now. One that a component then gets was made by its render; a hot update makes it earlier. */
+  isNew?: boolean;
 }
 
 /** By the client, and by a method of it, because frameworks such as Vue put a proxy in its place. */
@@ -198,7 +200,11 @@ export const isClient = (value: unknown): value is WidgetClient => !!internalsOf
 
 export function setInternals(client: WidgetClient, its: Internals): void {
   internals.set(client, its);
-  if (!isScript) internals.set(client.resume, its);
+  if (isScript) return;
+  internals.set(client.resume, its);
+  queueMicrotask(() => {
+    its.isNew = false;
+  });
 }
 
 function modelsOf(client: WidgetClient): AnswerModels {

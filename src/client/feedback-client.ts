@@ -232,7 +232,7 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
       models.dispose();
     },
   };
-  setInternals(client, { models, onUse: restoreOnce, ...(!isScript && { submitter, person: prefix }) });
+  setInternals(client, { models, onUse: restoreOnce, ...(!isScript && { submitter, person: prefix, isNew: true }) });
   return client;
 }
 

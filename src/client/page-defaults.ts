@@ -49,7 +49,7 @@ function hintFor(name: string): string {
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
-  if (!isScript && !isObject(options)) return log('error', configError('init', options, 'an object').message);
+  if (!isObject(options)) return log('error', configError('init', options, 'an object').message);
   const given = ownProperties(options);
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);

@@ -14,7 +14,7 @@ export interface WaitingPlace {
 const REMINDER_MS = 20_000;
 /** The script has no components, and no room for it. */
 const inCode = (names: string) => (isScript ? '' : ` In code: ${names}.`);
-const REMINDER = `query-id or conversation-id: got nothing for 20 s, so a rating still waits.${inCode('queryId, conversationId')}`;
+const REMINDER = `query-id or conversation-id: got nothing for 20 s, so a rating waits.${inCode('queryId, conversationId')}`;
 
 const nothing = () => {};
 

@@ -175,6 +175,8 @@ async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacks
   const error = Object.values(options).find((value) => value instanceof Error);
   if (error instanceof Error) return [wrong('set-up', error.message)];
   const { client, submitter } = options;
+  const missing = client ? undefined : findMissing(options);
+  if (missing) return [wrong('set-up', missing)];
   if (isSubmitter(submitter)) return checkSubmitter(submitter);
   if (submitter) return [wrong('set-up', 'The submitter is none: needs what createSubmitter() returns.')];
   if (client && !isOfType(client, 'function', 'answer'))
@@ -185,6 +187,13 @@ async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacks
   const { token, row } = await readToken(options['getToken'], url);
   // Without its token, the API is not worth asking.
   return [right('set-up', `Feedback goes to ${url}`), row, ...(row.isRight ? [await checkApi(url, token)] : [])];
+}
+
+/** What an option of the client needs that is not there. */
+function findMissing({ storage, userKey, restore, userId }: Options): string | undefined {
+  if (storage === 'local' && !userKey) return 'storage is "local", which needs userKey: a text of its own for each person.';
+  if (restore === 'server' && !userId) return 'restore is "server", which needs userId: the id of the person, as the API names it.';
+  return undefined;
 }
 
 const TARGET = ['projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client'];

@@ -1,5 +1,6 @@
 import { type FeedbackErrorKind, failureOf } from './failures.js';
 import type { FeedbackRecord } from './feedback.js';
+import { isObject } from './json.js';
 import { ownProperties } from './own-properties.js';
 
 /** The optional details of a {@link FeedbackError}. */
@@ -64,7 +65,7 @@ export function findMisattribution({ given_by }: FeedbackRecord, expected: strin
 /** Creates an error of kind `config` that names the option, the given value and what is needed. */
 export function configError(option: string, given: unknown, needed: string): FeedbackError {
   // What was passed as `getToken` may be a token.
-  const shown = typeof given === 'string' && given && /^(get)?token/i.test(option) ? 'a string' : show(given);
+  const shown = /^(get)?token/i.test(option) && given && typeof given === 'string' ? 'a string' : show(given);
   return new FeedbackError('config', `${option}: got ${shown}, needs ${needed}.`);
 }
 
@@ -72,13 +73,8 @@ export function configError(option: string, given: unknown, needed: string): Fee
 function show(given: unknown): string {
   if (given == null || given === '') return 'nothing';
   if (typeof given === 'string') return JSON.stringify(given);
-  return Array.isArray(given)
-    ? 'a list'
-    : typeof given === 'object'
-      ? 'an object'
-      : typeof given === 'function'
-        ? 'a function'
-        : String(given);
+  if (isObject(given)) return 'an object';
+  return Array.isArray(given) ? 'a list' : typeof given === 'function' ? 'a function' : String(given);
 }
 
 /** Returns an error for an option if `isValid` is falsy. */

@@ -114,14 +114,14 @@ export const SCHEMA = {
   },
   /** UUID of the Clarifeye project. */
   projectId: { ...UUID, scope: 'target' },
-  /** Where the project is hosted. */
+  /** Where the project is hosted. With the wrong one, the API answers 404. */
   region: { ...oneOf('eu', 'us'), scope: 'target', default: 'eu' },
   /** URL of the API up to `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server proxy of the page's origin, which needs no token. */
   baseUrl: {
-    ...parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or a path such as /api/clarifeye'),
+    ...parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye'),
     scope: 'target',
   },
-  /** Source that the records name. */
+  /** What the records name as their source. The API documents only the default: ask before you set another one. */
   source: { ...TEXT, scope: 'target', default: 'PlaygroundConversation' },
   /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
   getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },
@@ -129,7 +129,7 @@ export const SCHEMA = {
   client: { ...kind<FeedbackClient>(isClient, 'what createFeedbackClient() returns'), scope: 'target' },
   /** Submitter from `createSubmitter`. Submitters with equal options share one client. */
   submitter: { ...kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns'), scope: 'target' },
-  /** Language tag such as `fr` or `pt-BR`, by default the page's `lang`. The Preact component takes an imported language. */
+  /** Language of the texts, such as `fr` or `pt-BR`, by default the page's `lang`. */
   locale: {
     ...parsed<string>(
       (value) => typeof value === 'string' && findLanguage(value),
@@ -141,9 +141,9 @@ export const SCHEMA = {
   theme: { ...oneOf('auto', 'light', 'dark'), scope: 'view', default: 'auto' },
   /** `toolbar` makes the ratings items of the page's own flex bar, which needs `flex-wrap: wrap`; status and comment box take lines of their own below it. */
   layout: { ...oneOf('block', 'toolbar'), scope: 'view', default: 'block' },
-  /** Size of the buttons. */
+  /** `sm` has smaller buttons and texts, for a bar of small buttons. */
   size: { ...oneOf('sm', 'md'), scope: 'view', default: 'md' },
-  /** Which rating buttons to show, in this order. */
+  /** Which rating buttons to show, in this order: `up down` leaves out the neutral one. */
   ratings: {
     ...parsed<readonly Rating[]>(isRatings, `one or more of "${RATINGS.join(' ')}", each once`, (text) =>
       text.split(/[\s,]+/).filter(Boolean),
@@ -151,13 +151,13 @@ export const SCHEMA = {
     scope: 'view',
     default: RATINGS,
   },
-  /** When to show the comment box. With `always`, words without a rating count as neutral. */
+  /** When to show the comment box, and `off` for ratings alone. With `always`, words without a rating count as neutral. */
   comment: { ...oneOf('after-rating', 'always', 'off'), scope: 'view', default: 'after-rating' },
   /** `rating` records a click at once. `send` waits for Send, or until the box is closed, the page hidden or the widget removed. */
   submitOn: { ...oneOf('rating', 'send'), scope: 'view', default: 'rating' },
-  /** Longest comment in code points, reasons included. */
+  /** Longest comment in code points, reasons included. Over it the box says so, and does not send. */
   maxLength: { ...integer(1, 'an integer of at least 1'), scope: 'view', default: 4000 },
-  /** Shows the feedback, but does not let the person change it. */
+  /** Shows the feedback, but does not let the person change it, as in an archive. */
   disabled: {
     ...parsed<boolean>(
       (value) => typeof value === 'boolean',
@@ -168,7 +168,7 @@ export const SCHEMA = {
     default: false,
   },
   /** Texts in place of the built-in ones, by name. */
-  strings: { ...kind<Partial<Strings>>(isTexts, 'texts by their names'), scope: 'view' },
+  strings: { ...kind<Partial<Strings>>(isTexts, 'texts by name'), scope: 'view' },
   /** Reasons to choose from in the comment box, `{ up?: string[], neutral?: string[], down?: string[] }`. The chosen ones precede the words, one a line, as `#reason`. */
   reasons: { ...kind<Reasons>(isReasons, `lists of different texts of one line, under ${RATINGS.join(', ')}`), scope: 'view' },
   /** Where feedback is stored until it is sent, and ratings for the next visit. `local` is shared by all tabs and needs `userKey`. */

@@ -5,10 +5,10 @@ import { findLanguage } from '../i18n/index.js';
 import { log } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
-/** More new clients of one person than this, one soon after the other, are made by renders, and not by a sign-in or a hot update. */
-const MAX_CLIENTS = 3;
+/** More new clients of one person than this, made while the component renders or one soon after the other, are not from a sign-in or a hot update. */
+const MAX_CLIENTS = 2;
 /** What counts as soon, in milliseconds. */
-const RENDER_MS = 1000;
+const SOON_MS = 1000;
 
 /** What the console was told once. Exported for tests, which have one page. */
 export const told = new Set<string>();
@@ -39,7 +39,7 @@ export interface SeenClients {
   /** Whom the newest one is for, and when it came. */
   person: string | undefined;
   at: number;
-  /** How many new ones came one soon after the other. */
+  /** How many came from renders in a row. */
   count: number;
 }
 
@@ -49,10 +49,10 @@ export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), perso
 export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
   if (!isObject(client) || seen.all.has(client)) return;
   seen.all.add(client);
-  const { person } = partsOf(client);
+  const { person, isNew } = partsOf(client);
   const now = performance.now();
-  const isSoon = person === seen.person && now - seen.at < RENDER_MS;
-  Object.assign(seen, { person, at: now, count: isSoon ? seen.count + 1 : 0 });
+  const isFromRender = person === seen.person && (isNew || now - seen.at < SOON_MS);
+  Object.assign(seen, { person, at: now, count: isFromRender ? seen.count + 1 : 0 });
   if (seen.count >= MAX_CLIENTS)
     tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }

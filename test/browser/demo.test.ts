@@ -160,6 +160,67 @@ describe('the demo', () => {
     expect(await page.$eval('.chat', (chat) => getComputedStyle(chat).backgroundColor)).toBe('rgb(0, 0, 0)');
   });
 
+  it('writes code for the project of whoever pastes it, and says what is no project id', async () => {
+    const page = await stage.newPage();
+    await page.goto(`${stage.origin}/index.html?code=React`);
+    await (await find(page, 'tab', 'Code')).click();
+    const code = () => page.$eval('[role=tabpanel] code', (text) => text.textContent);
+    const field = await find(page, 'textbox', 'Project id');
+    await field.type('5b0c9a57');
+    const meaning = () => page.$eval('#project-id-meaning', (text) => text.textContent);
+    expect(await meaning()).toContain('This is not a UUID');
+    await field.type('-6d0e-4c3b-9a43-2d7c1f0e8a11');
+    expect(await meaning()).not.toContain('not a UUID');
+    expect(await code()).toContain("projectId: '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11'");
+    expect(await code()).toContain("baseUrl: '/api/clarifeye'");
+    await (await find(page, 'radio', 'in the page')).click();
+    await (await find(page, 'radio', 'us')).click();
+    expect(await code()).toContain("region: 'us'");
+  });
+
+  it('shows a chosen colour in the chat at once, and begins each tab at its top', async () => {
+    const page = await stage.newPage();
+    await page.setViewport({ width: 1280, height: 700 });
+    await page.goto(`${stage.origin}/index.html`);
+    await click(page, 'Good response');
+    await (await find(page, 'radio', '#0f766e')).click();
+    const ink = () =>
+      page.$eval(
+        'clarifeye-feedback',
+        ({ shadowRoot }) => getComputedStyle(shadowRoot?.querySelector('[aria-pressed=true] svg') as Element).color,
+      );
+    expect(await ink()).toBe('rgb(15, 118, 110)');
+    await page.$eval('[role=tabpanel]', (panel) => panel.scrollTo(0, 9999));
+    await (await find(page, 'tab', 'Code')).click();
+    expect(await page.$eval('[role=tabpanel]', ({ scrollTop }) => scrollTop)).toBe(0);
+    expect(await page.$eval('[role=tabpanel] code', (text) => text.textContent)).toContain('--cf-accent: #0f766e;');
+  });
+
+  it.each([
+    [{ width: 1280, height: 800 }, ''],
+    [{ width: 390, height: 844, hasTouch: true, isMobile: true }, ''],
+    [{ width: 390, height: 844, hasTouch: true, isMobile: true }, '?size=sm'],
+    [{ width: 1280, height: 800 }, '?size=sm'],
+    [{ width: 1280, height: 800 }, '?layout=toolbar'],
+    [{ width: 1280, height: 800 }, '?layout=toolbar&code=Preact'],
+    [{ width: 1280, height: 800 }, '?size=sm&code=Preact'],
+  ])('lines the Copy button and the box up with the words of the answer at %j with "%s"', async (viewport, query) => {
+    const page = await stage.newPage();
+    await page.setViewport(viewport);
+    await page.goto(`${stage.origin}/index.html${query}`);
+    await click(page, 'Bad response');
+    await find(page, 'button', 'Send');
+    const [words, icon, box, short] = await page.evaluate(() => {
+      const bubble = document.querySelector('.bubble') as HTMLElement;
+      const root = bubble.querySelector('clarifeye-feedback')?.shadowRoot ?? bubble;
+      const place = (element: Element | null) => element?.getBoundingClientRect() ?? new DOMRect();
+      const { left, right } = place(bubble.querySelector('p'));
+      const [icon, box] = [place(bubble.querySelector('.copy svg')), place(root.querySelector('.cf-panel'))];
+      return [left, icon.left, box.left, Math.min(right, left + 512) - box.right];
+    });
+    expect([icon, box, short]).toEqual([words, words, 0]);
+  });
+
   it('shows the chat and the controls at once on a phone, and counts what has arrived', async () => {
     const page = await stage.newPage();
     await page.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });

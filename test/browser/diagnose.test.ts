@@ -121,6 +121,16 @@ describe('diagnose', () => {
       },
       /^! API: .* answers 404: the server proxy got another path, as its log says, such as one without the final slash\.$/,
     ],
+    [
+      'a storage of all tabs without a key of the person',
+      () => setUp().replace('<script src', '<script data-storage="local" src'),
+      /^! set-up: storage is "local", which needs userKey: a text of its own for each person\.$/,
+    ],
+    [
+      'ratings of the server for nobody',
+      () => setUp().replace('<script src', '<script data-restore="server" src'),
+      /^! set-up: restore is "server", which needs userId: the id of the person, as the API names it\.$/,
+    ],
     ['no getToken', () => setUp('undefined'), /^! token: There is no getToken: set data-get-token/],
     ['a wrong project id', () => setUp(undefined, 'mine'), /^! set-up: projectId in init: got "mine", needs a UUID/],
     ['no project', () => '<script src="/clarifeye-feedback.js"></script>', /^! set-up: There is no projectId/],

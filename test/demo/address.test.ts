@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { readQuery, toQuery } from '../../demo/address';
-import { BACKGROUNDS, background, choose, chosen, GROUPS, meaningOf, switches } from '../../demo/options';
-import { WAYS_IN, wayIn } from '../../demo/snippets';
+import { BACKGROUNDS, background, choose, chosen, GROUPS, meaningOf, style, styles, switches } from '../../demo/options';
+import { projectId, region, tokenPlace, WAYS_IN, wayIn } from '../../demo/snippets';
 import { ATTRIBUTE_OPTIONS, optionOf } from '../../src/options/schema';
 import { toAttribute } from '../../src/platform/report';
 
@@ -10,6 +10,10 @@ afterEach(() => {
   for (const isOn of Object.values(switches)) isOn.value = false;
   background.value = BACKGROUNDS[0] ?? '';
   wayIn.value = WAYS_IN[0];
+  styles.value = {};
+  tokenPlace.value = 'on your server';
+  projectId.value = '';
+  region.value = 'eu';
 });
 
 it('the address of the demo is plain where nothing is chosen', () => {
@@ -22,13 +26,22 @@ it('an address has everything that was chosen, and a page that opens it has it c
   switches['right to left'].value = true;
   background.value = 'a muted bar';
   wayIn.value = 'Vue';
+  style('--cf-accent', '#0f766e');
+  tokenPlace.value = 'in the page';
+  projectId.value = 'mine';
+  region.value = 'us';
   const query = toQuery();
-  expect(query).toBe('?theme=dark&ratings=up+down&right+to+left&background=a+muted+bar&code=Vue');
+  expect(query).toBe(
+    '?theme=dark&ratings=up+down&cf-accent=%230f766e&right+to+left&background=a+muted+bar&code=Vue&token=in+the+page&project=mine&region=us',
+  );
   chosen.value = {};
+  styles.value = {};
+  projectId.value = '';
   switches['right to left'].value = false;
   readQuery(query);
   expect(chosen.value).toEqual({ theme: 'dark', ratings: 'up down' });
   expect(switches['right to left'].value).toBe(true);
+  expect([styles.value, projectId.value]).toEqual([{ '--cf-accent': '#0f766e' }, 'mine']);
 });
 
 it('an address takes a language in any case', () => {
@@ -40,6 +53,7 @@ it.each([
   '?theme=pink',
   '?ratings=<b>',
   '?unknown=1',
+  '?cf-accent=red&cf-radius=1px&region=mars&token=nowhere',
   '?background=red&code=Perl',
   '?theme=auto',
   '?disabled=0',

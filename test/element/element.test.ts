@@ -336,7 +336,7 @@ describe('<clarifeye-feedback>', () => {
         'http to a foreign host',
         { ...IDS, 'base-url': 'http://example.com' },
         nothing,
-        'base-url attribute: got "http://example.com", needs an https URL (http only on this machine) or a path such as /api/clarifeye.',
+        'base-url attribute: got "http://example.com", needs an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye.',
       ],
       ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id attribute: got "1.5", needs an integer.'],
     ];

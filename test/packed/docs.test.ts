@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { createFeedbackProxy } from '../../src/server';
 import { click, says, setStage } from '../support/pages';
@@ -9,8 +10,8 @@ import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { findSnippet, HTML_EXAMPLES, readSnippets } from '../support/snippets';
 
 const COMPONENTS = [
-  'readme-npm-with-preact-2',
-  'readme-languages',
+  'readme-npm-with-react-2',
+  'options-locale-2',
   'options-client',
   'options-submitter',
   'embedding-preact-2',
@@ -37,11 +38,13 @@ const MODULES: Readonly<Record<string, string>> = {
 const PAGES = [
   'readme-clarifeye-feedback',
   'readme-without-a-server',
-  'start-2-choose-where-the-token-is-3',
+  'start-2-choose-where-the-token-is-4',
   'start-3-load-the-script',
   'start-3-load-the-script-2',
   'start-4-put-the-widget-under-each-answer',
   'analytics-analytics',
+  'analytics-google-analytics',
+  'analytics-an-http-endpoint',
   'embedding-a-script-tag',
   'embedding-a-script-tag-2',
   'embedding-a-page-whose-templates-can-t-be-changed',
@@ -55,11 +58,15 @@ const HANDLERS = {
 const SERVERS = ['server-hono-on-node', 'server-express', 'server-node-without-a-framework', 'start-2-choose-where-the-token-is'];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
-  'readme-npm-with-preact': 'fixtures-setup.ts installs like it',
+  'readme-npm-with-react': 'fixtures-setup.ts installs like it',
   'start-1-get-the-files': 'held below',
-  'start-2-choose-where-the-token-is-2': 'fixtures-setup.ts installs like it',
+  'start-2-choose-where-the-token-is-2': 'held below',
+  'start-2-choose-where-the-token-is-3': 'fixtures-setup.ts installs like it',
+  'start-4-put-the-widget-under-each-answer-2': 'held below',
   'start-5-click-and-look': 'test/project/docs.test.ts holds it against the contract',
-  'start-5-click-and-look-2': 'test/browser/diagnose.test.ts calls it',
+  'start-5-click-and-look-2': 'held below',
+  'start-5-click-and-look-3': 'test/browser/diagnose.test.ts calls it',
+  'troubleshooting-diagnose-2': 'test/browser/diagnose.test.ts finds these rows',
   'server-express-2': 'held below',
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
   'embedding-react-18-and-19-3': 'test/react/use-feedback.test.tsx has the same component',
@@ -114,7 +121,7 @@ describe('the code in the docs', () => {
       `<script>setting = ${JSON.stringify(setting)}</script>`,
     );
     const { page, log } = await stage.open(html);
-    const isFrench = name === 'readme-languages';
+    const isFrench = name === 'options-locale-2';
     await click(page, isFrench ? 'Utile' : 'Good response');
     await says(page, isFrench ? 'Merci pour votre avis\u00a0!' : 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: true, context: { conversation_id: CONVERSATION_ID, query_id: 0 } }]);
@@ -164,7 +171,7 @@ describe('the code in the docs', () => {
       ? ''
       : `clarifeyeFeedbackConfig = { ...${JSON.stringify(setUp)}, getToken: () => 'ada-token' };`;
     // What a page of one's own would have.
-    const own = `<script>${config} track = () => {}; getFeedbackToken = fetchToken = () => 'ada-token'</script>`;
+    const own = `<script>${config} track = gtag = () => {}; getFeedbackToken = fetchToken = () => 'ada-token'</script>`;
     const script = code.includes('src=') ? '' : `<script src="${SCRIPT}"></script>`;
     const { page, log } = await stage.open(`${own}${code}${script}${hasPlace ? '' : ELEMENT}`);
     await click(page, 'Good response');
@@ -243,6 +250,36 @@ describe('the code in the docs', () => {
       });`;
     const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: cwd(), env: env(), encoding: 'utf8' });
     expect(told).toBe('201\n401\n');
+  });
+
+  it('takes everybody for one person at the first try, as docs/start.md says', async () => {
+    const url = `data:text/javascript,${encodeURIComponent(findSnippet('start-2-choose-where-the-token-is-2'))}`;
+    const { readSession } = (await import(url)) as { readSession: (cookie: string) => object };
+    expect(readSession('')).toEqual({ email: 'you@example.com' });
+  });
+
+  it('has a whole page for the first try, and a command that lists its record', async () => {
+    stage.mount(
+      '/api/clarifeye',
+      createFeedbackProxy({
+        projectId: PROJECT_ID,
+        baseUrl: stage.api.baseUrl,
+        token: 'admin-token',
+        authorize: () => ({ email: 'ada@example.com' }),
+      }),
+    );
+    const html = findSnippet('start-4-put-the-widget-under-each-answer-2')
+      .replaceAll('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID)
+      .replace('/clarifeye-feedback.js', SCRIPT);
+    const { page, log } = await stage.open(html);
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    expect(log).toEqual([]);
+    const command = findSnippet('start-5-click-and-look-2')
+      .replace('https://eu.app.clarifeye.ai/api/v1', stage.api.baseUrl)
+      .replace('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID);
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], { env: { ...process.env, CLARIFEYE_TOKEN: 'admin-token' } });
+    expect(JSON.parse(stdout)).toMatchObject({ results: [{ is_positive: true, given_by: { email: 'ada@example.com' } }] });
   });
 
   it('gets the files as docs/start.md says', () => {

@@ -27,8 +27,8 @@ describe('docs/theming.md', () => {
   });
 
   it('gives the colours that are built in', () => {
-    const built = [...css.matchAll(/var\(--cf-(?:text|accent), (#\w+)\)/g)].map(([, colour = '']) => colour);
-    expect(sorted([...theming.matchAll(/`(#\w{6})`/g)].map(([, colour = '']) => colour))).toEqual(sorted(built));
+    const built = [...css.matchAll(/var\(--cf-(?:text|accent|on-accent), (#\w+)\)/g)].map(([, colour = '']) => colour);
+    expect(sorted([...theming.matchAll(/`(#\w{3,6})`/g)].map(([, colour = '']) => colour))).toEqual(sorted(built));
   });
 
   it('lists every part', () => {

@@ -85,11 +85,14 @@ function placesOf({ name, attribute, scope }) {
   return `${attribute ? 'Attribute, and property or prop' : 'Property or prop'}: ${list(one)}.${page.length ? ` For the page: ${list(page)}.` : ''}`;
 }
 
+/** A type, with a link if it is one of the package's. */
+const linkTo = (type) => (/^[A-Z]\w+$/.test(type) ? `[\`${type}\`](api.md#${type.toLowerCase()})` : `\`${type}\``);
+
 /** What stands below the heading of an option: its sentence, its values and where it can be set. */
 function describeOption(name) {
   const option = OPTIONS.find((one) => one.name === name);
   const { words, type, standard, sentence } = option;
-  const values = words ? words.map((word) => `\`${word}\``).join(' or ') : name === 'ratings' ? 'words' : `\`${type}\``;
+  const values = words ? words.map((word) => `\`${word}\``).join(' or ') : name === 'ratings' ? 'words' : linkTo(type);
   return [sentence, `Value: ${values}${standard ? `, by default \`${standard}\`` : ''}. ${placesOf(option)}`].join('\n\n');
 }
 
