@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import { isUuid } from '../src/domain/feedback';
 import { BACKGROUNDS, background, CHOICES, choose, chosen, STYLES, style, styles, switches } from './options';
 import { projectId, REGIONS, region, TOKEN_PLACES, tokenPlace, WAYS_IN, wayIn } from './snippets';
 
@@ -11,7 +12,7 @@ export function toQuery(): string {
     ...(background.value === BACKGROUNDS[0] ? [] : [['background', background.value]]),
     ...(wayIn.value === WAYS_IN[0] ? [] : [['code', wayIn.value]]),
     ...(tokenPlace.value === TOKEN_PLACES[0] ? [] : [['token', tokenPlace.value]]),
-    ...(projectId.value ? [['project', projectId.value]] : []),
+    ...(isUuid(projectId.value) ? [['project', projectId.value]] : []),
     ...(region.value === REGIONS[0] ? [] : [['region', region.value]]),
   ];
   const query = pairs.map(([name = '', value = '']) => (value ? `${encode(name)}=${encode(value)}` : encode(name))).join('&');
@@ -31,7 +32,7 @@ export function readQuery(query: string): void {
   background.value = BACKGROUNDS.find((name) => name === given.get('background')) ?? background.value;
   for (const [name, values] of Object.entries(STYLES)) style(name, values.find((value) => value === given.get(name.slice(2))) ?? '');
   tokenPlace.value = TOKEN_PLACES.find((name) => name === given.get('token')) ?? tokenPlace.value;
-  projectId.value = given.get('project') ?? '';
+  if (isUuid(given.get('project'))) projectId.value = given.get('project') ?? '';
   region.value = REGIONS.find((name) => name === given.get('region')) ?? region.value;
   wayIn.value = WAYS_IN.find((name) => name === given.get('code')) ?? wayIn.value;
 }

@@ -23,13 +23,31 @@ export interface Chat {
 
 const WORD_MS = 45;
 
+const keyOf = (id: string) => `demo-chat-${id}`;
+
+/** What was said before the page was reloaded, as long as the tab lives: the records are as old. */
+function readStored(id: string): readonly Exchange[] | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(keyOf(id)) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function store(id: string, exchanges: readonly Exchange[]): void {
+  try {
+    sessionStorage.setItem(keyOf(id), JSON.stringify(exchanges));
+  } catch {
+    // Without a storage, the chat lasts as long as the page.
+  }
+}
+
 /** Makes a chat in which the script's first turn has already happened. */
 export function createChat({ id, title, turns }: Script): Chat {
   const [first] = turns;
-  const exchanges = signal<readonly Exchange[]>(
-    first ? [{ id: `${id}-0`, question: first.question, words: first.answer, queryId: 0 }] : [],
-  );
-  const suggestion = signal(turns[1]?.question ?? '');
+  const start: readonly Exchange[] = first ? [{ id: `${id}-0`, question: first.question, words: first.answer, queryId: 0 }] : [];
+  const exchanges = signal(readStored(id) ?? start);
+  const suggestion = signal(turns[exchanges.value.length]?.question ?? '');
 
   function replaceLast(change: Partial<Exchange>): void {
     const last = exchanges.value.at(-1);
@@ -54,6 +72,7 @@ export function createChat({ id, title, turns }: Script): Chat {
         if (shown < words.length) return;
         clearInterval(timer);
         replaceLast({ queryId });
+        store(id, exchanges.value);
       }, WORD_MS);
     },
   };

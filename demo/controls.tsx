@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { FAULTS, type Fault, fault, latencyMs } from './faults';
-import { BACKGROUNDS, background, CHOICES, choose, chosen, GROUPS, meaningOf, STYLES, style, styles, switches } from './options';
+import { BACKGROUNDS, background, CHOICES, COLOURS, choose, chosen, GROUPS, meaningOf, STYLES, style, styles, switches } from './options';
 import { Segments } from './segments';
 
 /** Everything that can be set about the widget and its page. */
@@ -43,6 +43,10 @@ export function Network() {
           <span>{label}</span>
         </label>
       ))}
+      <p class="meaning">
+        After a lost answer or a 500 the rating may be on record, so the widget looks for it before it sends it again, half a minute later.
+        What was refused is not sent again by itself.
+      </p>
       <label class="control">
         <span>Latency: {latencyMs.value} ms</span>
         <input
@@ -98,11 +102,13 @@ function Style({ name }: { name: string }) {
   return (
     <Control id={id} name={name}>
       <Segments
+        id={id}
         name={name}
         values={values}
         value={styles.value[name] ?? ''}
         describedBy={`${id}-meaning`}
-        label={(value) => (value.startsWith('#') ? <i class="dot" style={{ background: value }} title={value} /> : value || 'default')}
+        label={(value) => (value in COLOURS ? <i class="dot" style={{ background: value }} title={COLOURS[value]} /> : value || 'default')}
+        nameOf={(value) => COLOURS[value] ?? (value || 'default')}
         onChange={(value) => style(name, value)}
       />
     </Control>
@@ -123,12 +129,12 @@ function Choice({ name }: { name: string }) {
   return (
     <Control id={id} name={name}>
       {isShort(values) ? (
-        <Segments name={name} values={values} value={value} describedBy={`${id}-meaning`} onChange={(each) => choose(name, each)} />
+        <Segments id={id} name={name} values={values} value={value} describedBy={`${id}-meaning`} onChange={(each) => choose(name, each)} />
       ) : (
         <select id={id} value={value} aria-describedby={`${id}-meaning`} onChange={(event) => choose(name, event.currentTarget.value)}>
           {values.map((each) => (
             <option key={each} value={each}>
-              {name === 'locale' ? `${languageName(each)} (${each})` : each}
+              {name !== 'locale' ? each : each ? `${languageName(each)} (${each})` : "the page's"}
             </option>
           ))}
         </select>

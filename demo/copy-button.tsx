@@ -10,7 +10,11 @@ export function CopyButton({ text, name = 'Copy' }: { text: string; name?: strin
       aria-label={isCopied ? 'Copied' : name}
       title={name}
       onClick={() => {
-        void navigator.clipboard?.writeText(text).then(() => setCopied(true));
+        // Where the browser refuses, the text can still be selected.
+        navigator.clipboard?.writeText(text).then(
+          () => setCopied(true),
+          () => {},
+        );
         setTimeout(() => setCopied(false), 1500);
       }}
     >

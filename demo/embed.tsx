@@ -23,8 +23,10 @@ function ProjectId() {
           onInput={(event) => (projectId.value = event.currentTarget.value.trim())}
         />
       </div>
-      <p id="project-id-meaning" class={isWrong ? 'meaning wrong' : 'meaning'}>
-        {isWrong ? 'This is not a UUID, such as 5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11.' : 'For the code alone: the demo does not use it.'}
+      <p id="project-id-meaning" class={isWrong ? 'meaning wrong' : 'meaning'} aria-live="polite">
+        {isWrong
+          ? 'This is no UUID, and not in the code. It looks like 5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11.'
+          : 'For the code alone: the demo does not use it.'}
       </p>
     </div>
   );
@@ -60,9 +62,11 @@ export function Embed() {
           <code>{code}</code>
         </pre>
       </div>
-      {!isServer && place === 'on your server' && (
+      {!isServer && (
         <p class="hint">
-          <code>/api/clarifeye</code> is the server proxy: its code is under Server.
+          {place === 'on your server'
+            ? '/api/clarifeye is the server proxy: its code is under Server.'
+            : 'Anyone can read a token that is in a page: give each person a short-lived one that can do no more than rate.'}
         </p>
       )}
     </div>

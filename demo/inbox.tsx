@@ -33,8 +33,11 @@ export function useRecords(load: Load): void {
   }, [load]);
 }
 
+/** The question that was asked in this page. */
+type QuestionOf = (conversationId: string, queryId: number) => string | undefined;
+
 /** The records that the API holds, as they change. */
-export function Inbox() {
+export function Inbox({ questionOf }: { questionOf: QuestionOf }) {
   return (
     <section class="panel inbox" aria-labelledby="inbox-title">
       <h2 id="inbox-title">
@@ -48,15 +51,16 @@ export function Inbox() {
       </p>
       <ul>
         {records.value.map((record) => (
-          <Entry key={record.id} record={record} />
+          <Entry key={record.id} record={record} questionOf={questionOf} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Entry({ record }: { record: FeedbackRecord }) {
+function Entry({ record, questionOf }: { record: FeedbackRecord; questionOf: QuestionOf }) {
   const rating = toRating(record.is_positive);
+  const question = questionOf(record.context.conversation_id ?? '', record.context.query_id ?? 0) ?? record.user_message;
   return (
     <li class={`entry entry-${rating}`}>
       {drawIcon(rating, false)}
@@ -67,7 +71,7 @@ function Entry({ record }: { record: FeedbackRecord }) {
         {record.feedback && <p class="entry-words">{record.feedback}</p>}
         <p class="entry-about">
           {record.conversation_title || record.context.conversation_id} · answer {(record.context.query_id ?? 0) + 1}
-          {record.user_message && <> · “{record.user_message}”</>}
+          {question && <> · “{question}”</>}
         </p>
       </div>
     </li>

@@ -10,7 +10,7 @@ import { toAttribute } from '../src/platform/report';
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ratings: [RATINGS.join(' '), 'up down', 'down up', 'up'],
   maxLength: ['4000', '200', '20'],
-  locale: ['en', ...LANGUAGES],
+  locale: ['', 'en', ...LANGUAGES],
 };
 
 const viewOptions = ATTRIBUTE_OPTIONS.filter((name) => optionOf(name).scope === 'view');
@@ -33,6 +33,12 @@ export const chosen = signal<Readonly<Record<string, string>>>({});
 export const BACKGROUNDS = ['of the demo', 'white', 'black', 'a tinted bubble', 'a muted bar'];
 export const background = signal('of the demo');
 
+/** The background to show: a theme that is forced is for a place of its colours. */
+export const shownBackground = computed(() => {
+  const { theme = '' } = chosen.value;
+  return background.value === 'of the demo' ? ({ light: 'white', dark: 'black' }[theme] ?? background.value) : background.value;
+});
+
 /** What can be turned on or off: the boolean attributes, and the rest of the demo. */
 const flags = Object.fromEntries(viewOptions.filter(isSwitch).map((name) => [toAttribute(name), signal(false)]));
 export const switches = {
@@ -42,9 +48,19 @@ export const switches = {
   'right to left': signal(false),
 };
 
+/** Colours to choose from, with their names: four for light pages and two for dark ones. */
+export const COLOURS: Readonly<Record<string, string>> = {
+  '#1c47b8': 'blue',
+  '#0f766e': 'teal',
+  '#7c2d92': 'violet',
+  '#b4232c': 'red',
+  '#a3beff': 'light blue',
+  '#5eead4': 'light teal',
+};
+
 /** The custom properties with values to choose from; an empty one is the default. */
 export const STYLES: Readonly<Record<string, readonly string[]>> = {
-  '--cf-accent': ['', '#1c47b8', '#0f766e', '#7c2d92', '#b4232c', '#a3beff', '#5eead4'],
+  '--cf-accent': ['', ...Object.keys(COLOURS)],
   '--cf-radius': ['0', '', '18px'],
   '--cf-font-size': ['13px', '', '18px'],
 };
@@ -80,7 +96,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(described.map(({ name, description }) => [name, description])),
   reasons: 'Reasons to choose from in the comment box.',
   disclaimer: 'A note beside the comment box.',
-  '--cf-accent': 'Colour of the chosen rating, the focus ring and Send.',
+  '--cf-accent': 'Colour of the chosen rating, the focus ring and Send: dark ones for light pages, light ones for dark pages.',
   '--cf-radius': 'Corner radius of buttons and box.',
   '--cf-font-size': 'Font size. All other sizes follow.',
 };

@@ -9,7 +9,7 @@ import { Conversation } from './conversation';
 import { Embed } from './embed';
 import { fault } from './faults';
 import { Inbox, recordCount, useRecords } from './inbox';
-import { background, customProperties, REASONS, switches } from './options';
+import { customProperties, REASONS, shownBackground, switches } from './options';
 import { client, SCRIPTS } from './setting';
 import type { Access } from './snippets';
 import { type Tab, Tabs } from './tabs';
@@ -24,8 +24,12 @@ const LINKS: readonly (readonly [path: string, label: string, access?: Access])[
     ];
 
 const chats = SCRIPTS.map(createChat);
+/** What was asked in this page, which the stand-in of the API does not hear. */
+const questionOf = (conversationId: string, queryId: number) =>
+  chats.find(({ id }) => id === conversationId)?.exchanges.value.find((exchange) => exchange.queryId === queryId)?.question;
+
 const current = signal(0);
-const tab = signal('Options');
+const tab = signal(new URLSearchParams(location.search).has('code') ? 'Code' : 'Options');
 
 /** Whether there is no room beside the chat, as on a phone. */
 const isNarrow = signal(false);
@@ -39,7 +43,7 @@ followAddress();
 Object.defineProperty(navigator, 'onLine', { get: () => fault.value !== 'offline', configurable: true });
 effect(() => void window.dispatchEvent(new Event(fault.value === 'offline' ? 'offline' : 'online')));
 effect(() => init({ reasons: switches.reasons.value ? REASONS : undefined }));
-// Who lifts a fault expects that what it has stopped goes on.
+// What waits for a new sign-in goes on.
 effect(() => {
   if (fault.value === 'none') client.peek()?.resume();
 });
@@ -77,8 +81,8 @@ export function Page({ access, account, loadRecords }: PageProps) {
   const tabs: readonly Tab[] = [
     { name: 'Options', content: () => <Options /> },
     { name: 'Code', content: () => <Embed /> },
-    { name: 'Network', content: () => <Network /> },
-    ...(isNarrow.value ? [{ name: 'Inbox', count: recordCount.value, content: () => <Inbox /> }] : []),
+    { name: 'Network', mark: fault.value === 'none' ? '' : 'fault', content: () => <Network /> },
+    ...(isNarrow.value ? [{ name: 'Inbox', mark: `${recordCount.value}`, content: () => <Inbox questionOf={questionOf} /> }] : []),
   ];
   return (
     <div class="page">
@@ -86,7 +90,7 @@ export function Page({ access, account, loadRecords }: PageProps) {
       <main
         class="chat"
         dir={switches['right to left'].value ? 'rtl' : 'ltr'}
-        data-background={background.value}
+        data-background={shownBackground.value}
         style={customProperties.value}
       >
         <header class="chat-head">
@@ -104,7 +108,7 @@ export function Page({ access, account, loadRecords }: PageProps) {
         ))}
       </main>
       <aside class="side" aria-label="Behind the scenes">
-        {!isNarrow.value && <Inbox />}
+        {!isNarrow.value && <Inbox questionOf={questionOf} />}
         <section class="panel controls" aria-label="Try it">
           <Tabs label="Try it" tabs={tabs} selected={tab} />
         </section>

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { isUuid } from '../src/domain/feedback';
 import { OPTION_NAMES, type OptionName, optionOf } from '../src/options/schema';
 import { toAttribute } from '../src/platform/report';
 import { attributes, customProperties, DISCLAIMER, REASONS, switches } from './options';
@@ -34,7 +35,8 @@ export const projectId = signal('');
 export const REGIONS = ['eu', 'us'] as const;
 export const region = signal<(typeof REGIONS)[number]>('eu');
 
-const project = () => projectId.value || 'YOUR-PROJECT-ID';
+/** Anything but an id could be code, which somebody else has put into an address. */
+const project = () => (isUuid(projectId.value) ? projectId.value : 'YOUR-PROJECT-ID');
 /** The line of the region, which may be left out. */
 const regionLine = (by: string) => (region.value === 'eu' ? '' : `${by}region: '${region.value}',\n`);
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
@@ -63,8 +65,9 @@ const attributeLines = (by: string) =>
 /** How the script tag, and code, get to the API. */
 const access: Readonly<Record<Access, { readonly tag: () => string; readonly options: (by: string) => string }>> = {
   token: {
-    tag: () => `data-region="${region.value}"\n    data-get-token="getFeedbackToken"`,
-    options: (by) => `${regionLine(by)}${by}getToken: ({ refresh }) => fetchToken(refresh),`,
+    tag: () => `${region.value === 'eu' ? '' : `data-region="${region.value}"\n    `}data-get-token="getFeedbackToken"`,
+    options: (by) =>
+      `${regionLine(by)}${by}// You write fetchToken: it returns the token of the person who is signed in.\n${by}getToken: ({ refresh }) => fetchToken(refresh),`,
   },
   server: { tag: () => 'data-base-url="/api/clarifeye"', options: (by) => `${by}baseUrl: '/api/clarifeye',` },
 };
@@ -80,8 +83,10 @@ const styleTag = () => (rule('') ? `<style>\n${rule('  ')}\n</style>` : '');
 /** A bar around the widget that is a part of one. */
 function inBar(code: string, isJsx = false): string {
   if (attributes.value['layout'] !== 'toolbar') return code;
-  const style = isJsx ? "style={{ display: 'flex', flexWrap: 'wrap', gap: 4 }}" : 'style="display: flex; flex-wrap: wrap; gap: 4px"';
-  return `<div ${style}>\n  <button>Copy</button>\n  ${indent(code, '  ')}\n</div>`;
+  const style = isJsx
+    ? "style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4 }}"
+    : 'style="display: flex; flex-wrap: wrap; align-items: center; gap: 4px"';
+  return `<div ${style}>\n  <button type="button">Copy</button>\n  ${indent(code, '  ')}\n</div>`;
 }
 
 /** What to do until the answer is complete. */
@@ -91,7 +96,10 @@ const late = (name: string, key: string) => `While the answer is streamed, leave
 function ownCode(by: Access): string {
   const lines = [
     ...(by === 'token'
-      ? ['// Returns the token of the person who is signed in.', 'window.getFeedbackToken = ({ refresh }) => fetchToken(refresh);']
+      ? [
+          '// You write fetchToken: it returns the token of the person who is signed in.',
+          'window.getFeedbackToken = ({ refresh }) => fetchToken(refresh);',
+        ]
       : []),
     ...(switches.reasons.value ? [`window.clarifeyeFeedbackConfig = { reasons: ${reasonsAsCode('  ')} };`] : []),
   ];
@@ -100,7 +108,8 @@ function ownCode(by: Access): string {
 
 const note = (by: string) => (switches.disclaimer.value ? `\n${by}<span slot="disclaimer">${DISCLAIMER}</span>\n` : '');
 
-const html = (by: Access) => `${styleTag() && `${styleTag()}\n`}${ownCode(by)}<script async src="/clarifeye-feedback.js"
+const html = (by: Access) => `<!-- From the folder dist of the package: clarifeye-feedback.js, and beside it locales and diagnose.js. -->
+${styleTag() && `${styleTag()}\n`}${ownCode(by)}<script async src="/clarifeye-feedback.js"
     data-project-id="${project()}"
     ${access[by].tag()}></script>
 
@@ -131,7 +140,8 @@ function jsx(by: Access, isReact: boolean): string {
   ];
   // The component of Preact has no element of that name.
   const css = rule('') && (isReact ? '' : '.') + rule('');
-  return `import { createSubmitter, FeedbackWidget } from 'clarifeye-feedback${isReact ? '/react' : ''}';
+  return `// npm install clarifeye-feedback preact @preact/signals
+import { createSubmitter, FeedbackWidget } from 'clarifeye-feedback${isReact ? '/react' : ''}';
 ${isImported ? `import texts from 'clarifeye-feedback/locales/${language}';\n` : ''}${isReact ? '' : "import 'clarifeye-feedback/style.css';\n"}
 const submitter = createSubmitter({
   projectId: '${project()}',
@@ -153,7 +163,8 @@ export function Feedback({ conversationId, messageId, queryId }: Ids) {
 }
 
 /** The set-up for the element in a bundler. */
-const setUp = (by: Access) => `import { init } from 'clarifeye-feedback/element';
+const setUp = (by: Access) => `// npm install clarifeye-feedback preact @preact/signals
+  import { init } from 'clarifeye-feedback/element';
 
   init({
     projectId: '${project()}',
@@ -199,13 +210,14 @@ ${inBar(`<clarifeye-feedback
   query-id={queryId}${attributeLines('  ')}
 >${note('  ')}</clarifeye-feedback>`)}${styleTag() && `\n\n${styleTag()}`}`;
 
-const server = () => `import { createFeedbackProxy } from 'clarifeye-feedback/server';
+const server = () => `// npm install clarifeye-feedback
+import { createFeedbackProxy } from 'clarifeye-feedback/server';
 
 // A fetch-style handler: mount it under /api/clarifeye, for GET, POST, PATCH and DELETE.
 export const handle = createFeedbackProxy({
   projectId: '${project()}',
 ${regionLine('  ')}  token: () => process.env.CLARIFEYE_TOKEN ?? '',
-  // { email } of the visitor who is signed in, or null.
+  // You write readSession: it returns { email } of the visitor who is signed in, or null.
   authorize: ({ headers }) => readSession(headers.get('cookie')),
 });`;
 

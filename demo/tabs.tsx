@@ -4,8 +4,8 @@ import { useId } from 'preact/hooks';
 
 export interface Tab {
   readonly name: string;
-  /** How many there are of what the tab shows. */
-  readonly count?: number;
+  /** What stands beside the name: how many there are of what the tab shows, or what is on. */
+  readonly mark?: string;
   readonly content: () => ComponentChildren;
 }
 
@@ -15,10 +15,12 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly 
   const current = tabs.find(({ name }) => name === selected.value) ?? tabs[0];
 
   function move(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step || !current) return;
+    if (!current) return;
+    const at = tabs.indexOf(current);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    const index = (tabs.indexOf(current) + step + tabs.length) % tabs.length;
+    const index = (to + tabs.length) % tabs.length;
     selected.value = tabs[index]?.name ?? '';
     event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[index]?.focus();
   }
@@ -26,7 +28,7 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly 
   return (
     <>
       <div class="tabs" role="tablist" aria-label={label} onKeyDown={move}>
-        {tabs.map(({ name, count }) => (
+        {tabs.map(({ name, mark }) => (
           <button
             key={name}
             id={`${id}-${name}`}
@@ -38,10 +40,10 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: readonly 
             onClick={() => (selected.value = name)}
           >
             {name}
-            {count !== undefined && (
+            {mark && (
               <>
                 {' '}
-                <span class="count">{count}</span>
+                <span class="count">{mark}</span>
               </>
             )}
           </button>

@@ -43,7 +43,7 @@ export function isPage(body: unknown): body is FeedbackPage {
 export function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {
   return (
     check(isUuid(conversationId), 'conversationId', conversationId, UUID_NEEDED) ??
-    check(Number.isSafeInteger(queryId), 'queryId', queryId, 'an integer')
+    check(Number.isSafeInteger(queryId) && queryId >= 0, 'queryId', queryId, 'an integer of at least 0')
   );
 }
 

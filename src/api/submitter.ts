@@ -3,6 +3,7 @@ import {
   FeedbackError,
   type FeedbackRecord,
   type GetToken,
+  isObject,
   isSameId,
   ownProperties,
   type Submitter,
@@ -10,7 +11,7 @@ import {
   toIsPositive,
   UUID_NEEDED,
 } from '../domain/index.js';
-import { demandOptions, isEmail, isSameOrigin, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
+import { demandOptions, isEmail, isSameOrigin, originOfPage, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, demand, isScript, settleInTime, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
 import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
@@ -58,6 +59,7 @@ let bytesInFlight = 0;
 
 /** Creates a submitter that checks what it is given. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createSubmitter(given: SubmitterOptions): Submitter {
+  demand(check(isObject(given), 'projectId', given, 'an object with it, such as { projectId, getToken }'));
   const options = ownProperties(given);
   const { getToken, authScheme = 'Bearer', impersonateEmail = '', timeoutMs = 1, fetch } = options;
   tellUnknown('submitter: createSubmitter()', options, NAMES, true);
@@ -68,7 +70,7 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
       typeof getToken === 'function' || isSameOrigin(options.baseUrl),
       'getToken',
       getToken,
-      'a function that returns the access token, or a baseUrl of the origin of this page',
+      `a function that returns the access token, or a baseUrl of the origin of this page${URL.canParse(originOfPage() ?? '') ? `, ${originOfPage()}` : ''}`,
     ),
     check(/^(Bearer|Token)$/.test(authScheme), 'authScheme', authScheme, '"Bearer" or "Token"'),
     check(impersonateEmail === '' || isEmail(impersonateEmail), 'impersonateEmail', impersonateEmail, 'one email'),

@@ -48,7 +48,11 @@ interface Parts {
 }
 
 /** Warns of feedback that nothing sends any more. */
-const tellDisposed = () => log('warn', 'client: got feedback after its dispose(), needs a new one of createFeedbackClient().');
+const tellDisposed = () =>
+  log(
+    'warn',
+    'client: got feedback after its dispose(), needs one that lives as long as the page. In React, do not dispose of it in an effect.',
+  );
 
 /** Calls back after each change that a person makes. */
 const onChangeOf = (model: AnswerModel, run: () => void) => model.listen(({ type }) => type === 'change' && run());

@@ -15,7 +15,7 @@ import {
   UUID_NEEDED,
   type WaitingRef,
 } from '../domain/index.js';
-import { demandOptions, findMisspelt, namesOf, readValues, resolve } from '../options/index.js';
+import { demandOptions, describeKind, findMisspelt, namesOf, readValues, resolve } from '../options/index.js';
 import { demand, guard, isScript, log } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 import { modelOf, type WidgetClient, waitingModelOf } from './answer-models.js';
@@ -95,7 +95,7 @@ export function createAnswerFeedback(first: AnswerModel): AnswerFeedback {
       };
     },
     rate(rating, comment) {
-      demand(check(RATINGS.includes(rating), 'rating', rating, RATING_NEEDED));
+      demand(check(RATINGS.includes(rating), 'rating', rating, isScript ? RATING_NEEDED : RATING_NEEDED + describeKind(rating)));
       if (comment != null) demandText(comment);
       record(rating, comment?.trim() ?? null);
     },
@@ -127,8 +127,7 @@ export function answerOf(client: WidgetClient, ids: AnswerIds): AnswerFeedback {
 export function copyIds(given: AnswerIds): AnswerIds {
   if (given && typeof given !== 'object') return given;
   try {
-    const { conversationId, queryId, answerKey } = ownProperties(given);
-    return { conversationId, queryId, answerKey };
+    return ownProperties(given);
   } catch {
     return {};
   }
@@ -166,7 +165,7 @@ function demandAnswer(ids: AnswerIds) {
   const isEnough = answer || waiting;
   demand(
     error,
-    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', true)),
+    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', undefined, true)),
     check(isEnough || conversationId, 'conversationId', conversationId, UUID_NEEDED),
     check(isEnough, 'queryId', queryId, 'an integer, or an answerKey until it is known'),
   );

@@ -46,7 +46,7 @@ interface Turn {
 const turns = new WeakMap<Submitter, Turn>();
 
 /**
- * A submitter for the client of one person. Its `getToken` returns the token of whoever is signed in, so only the person whose client was created or
+ * A submitter for the client of one person, or of nobody. Its `getToken` returns the token of whoever is signed in, so only the person whose client was created or
  * used last may send; the calls of others end as those of a session that is over, and their feedback stays in the storage.
  */
 function takeTurns(submitter: Submitter, person: string) {
@@ -95,8 +95,7 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
   demand(check(submitter, 'submitter', undefined, 'what createSubmitter() returns, as in { submitter }'), findMissing(settings));
   // A server renders for many visitors, and would keep the client of each for ever.
   const isPage = !!globalThis.window;
-  const person = settings.userKey || settings.userId;
-  const turn = isPage && person ? takeTurns(submitter as Submitter, person) : undefined;
+  const turn = isPage ? takeTurns(submitter as Submitter, settings.userKey || settings.userId || '') : undefined;
   const client = createClient({ ...settings, submitter: turn?.submitter ?? (submitter as Submitter) }, { ...PARTS, onChange: turn?.take });
   const { dispose } = client;
   if (isPage) clients.add(client);

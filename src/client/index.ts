@@ -5,6 +5,7 @@ export { clearAll, findClient, partsOf, resumeAll } from './connection.js';
 export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
 export {
   addComponent,
+  addSearch,
   answer,
   connect,
   type DiagnoseOptions,
@@ -13,6 +14,7 @@ export {
   init,
   isError,
   isSettled,
+  noteOtherCopy,
   setDefaults,
   subjectOf,
 } from './page-defaults.js';

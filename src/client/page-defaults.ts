@@ -112,6 +112,23 @@ export function addComponent(read: () => Widget): () => void {
   return () => void components.delete(read);
 }
 
+let isOtherCopyInUse = false;
+
+/** Another copy of this package has registered the element. */
+export function noteOtherCopy(): void {
+  isOtherCopyInUse = true;
+}
+
+/** What a call of `attach` has found. */
+type Search = NonNullable<Subject['searches']>[number];
+const searches = new Set<() => Search>();
+
+/** Has `diagnose` look at a call of `attach`. Returns a function that ends that. */
+export function addSearch(read: () => Search): () => void {
+  searches.add(read);
+  return () => void searches.delete(read);
+}
+
 /** What `diagnose` looks at: the set-up of the page, with more options. */
 export const subjectOf = (given: DiagnoseOptions): Subject => ({
   version,
@@ -119,7 +136,13 @@ export const subjectOf = (given: DiagnoseOptions): Subject => ({
   // The script has no components.
   components: isScript ? [] : [...components].map((read) => read()),
   toFeedbacksUrl,
-  ...(isScript ? {} : { submitterOf: (client: unknown) => partsOf(client).submitter }),
+  ...(isScript
+    ? {}
+    : {
+        submitterOf: (client: unknown) => partsOf(client).submitter,
+        searches: [...searches].map((read) => read()),
+        isOtherCopyInUse,
+      }),
 });
 
 /**

@@ -102,6 +102,7 @@ export const aimOf = ({ wanted, posted }: Entry): Wanted => wanted ?? posted.at(
 /** The largest page that the API returns. The newest records come first. */
 const PAGE_SIZE = 1000;
 const REDACTION_DEADLINE_MS = 10_000;
+const NO_COMMENT = isScript ? 'returned no comment' : 'returned no comment, needs { rating, comment } or null';
 /** Milliseconds after which a submitter of the host that has not settled counts as timed out. */
 export const REQUEST_DEADLINE_MS = 120_000;
 
@@ -241,17 +242,16 @@ export function noteOutcome(outcome: Returned | FeedbackError, type: Step, conte
   }
 }
 
-/** Asks `beforeSend` which words of a feedback may leave; null for none, also if it throws or does not settle in time. */
+/** Asks `beforeSend` which words of a feedback may leave; null for none, also if it throws or does not settle in time. It gets a copy, which it may change. */
 export function redact(feedback: Feedback, { beforeSend, clock }: ClientContext): Promise<string | null> {
   const withhold = (problem: string) => {
     log('error', `beforeSend ${problem}; the words are not sent.`);
     return null;
   };
   const ask = async () => {
-    // A copy, because some hosts change what they are given.
     const allowed = await beforeSend?.({ ...feedback });
     if (allowed === null) return null;
-    return typeof allowed?.comment === 'string' ? allowed.comment.trim() : withhold('returned no comment');
+    return typeof allowed?.comment === 'string' ? allowed.comment.trim() : withhold(NO_COMMENT);
   };
   return settleInTime<string | null>(clock, REDACTION_DEADLINE_MS, ask, () => withhold('took over 10 s')).catch((error) => {
     report(error);

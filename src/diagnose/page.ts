@@ -34,9 +34,27 @@ const ONLY_ON_THE_TAG = ['get-token', 'attach', 'storage', 'user-key', 'user-id'
 const findUnprefixed = (name: string, names: readonly string[]) =>
   names.find((right) => name === right.replace(/^data-/, '') || (name === `data-${right}` && /-(id|key)$/.test(name)));
 
-function checkNames(what: string, element: Element, names: readonly string[]): Diagnosis[] {
+/** What people call an option that has another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  token: 'get-token',
+  'access-token': 'get-token',
+  'api-key': 'get-token',
+  url: 'base-url',
+  'api-url': 'base-url',
+  'api-base': 'base-url',
+  endpoint: 'base-url',
+  project: 'project-id',
+  lang: 'locale',
+  language: 'locale',
+  color: 'theme',
+  'before-send': 'beforeSend in init',
+};
+
+function checkNames(what: string, element: Element, names: readonly string[], prefix = ''): Diagnosis[] {
   return element.getAttributeNames().flatMap((name) => {
-    const meant = names.includes(name) ? undefined : (findUnprefixed(name, names) ?? findMeant(name, names));
+    const other = name.startsWith(prefix) && OTHER_NAMES[name.slice(prefix.length)];
+    const known = other && (/ /.test(other) ? other : prefix + other);
+    const meant = names.includes(name) ? undefined : (findUnprefixed(name, names) ?? findMeant(name, names) ?? known);
     return meant && !element.hasAttribute(meant) ? [wrong('set-up', `${what} has ${name}, which is no option: ${meant}?`)] : [];
   });
 }
@@ -66,7 +84,7 @@ function checkConfig(page: Options): Diagnosis[] {
 export function checkScript(page: Options): Diagnosis[] {
   const names = [...attributes(), ...ONLY_ON_THE_TAG].map((name) => `data-${name}`);
   const tags = [...document.querySelectorAll('script[src*=clarifeye-feedback]')];
-  return [...tags.flatMap((tag) => checkNames('The script tag', tag, names)), ...checkConfig(page)];
+  return [...tags.flatMap((tag) => checkNames('The script tag', tag, names, 'data-')), ...checkConfig(page)];
 }
 
 /** Checks the spelling of the attributes of elements, and, where a page attaches them, of the elements around them. */
@@ -107,7 +125,7 @@ export function checkStorage(): Diagnosis {
   } catch {
     return wrong('storage', 'The browser blocks the storage, so feedback is kept in memory only.');
   }
-  return isSecureContext
+  return (globalThis.isSecureContext ?? true)
     ? right('storage', 'The session storage can be written.')
     : wrong(
         'storage',

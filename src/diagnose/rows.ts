@@ -8,6 +8,10 @@ export interface Subject {
   readonly toFeedbacksUrl: (project: object) => string;
   /** The submitter of a client; undefined if it is not known. The script has no clients of the host. */
   readonly submitterOf?: (client: unknown) => unknown;
+  /** Another copy of the package has registered the element. */
+  readonly isOtherCopyInUse?: boolean;
+  /** The calls of `attach`, with the number of elements that each matches now. Those of the script's tag are found in the document. */
+  readonly searches?: readonly { readonly selector: string; readonly count: number }[];
 }
 
 /** Options by name. */

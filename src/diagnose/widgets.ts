@@ -1,4 +1,4 @@
-import { type Diagnosis, right, type Widget, wrong } from './rows.js';
+import { type Diagnosis, right, type Subject, type Widget, wrong } from './rows.js';
 
 /** The documents and open shadow roots of the page. */
 function findRoots(): readonly (Document | ShadowRoot)[] {
@@ -71,6 +71,23 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
   ];
 }
 
+/** Checks that the calls of `attach` find something. */
+export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagnosis[] =>
+  searches.flatMap(({ selector, count }) => (count ? [] : [wrong('widgets', `attach("${selector}") matches no answer now.`)]));
+
+/** How many elements a person cannot see, or not press. */
+function countHidden(elements: readonly Element[]): number {
+  const isHidden = ({ shadowRoot }: Element) => {
+    const group = shadowRoot?.querySelector<HTMLElement>('[part~=group]');
+    const isSeen = group?.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
+    return (
+      !!group &&
+      (!isSeen || !group.getClientRects().length || getComputedStyle(group).pointerEvents === 'none' || !!group.closest('[inert]'))
+    );
+  };
+  return elements.filter(isHidden).length;
+}
+
 /** Components in the page itself, without their style sheet. One in a shadow root has its own. A page without layout is that of a unit test. */
 function countUnstyled(): number {
   const roots = [...document.querySelectorAll<HTMLElement>('.clarifeye-feedback[data-layout][data-size]')];
@@ -88,6 +105,7 @@ export function checkWidgets(elements: readonly Element[], widgets: readonly Wid
     right('widgets', all),
     ...checkElements(elements),
     ...checkIds(widgets),
+    ...count(countHidden(elements), 'Hidden or disabled by a style of the page, which is right only in a part of it that nobody sees now'),
     ...count(countUnstyled(), "Without styles, needs import 'clarifeye-feedback/style.css'"),
   ];
 }

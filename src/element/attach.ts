@@ -1,6 +1,8 @@
-import { type AnswerIds, check, configError, isObject, ownProperties } from '../domain/index.js';
+import { addSearch } from '../client/index.js';
+import { type AnswerIds, check, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
 import { demand, findUp, guard, isScript, listen, log, parentOf, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
+import { askPage, tellUnknown, tellUnread } from './attach-checks.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -15,23 +17,6 @@ const MAX_MOVES = 999;
 const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
 
-const told = new Set<string>();
-
-/** Tells the console, once, what is wrong with what `ids` has returned. The script has no room for it. */
-function tellWrongIds(its: unknown): void {
-  if (!its) return;
-  const isPromise = isObject(its) && typeof its['then'] === 'function';
-  const needed = 'an object with conversationId and queryId, or null';
-  const errors =
-    isPromise || !isObject(its)
-      ? [configError('ids of attach', isPromise ? 'a promise' : its, isPromise ? `${needed}: it cannot be async` : needed)]
-      : findMisspelt(namesOf(its), NAMES, (name) => name, ' in what ids of attach returned', true);
-  for (const { message } of errors) {
-    if (!told.has(message)) log('warn', message);
-    told.add(message);
-  }
-}
-
 /** The options of {@link attach}: those of the attached widgets, and where to look. */
 export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | 'queryId' | 'answerKey' | 'value'> {
   /** The document, an open shadow root or an element to search. @default document */
@@ -43,8 +28,9 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
   ids?: ((element: Element) => AnswerIds | null) | undefined;
 }
 
-/** Whether a text is a valid selector. Throws for some of the others. */
-const isSelector = (text: unknown) => typeof text === 'string' && new DocumentFragment().querySelectorAll(text);
+/** Whether a text is a valid selector. Throws for some of the others. A pseudo-element is valid for browsers, but matches nothing. */
+const isSelector = (text: unknown) =>
+  typeof text === 'string' && (isScript || !/::[\w-]+$/.test(text)) && new DocumentFragment().querySelectorAll(text);
 
 /** The handle that {@link attach} returns. */
 export interface Attachment {
@@ -80,19 +66,14 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
+  if (!isScript) tellUnknown(options);
   /** The answers of the last look. */
   let found = new Set<Element>();
   /** The widgets of all elements that have matched, in case they match again. */
   const known = new WeakMap<Element, ClarifeyeFeedbackElement>();
 
-  function askPage(ask: (element: Element) => AnswerIds | null, element: Element): AnswerIds | null {
-    const its = ask(element);
-    if (!known.has(element)) tellWrongIds(its);
-    return its;
-  }
-
   const idsOf = (element: Element) =>
-    (ids ? guard(() => (isScript ? ids(element) : askPage(ids, element))) : readIds(element)) as
+    (ids ? (isScript ? guard(() => ids(element)) : askPage(ids, element, known.has(element))) : readIds(element)) as
       | Readonly<Record<string, unknown>>
       | null
       | undefined;
@@ -153,10 +134,12 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     },
   };
   searches.add(search);
+  const forget = isScript ? undefined : addSearch(() => ({ selector, count: found.size }));
   observe();
   return {
     dispose() {
       if (!searches.delete(search)) return;
+      forget?.();
       for (const element of found) known.get(element)?.remove();
       observe();
       found.clear();
@@ -184,6 +167,7 @@ function lookAll(records?: readonly MutationRecord[]): void {
 
 /** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
 function readIds(element: Element): Readonly<Record<string, unknown>> {
+  if (!isScript) tellUnread(element);
   return Object.fromEntries(NAMES.map((name) => [name, findUp(element, toData(name))]));
 }
 

@@ -1,14 +1,29 @@
-import { defaults, isSettled } from '../client/index.js';
+import { defaults, isSettled, noteOtherCopy } from '../client/index.js';
+import { isObject } from '../domain/index.js';
 import { type LoadLanguage, loaded, setLoader } from '../i18n/index.js';
-import { documentProperty, isScript, listen } from '../platform/index.js';
+import { documentProperty, isScript, listen, log } from '../platform/index.js';
 import { ClarifeyeFeedbackElement, updateElements } from './element.js';
+
+let isToldSecond = false;
+
+/** Whether the element is registered. Tells of another copy of the package that has done it, which this one cannot set up. */
+function isDefined(): boolean {
+  const registered = customElements.get('clarifeye-feedback');
+  if (registered && registered !== ClarifeyeFeedbackElement && !isToldSecond) {
+    isToldSecond = true;
+    noteOtherCopy();
+    log('warn', 'script: an element of that name is already on this page and stays in use: init and attach of this copy do not reach it.');
+  } else if (!registered && isObject(globalThis.clarifeyeFeedbackConfig) && !('ClarifeyeFeedback' in globalThis))
+    log('warn', 'init: got clarifeyeFeedbackConfig, which only the script reads, needs a call of init().');
+  return !!registered;
+}
 
 /**
  * Registers the element, with the function that loads its languages. Does nothing on a server, which has no registry, and on a page where another copy
  * has registered it before.
  */
 export function define(load: LoadLanguage): void {
-  if (!isScript && (!globalThis.customElements || customElements.get('clarifeye-feedback'))) return;
+  if (!isScript && (!globalThis.customElements || isDefined())) return;
   setLoader(load);
   for (const source of [defaults, loaded]) source.subscribe(() => updateElements(false));
   isSettled.subscribe(() => updateElements(true));

@@ -6,8 +6,7 @@ import { afterPaint, disturbPress, findUp, followPress, isScript, setAttribute, 
 import { arrive, depart, type InnerProps, InnerWidget, keyOf, makeHandlers, type WidgetMemory } from '../widget/index.js';
 import { dispatch, type Listen } from './events.js';
 import { drawIdleRow, hydrateRow, isIdle } from './idle-row.js';
-import { OptionValues } from './option-values.js';
-import { type ElementProps, readOptions } from './read-options.js';
+import { type ElementProps, OptionValues, readOptions } from './option-values.js';
 import { adopt, checkContent, containerIn, sheetOf } from './shadow-root.js';
 
 const connected = new Set<ClarifeyeFeedbackElement>();

@@ -26,6 +26,7 @@ export {
   type KnownFeedback,
   OPTION_NAMES,
   type Options,
+  optionOf,
   PAGE_OPTIONS,
   type ProjectOptions,
   TAG_OPTIONS,
@@ -33,3 +34,4 @@ export {
   VIEW_OPTIONS,
   type WidgetOptions,
 } from './schema.js';
+export { describeKind } from './wrong-part.js';

@@ -63,19 +63,23 @@ export const namesOf = (given: object): string[] =>
 
 /** Where an option belongs that cannot be set where it was. */
 const homeOf = (option: OptionName, isTag: boolean) =>
-  optionOf(option).scope === 'client' || (isTag && PAGE_OPTIONS.includes(option))
+  (isScript ? PAGE_OPTIONS.includes(option) : optionOf(option).scope === 'client' || (isTag && PAGE_OPTIONS.includes(option)))
     ? `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`
-    : `the property "${option}" of a widget`;
+    : isScript
+      ? `"${option}" of a widget`
+      : `the property "${option}" of a widget`;
 
 /**
  * The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`, and, unless `isPartial`, of options that are set
- * elsewhere. `names` are those that can be set here, and `toName` makes the right name.
+ * elsewhere. `names` are those that can be set here, and `toName` makes the right name. An option of the client that has no effect here may be what protects a
+ * person, such as `beforeSend`: its error goes into `values`, so that the widget is unavailable.
  */
 export const findMisspelt = (
   given: readonly string[],
   names: readonly OptionName[],
   toName: (name: string) => string,
   place: string,
+  values?: Partial<Record<OptionName, unknown>>,
   isPartial = false,
 ) =>
   given.flatMap((name) => {
@@ -85,23 +89,42 @@ export const findMisspelt = (
     const isHere = names.includes(option);
     const isTag = right.startsWith('data-');
     // On an element, attributes such as data-user-id may be for something else.
-    if (isHere ? given.includes(right) : isPartial || (/^data-/.test(name) && !isTag)) return [];
-    return configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, isTag));
+    if (isHere ? given.includes(right) : (!isScript && isPartial) || (/^data-/.test(name) && !isTag)) return [];
+    const error = configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, isTag));
+    if (isHere || !values || optionOf(option).scope !== 'client') return error;
+    values[option] = error;
+    return [];
   });
+
+/** The options that calls have taken in this task. */
+const taken = new Set<string>();
 
 /** The lines about unknown options that the console has: a page may call a function for each render, a server for each request. */
 const told = new Set<string>();
 
 /**
  * Tells the console, once, of names that are no option of a call. `subject` is the first word of the line and the heading of its paragraph.
- * Options of other calls are unknown, too, unless `isPartial`.
+ * Options of other calls are unknown, too, unless `isPartial`: of these, only the ones that protect a person are told, such as `userKey`, if no call takes them.
  */
 export function tellUnknown(subject: string, given: object, names: readonly string[], isPartial = false): void {
-  const unknown = namesOf(given).filter((name) => !names.includes(name) && !(isPartial && findOption(name)));
-  const text = `${subject} got the option ${unknown.join(', ')}, needs one of ${names.join(', ')}.`;
-  if (!unknown.length || told.has(text)) return;
-  told.add(text);
-  log('warn', text);
+  const others = namesOf(given).filter((name) => !names.includes(name));
+  for (const name of names) if (Reflect.get(given, name) != null) taken.add(name);
+  const tell = (unknown: readonly string[], needed: string) => {
+    const text = `${subject} got the option ${unknown.join(', ')}, needs ${needed}.`;
+    if (!unknown.length || told.has(text)) return;
+    told.add(text);
+    log('warn', text);
+  };
+  tell(
+    others.filter((name) => !(isPartial && findOption(name))),
+    `one of ${names.join(', ')}`,
+  );
+  // A page that has one object for several calls passes it to the right one, too.
+  queueMicrotask(() => {
+    const lost = others.filter((name) => optionOf(name as OptionName)?.scope === 'client' && !taken.has(name));
+    if (isPartial) tell(lost, 'it in createFeedbackClient(), because it has no effect here');
+    taken.clear();
+  });
 }
 
 /** What follows the name of an option that was passed to a component or set on an element. */
@@ -146,7 +169,10 @@ export function readAttributes(
       return [[name, optionOf(name).parse?.(text), text, !isScript && reflected?.has(name) ? name + PROP : label + place] as const];
     }),
   );
-  return { values, warnings: [...warnings, ...findMisspelt(tag.getAttributeNames(), names, (name) => prefix + toAttribute(name), place)] };
+  return {
+    values,
+    warnings: [...warnings, ...findMisspelt(tag.getAttributeNames(), names, (name) => prefix + toAttribute(name), place, values)],
+  };
 }
 
 /** The attribute's text for a value; null to remove the attribute. */
@@ -194,7 +220,7 @@ export function demandOptions<const Name extends OptionName>(given: object, ...n
   const { values, warnings } = readValues(given, names);
   const { options, error } = resolve([values]);
   // A page may have one object for several functions.
-  demand(...findMisspelt(namesOf(given), names, (name) => name, '', true), ...warnings, error);
+  demand(...findMisspelt(namesOf(given), names, (name) => name, '', undefined, true), ...warnings, error);
   return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<Options, Name>;
 }
 

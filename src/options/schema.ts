@@ -64,10 +64,10 @@ const oneOf = <const Word extends string>(...words: readonly Word[]): Parsed<Wor
   words,
 });
 
-const integer = (min: number, needed: string): Parsed<number> =>
+const integer = (min: number): Parsed<number> =>
   parsed(
     (value) => Number.isSafeInteger(value) && (value as number) >= min,
-    needed,
+    `an integer of at least ${min}`,
     (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) : undefined),
   );
 
@@ -104,7 +104,7 @@ export const SCHEMA = {
   /** UUID of the conversation. While it or `query-id` is missing, a rating waits. */
   conversationId: { ...UUID, scope: 'answer' },
   /** Number of the user query that was answered; 0 is valid. */
-  queryId: { ...integer(Number.MIN_SAFE_INTEGER, 'an integer'), scope: 'answer' },
+  queryId: { ...integer(0), scope: 'answer' },
   /** The page's own name for the answer, which keeps a rating that is given before `query-id` is known: different for each answer of a conversation, and the same after a reload. */
   answerKey: { ...TEXT, scope: 'answer' },
   /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. Pass its `id`, or a `userId`: otherwise a change adds a second record. */
@@ -156,7 +156,7 @@ export const SCHEMA = {
   /** `rating` records a click at once. `send` waits for Send, or until the box is closed, the page hidden or the widget removed. */
   submitOn: { ...oneOf('rating', 'send'), scope: 'view', default: 'rating' },
   /** Longest comment in code points, reasons included. Over it the box says so, and does not send. */
-  maxLength: { ...integer(1, 'an integer of at least 1'), scope: 'view', default: 4000 },
+  maxLength: { ...integer(1), scope: 'view', default: 4000 },
   /** Shows the feedback, but does not let the person change it, as in an archive. */
   disabled: {
     ...parsed<boolean>(

@@ -19,13 +19,33 @@ function describeReasons(reasons: Record<string, unknown>): string {
   return `${name} has ${show(list.find((text, index) => !isReasons({ [name]: [text] }) || list.indexOf(text) < index))}`;
 }
 
+/** What an object is, by a method of it. */
+const KINDS = [
+  ['then', 'a promise'],
+  ['answer', 'a client'],
+  ['submit', 'a submitter'],
+  ['preventDefault', 'an event'],
+  ['clone', 'a response'],
+  ['addEventListener', 'an element'],
+] as const;
+
+/** What an object is, for the end of a message, such as `, but it is a promise`; empty for any other value. */
+export function describeKind(value: unknown): string {
+  try {
+    const [, kind] = KINDS.find(([method]) => isObject(value) && typeof value[method] === 'function') ?? [];
+    return kind ? `, but it is ${kind}` : '';
+  } catch {
+    return '';
+  }
+}
+
 /** What is wrong in a value that was given for an option, for the end of a message; empty if there is nothing to add. The script has no room for it. */
 export function describePart(name: OptionName, value: unknown): string {
   try {
     if (name === 'ratings' && typeof value === 'string') return ', in a list';
     if (!isObject(value)) return '';
     if (name === 'value') return `, but ${describeValue(value)}`;
-    return name === 'reasons' ? `, but ${describeReasons(value)}` : '';
+    return name === 'reasons' ? `, but ${describeReasons(value)}` : describeKind(value);
   } catch {
     // A value that throws when it is read.
     return '';

@@ -22,6 +22,7 @@ import {
   createSeenClients,
   type FeedbackHandlers,
   findIdle,
+  findUnknownHandlers,
   findWrongHandlers,
   HANDLERS,
   type FeedbackWidgetProps as PreactProps,
@@ -53,6 +54,10 @@ const told = new Set<string>();
 /** The elements whose events call the handlers of their component. */
 const listening = new WeakSet<Element>();
 
+/** Whether React has an event of that name: the DOM has most of them. */
+const isEvent = (name: string) =>
+  /^on(doubleclick|composition\w+)(capture)?$/i.test(name) || name.toLowerCase().replace(/capture$/, '') in HTMLElement.prototype;
+
 /** Tells of misspelt props, such as `query-id`, which TypeScript does not find, and of those that have no effect. */
 function tellMistakes(props: FeedbackWidgetProps): void {
   // The element tells of wrong values, but takes false for an attribute that is not there. False for an id may stand for one that is not known yet.
@@ -62,6 +67,7 @@ function tellMistakes(props: FeedbackWidgetProps): void {
     ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
     ...findIdle(props),
     ...findWrongHandlers(props),
+    ...findUnknownHandlers(props, isEvent),
   ]) {
     if (!told.has(message)) log('warn', message);
     told.add(message);

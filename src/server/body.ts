@@ -8,7 +8,8 @@ const MAX_BYTES = 64 * 1024;
 const MAX_BODIES = 2048;
 /** Bodies of one visitor among them. A page has two calls under way at once. */
 const MAX_BODIES_OF_VISITOR = 32;
-const READ_BEFORE = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
+const READ_BEFORE =
+  'The body was read before the proxy got it: mount it before what reads bodies, such as express.json(), and return its promise.';
 
 interface Reading {
   readonly email: string;

@@ -3,7 +3,7 @@ import { check, isObject, ownProperties, UUID_NEEDED } from '../domain/index.js'
 import { demandOptions, isBaseUrl, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { demand, log } from '../platform/index.js';
 import { isOrigin } from './request.js';
-import { NO_RETURN, type Visitor } from './visitor.js';
+import { isOddReturn, type Visitor } from './visitor.js';
 
 /** What a proxy did with one call, for the host's logs. Never holds a comment or a token. */
 export interface ProxyEvent {
@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, the first 404 of each reason, and the first `undefined` of `authorize` to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, the first 404 of each project and path, and the first `undefined` of `authorize` to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
@@ -66,19 +66,21 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** The reasons that the console is told of once, without paths and ids: one may come with every request. */
+/** The reasons that the console is told of once, without ids: one may come with every request. */
 const told = new Set<string>();
+/** What has no end, such as the paths that bots ask for, is told so often. */
+const MAX_TOLD = 20;
 
 /**
  * Whether a refusal is one that the host may have to fix: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
- * each reason, a 404 of the project or the path, and an `authorize` that returns nothing. A record that is gone is nobody's mistake, and neither is a visitor
+ * each reason, a 404 of the project or the path, and an `authorize` that returns anything but null for nobody. A record that is gone is nobody's mistake, and neither is a visitor
  * who is not signed in.
  */
 function isLogged({ method, status, reason = '' }: ProxyEvent, projectId: string): boolean {
   if (status === 403 || status === 429) return true;
-  const kind = `${projectId} ${reason.replace(/\/\S*|[\da-f-]{36}/gi, '')}`;
-  const isMistake = reason === NO_RETURN || (status === 404 && method !== 'PATCH' && method !== 'DELETE');
-  if (!isMistake || told.has(kind)) return false;
+  const kind = `${projectId} ${reason.replace(/[\da-f-]{36}/gi, '')}`;
+  const isMistake = isOddReturn(reason) || (status === 404 && method !== 'PATCH' && method !== 'DELETE');
+  if (!isMistake || told.has(kind) || (status === 404 && told.size >= MAX_TOLD)) return false;
   told.add(kind);
   return true;
 }
@@ -99,6 +101,9 @@ function logFailure(call: ProxyEvent, projectId: string): void {
 /** The options of a proxy with their defaults, and the URL of its project's feedbacks. Throws a FeedbackError of kind `config` for a wrong one. */
 export function demandProxyOptions(given: FeedbackProxyOptions) {
   demand(check(isObject(given), 'projectId', given, 'an object with it, such as { projectId, token, authorize }'));
+  // What calls it in place of the handler may answer 500 without a word.
+  if (typeof Reflect.get(given, 'headers') === 'object')
+    log('error', 'server-proxy: createFeedbackProxy() got a request, needs its options: what it returns is the handler of requests.');
   const options = ownProperties(given);
   const { baseUrl } = options;
   demand(

@@ -36,7 +36,7 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
       const other = `The page asks for project ${project}, and the proxy is of project ${projectId}.`;
       throw isOther
         ? refuse(404, 'Not found.', 'refused', { reason: other })
-        : refuse(404, 'Not a path of the API.', 'refused', { reason: `${url.pathname} is no path of the API.` });
+        : refuse(404, 'Not a path of the API.', 'refused', { reason: `${url.pathname.slice(0, 200)} is no path of the API.` });
     }
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))

@@ -55,9 +55,11 @@ export function createRecords(ask: Ask, startDeadline: () => Call['msLeft']): Re
     const isGone = removal?.status === 204 || (removal?.status === 404 && isRefusal(404, removal.body));
     const error =
       isRecord(record) && isSameEmail(record.given_by?.email, call.visitor.email)
-        ? "The visitor's userId is another one than the API has for their e-mail."
+        ? "The visitor's userId is another one than the API has for their email."
         : 'The service token lacks the permission CAN_IMPERSONATE_OTHER_USERS, or the visitor is not in the project.';
     return refuse(502, isGone ? error : `${error} The record could not be deleted again.`, 'misattributed', {
+      // For the log alone, which else could not tell which of the two it is.
+      reason: `${error} The visitor is ${call.visitor.email}.`,
       ...(isGone ? {} : { recordId: id }),
       // A retry soon after cannot succeed.
       headers: { 'retry-after': '300' },

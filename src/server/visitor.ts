@@ -11,8 +11,14 @@ export interface Visitor {
   readonly userId?: string | null | undefined;
 }
 
-/** May be a function that lacks a `return`, and may be meant. */
-export const NO_RETURN = 'authorize() returned undefined, so nobody is signed in: return { email } of the visitor, or null.';
+/** What is returned in place of null may be a function that lacks a `return`, and may be meant. */
+const toReason = (nobody: unknown) =>
+  nobody === null
+    ? 'Nobody is signed in.'
+    : `authorize() returned ${nobody === '' ? 'an empty text' : nobody}, so nobody is signed in: return { email } of the visitor, or null.`;
+
+/** Whether nobody is signed in because `authorize` has returned something else than null. */
+export const isOddReturn = (reason: string): boolean => reason.startsWith('authorize() returned') && reason.includes('nobody is signed in');
 
 /** Asks the host who sent a request. `authorize` gets a copy without the body, which only the proxy reads. */
 export async function readVisitor(
@@ -24,17 +30,21 @@ export async function readVisitor(
   const visitor = await withDeadline(timeoutMs, asked).catch((error) => {
     throw isDeadlineError(error) ? fail('authorize() did not answer in time.') : fail('authorize() has thrown.', error);
   });
-  if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: visitor === undefined ? NO_RETURN : 'Nobody is signed in.' });
+  if (!visitor) throw refuse(401, 'Sign in first.', 'refused', { reason: toReason(visitor) });
   const { email, userId } = visitor;
   if (!isEmail(email)) throw fail(`authorize() returned no usable email (${describe(visitor)}), needs { email } of the visitor, or null.`);
-  if (userId && !isUuid(userId)) throw fail('authorize() returned a userId that is no UUID.');
+  if (userId && !isUuid(userId))
+    throw fail('authorize() returned a userId that is no UUID, needs the id of the person as given_by names it, or none.');
   return { email, userId };
 }
 
 /** What was returned in place of a visitor, without any of its values. */
 function describe(given: unknown): string {
+  if (Array.isArray(given)) return 'a list';
   if (!isObject(given)) return `a ${typeof given}`;
+  if ('email' in given && given['email'] == null) return `an object whose email is ${given['email']}`;
   if (given['email'] == null) return `an object without email (${Object.keys(given).join(', ') || 'it is empty'})`;
+  if (typeof given['email'] !== 'string') return `an email of type ${typeof given['email']}`;
   if (given['email'] === '') return 'an empty text';
   return /[^\x20-\x7e]/.test(String(given['email'])) ? 'an address with characters outside of ASCII' : 'not an address alone';
 }

@@ -11,7 +11,7 @@ export {
   type WidgetMemory,
 } from './props.js';
 export { RatingButtons } from './rating-buttons.js';
-export { findIdle, findWrongHandlers } from './read-props.js';
+export { findIdle, findUnknownHandlers, findWrongHandlers } from './read-props.js';
 export { arrive, depart } from './succession.js';
 export { checkClient, createSeenClients } from './use-component.js';
 export { useFeedback } from './use-feedback.js';

@@ -5,7 +5,6 @@ import type { InnerProps } from './props.js';
 
 /** Style sheets may be loaded after the component, in milliseconds. */
 const LATEST_STYLE_MS = 3000;
-let isTold = false;
 
 /** Whether an element is in a page with style sheets, none of which is that of the component. An element in a shadow root has its own. */
 function isUnstyled(element: HTMLElement | null): boolean {
@@ -16,12 +15,32 @@ function isUnstyled(element: HTMLElement | null): boolean {
   return page.defaultView?.getComputedStyle(element).getPropertyValue('--_target') === '';
 }
 
+/** Whether a widget whose ratings are items of the page's bar is in anything else. A bar that is hidden may be right when it is shown. */
+function isOutsideOfBar(element: HTMLElement | null): boolean {
+  const root = element?.getRootNode();
+  const host = root instanceof ShadowRoot ? root.host : element;
+  const parent = host?.parentNode instanceof ShadowRoot ? host.parentNode.host : host?.parentElement;
+  if (!element?.matches('[data-layout=toolbar]') || !parent?.getClientRects().length) return false;
+  const { display, flexWrap } = getComputedStyle(parent);
+  return !(/flex/.test(display) && /^wrap/.test(flexWrap));
+}
+
+const LINES = {
+  style: "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.",
+  bar: 'layout: got "toolbar" in an element that is no bar, needs to be a child of a flex box with flex-wrap: wrap.',
+};
+const told = new Set<keyof typeof LINES>();
+
+function tellOnce(line: keyof typeof LINES): void {
+  if (!told.has(line)) log('warn', LINES[line]);
+  told.add(line);
+}
+
 function useCheck(root: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const timer = setTimeout(() => {
-      if (isTold || !isUnstyled(root.current)) return;
-      isTold = true;
-      log('warn', "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.");
+      if (isUnstyled(root.current)) tellOnce('style');
+      if (isOutsideOfBar(root.current)) tellOnce('bar');
     }, LATEST_STYLE_MS);
     return () => clearTimeout(timer);
   }, []);
@@ -52,5 +71,5 @@ function useHydration(
  */
 export const useHydrationCheck = isScript ? () => {} : useHydration;
 
-/** Warns, once for a page, if the style sheet of the Preact component is missing. The script and the element bring their own. */
+/** Warns, once for a page, if the style sheet of the Preact component is missing, or the bar of a toolbar. The script has no room for it. */
 export const useStyleCheck = isScript ? () => {} : useCheck;

@@ -1,7 +1,7 @@
 import { findClient } from '../client/index.js';
 import { configError, FeedbackError, ownProperties } from '../domain/index.js';
 import { isTexts } from '../i18n/index.js';
-import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, PROP, readValues, resolve, TARGET_OPTIONS } from '../options/index.js';
+import { ELEMENT_OPTIONS, findMisspelt, isValid, namesOf, optionOf, PROP, readValues, resolve, TARGET_OPTIONS } from '../options/index.js';
 import { type FeedbackWidgetProps, HANDLERS, type InnerProps, makeHandlers } from './props.js';
 
 const NAMES = ELEMENT_OPTIONS.filter((name) => name !== 'locale');
@@ -16,6 +16,9 @@ export function findIdle(props: object): readonly FeedbackError[] {
         ? []
         : [configError(name + PROP, value, 'to be passed to createSubmitter(), because a submitter or client has its own')],
     ),
+    ...(submitter && isValid(optionOf('client').accepts, client)
+      ? [configError(`submitter${PROP}`, submitter, 'to be left out, because the client has its own')]
+      : []),
     ...(children == null ? [] : [configError('slot', 'children', 'them in the prop "disclaimer"')]),
   ];
 }
@@ -36,12 +39,18 @@ export const findWrongHandlers = (props: object): readonly FeedbackError[] =>
     return right && !(right in props) ? [configError('handler', name, `the name "${right}"`)] : [];
   });
 
-/** The errors of handlers that nothing calls. React's component passes those of DOM events on to its element. */
-const findUnknownHandlers = (props: object): readonly FeedbackError[] =>
+/** The errors of handlers that nothing calls. `isEvent` says which names are those of DOM events, which React's component passes on to its element. */
+export const findUnknownHandlers = (props: object, isEvent = (_: string) => false): readonly FeedbackError[] =>
   namesOf(props).flatMap((name) =>
-    /^on[A-Z]/.test(name) && !findHandler(name) && Reflect.get(props, name)
+    /^on[A-Z]/.test(name) && !findHandler(name) && !isEvent(name) && Reflect.get(props, name)
       ? configError('handler', name, `one of ${HANDLER_NAMES.join(', ')}`)
       : [],
+  );
+
+/** The errors of HTML attributes, which the component has no element of the page's for. */
+const findAttributes = (props: object): readonly FeedbackError[] =>
+  namesOf(props).flatMap((name) =>
+    /^(class|className|style)$/.test(name) ? configError('style', name, 'an element of the page around the component, which has it') : [],
   );
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
@@ -50,10 +59,11 @@ export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { values, warnings: wrong } = readValues(props, NAMES, PROP);
   const warnings = [
     ...wrong,
-    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP),
+    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP, values),
     ...findIdle(props),
     ...findWrongHandlers(props),
     ...findUnknownHandlers(props),
+    ...findAttributes(props),
   ];
   const { options, answer, waiting, error } = resolve([values]);
   const found = error ?? findClient(options, (name) => name + PROP);

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
-import { documentProperty, listen, log } from '../platform/index.js';
+import { documentProperty, isScript, listen, log } from '../platform/index.js';
 import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, type WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
@@ -62,6 +62,7 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
   useLayoutEffect(
     () =>
       model.listen(({ type, ...detail }) => {
+        if (!isScript && type === 'error') tellOtherPerson((detail as FeedbackDetail<'error'>).error, model);
         notify(handlers.current, type, detail as FeedbackDetail<typeof type>);
       }),
     [model],
@@ -71,6 +72,15 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
     log('error', setupError.message);
     notify(handlers.current, 'error', { answer: null, feedback: null, error: setupError, willRetry: false });
   }, [setupError?.message]);
+}
+
+/** Tells of a change that was refused because, as it seems, the record is that of the person who was signed in before. */
+function tellOtherPerson({ kind }: FeedbackError, model: AnswerModel): void {
+  if (kind === 'forbidden' && model.wanted())
+    log(
+      'warn',
+      'user-key: got a record that this person may not change, needs a userKey that differs for each person, or clear() on sign-out.',
+    );
 }
 
 /** Records a staged rating when the page is hidden, so that the click is not lost. */

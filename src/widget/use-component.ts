@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { addComponent, partsOf } from '../client/index.js';
-import { type FeedbackClient, isObject, type Phase } from '../domain/index.js';
+import type { FeedbackClient, Phase } from '../domain/index.js';
 import { findLanguage } from '../i18n/index.js';
 import { log } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
@@ -47,9 +47,9 @@ export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), perso
 
 /** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
 export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
-  if (!isObject(client) || seen.all.has(client)) return;
+  const { models, person, isNew } = partsOf(client);
+  if (!client || !models || seen.all.has(client)) return;
   seen.all.add(client);
-  const { person, isNew } = partsOf(client);
   const now = performance.now();
   const isFromRender = person === seen.person && (isNew || now - seen.at < SOON_MS);
   Object.assign(seen, { person, at: now, count: isFromRender ? seen.count + 1 : 0 });

@@ -168,9 +168,9 @@ describe('the demo', () => {
     const field = await find(page, 'textbox', 'Project id');
     await field.type('5b0c9a57');
     const meaning = () => page.$eval('#project-id-meaning', (text) => text.textContent);
-    expect(await meaning()).toContain('This is not a UUID');
+    expect(await meaning()).toContain('This is no UUID');
     await field.type('-6d0e-4c3b-9a43-2d7c1f0e8a11');
-    expect(await meaning()).not.toContain('not a UUID');
+    expect(await meaning()).not.toContain('no UUID');
     expect(await code()).toContain("projectId: '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11'");
     expect(await code()).toContain("baseUrl: '/api/clarifeye'");
     await (await find(page, 'radio', 'in the page')).click();
@@ -183,7 +183,7 @@ describe('the demo', () => {
     await page.setViewport({ width: 1280, height: 700 });
     await page.goto(`${stage.origin}/index.html`);
     await click(page, 'Good response');
-    await (await find(page, 'radio', '#0f766e')).click();
+    await (await find(page, 'radio', 'teal')).click();
     const ink = () =>
       page.$eval(
         'clarifeye-feedback',
@@ -194,6 +194,23 @@ describe('the demo', () => {
     await (await find(page, 'tab', 'Code')).click();
     expect(await page.$eval('[role=tabpanel]', ({ scrollTop }) => scrollTop)).toBe(0);
     expect(await page.$eval('[role=tabpanel] code', (text) => text.textContent)).toContain('--cf-accent: #0f766e;');
+  });
+
+  it('quotes what was asked, also after a reload, which keeps the chat with its records', async () => {
+    const page = await stage.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+    await page.goto(`${stage.origin}/index.html`);
+    const question = await find(page, 'textbox', 'Your question');
+    await question.evaluate((field) => (field as HTMLInputElement).select());
+    await question.type('How do I cook rice?');
+    await (await find(page, 'button', 'Ask')).click();
+    await page.waitForFunction(() => document.querySelectorAll('clarifeye-feedback[query-id]').length === 2);
+    await (await page.waitForSelector('clarifeye-feedback[query-id="1"] >>> [part~=up]'))?.click();
+    const inbox = () => page.$eval('.inbox', (inbox) => inbox.textContent);
+    await expect.poll(inbox).toContain('How do I cook rice?');
+    await page.reload();
+    await page.waitForFunction(() => document.querySelectorAll('clarifeye-feedback[query-id]').length === 2);
+    await expect.poll(inbox).toContain('How do I cook rice?');
   });
 
   it.each([

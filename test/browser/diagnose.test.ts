@@ -56,7 +56,7 @@ describe('diagnose', () => {
     [
       'a getToken that gives a header',
       () => setUp("() => 'Bearer ada-token'"),
-      /^! token: getToken returned a string with spaces in it: return the token alone/,
+      /^! token: getToken returned a string with spaces or quotes in it: return the token alone/,
     ],
     [
       'a getToken that gives a page',
@@ -137,7 +137,7 @@ describe('diagnose', () => {
     [
       'an address that is not that of the API',
       () => setUp(undefined, undefined, `${stage.origin}/app`),
-      /^! API: .* answers 404: no server proxy answers GET here: mount it for all methods, and return its response\.$/,
+      /^! API: .* answers 404: no server proxy answers GET here: compare base-url with the path under which it is mounted, mount it for all methods/,
     ],
     ['a server that is not there', () => setUp(undefined, undefined, 'http://127.0.0.1:9/api/v1'), /^! API: .* does not answer: /],
   ])('finds %s', async (_, html, line) => {
@@ -183,6 +183,31 @@ describe('diagnose', () => {
     const { rows } = await diagnose(`${html}<clarifeye-feedbacks></clarifeye-feedbacks><p class="answer">Hello</p>`);
     expect(rows).toContain('! widgets: The tag <clarifeye-feedbacks> is misspelt: it is <clarifeye-feedback>.');
     expect(rows).toContain('! widgets: data-attach=".answr" matches no element now.');
+  });
+
+  it.each([
+    ['data-token="x"', 'data-get-token'],
+    ['data-api-url="https://api.example/api/v1"', 'data-base-url'],
+    ['data-before-send="redact"', 'beforeSend in init'],
+  ])('finds what people call an option that has another name: %s', async (attribute, right) => {
+    const { rows, log } = await diagnose(`${setUp().replace('<script src', `<script ${attribute} src`)}${widget('query-id="0"')}`);
+    expect(rows).toContainEqual(
+      expect.stringMatching(`^! set-up: The script tag has ${attribute.split('=')[0]}, which is no option: ${right}\\?$`),
+    );
+    expect(log.join()).not.toContain('api.example');
+  });
+
+  it.each([
+    ['display: none', 1],
+    ['visibility: hidden', 1],
+    ['opacity: 0', 1],
+    ['pointer-events: none', 1],
+    ['opacity: 0.6', 0],
+  ])('finds widgets that nobody sees or can press, with "%s" around them', async (style, count) => {
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<div style="${style}">${widget('query-id="1"')}</div>`);
+    expect(rows.filter((row) => /Hidden or disabled by a style/.test(row))).toEqual(
+      count ? ['! widgets: Hidden or disabled by a style of the page, which is right only in a part of it that nobody sees now: 1.'] : [],
+    );
   });
 
   it('checks the project that an element has of its own, beside that of the page', async () => {

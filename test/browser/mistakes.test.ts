@@ -66,6 +66,56 @@ describe('a mistake on the script tag is told in one line', () => {
     await expectLine(log, 'get-token', `got "${name}", needs the name of a function of window (no const), without parentheses`);
   });
 
+  it.each([
+    [
+      'data-before-send="redact"',
+      '',
+      'data-before-send on the script tag: got "data-before-send", needs "beforeSend" in init.',
+      'before-send',
+    ],
+    ['', 'before-send="redact"', 'before-send attribute: got "before-send", needs "beforeSend" in init.', 'before-send'],
+    ['', 'user-key="ada"', 'user-key attribute: got "user-key", needs "userKey" in init.', 'user-key'],
+  ])('and lets no words out, where what protects them has no effect: %s %s', async (onTag, onElement, words, anchor) => {
+    const { page, log } = await stage.open(
+      `${TOKEN}${SRC} ${project} ${token} ${onTag}></script>${WIDGET.replace('></', ` ${onElement}></`)}`,
+    );
+    await says(page, "Feedback isn't available here.");
+    await expectLine(log, anchor, words);
+  });
+
+  it.each([
+    ['a text', '<script>ClarifeyeFeedback.init("text")</script>', 'init', 'init: got "text", needs an object.'],
+    ['a list', '<script>ClarifeyeFeedback.init([1])</script>', 'init', 'init: got a list, needs an object.'],
+  ])('in one line where init gets %s', async (_, script, anchor, words) => {
+    const { log } = await stage.open(`${TOKEN}${SRC.replace(' async', '')} ${project} ${token}></script>${script}${WIDGET}`);
+    await expectLine(log, anchor, words);
+  });
+
+  it('where an index was not found', async () => {
+    const { page, log } = await stage.open(
+      `${TOKEN}${SRC} ${project} ${token}></script>${WIDGET.replace('query-id="0"', 'query-id="-1"')}`,
+    );
+    await says(page, "Feedback isn't available here.");
+    await expectLine(log, 'query-id', 'query-id attribute: got "-1", needs an integer of at least 0.');
+  });
+
+  it('where a token still has the quotes of JSON', async () => {
+    const { page, log } = await stage.open(
+      `<script>window.getFeedbackToken = () => '"ada-token"'</script>${SRC} ${project} ${token}></script>${WIDGET}`,
+    );
+    await (await find(page, 'button', 'Good response')).click();
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    await expectLine(log, 'get-token', 'returned a string with more than the token, needs the token alone');
+    expect(log.join()).not.toContain('ada-token');
+  });
+
+  it('where the proxy is of another origin, and no token is given', async () => {
+    const { log } = await stage.open(
+      `${SRC} data-project-id="${PROJECT_ID}" data-base-url="http://localhost:9/api/clarifeye"></script>${WIDGET}`,
+    );
+    await expectLine(log, 'get-token', 'got nothing, needs a function that returns the access token');
+  });
+
   it.each(['<p>No names, please.</p>', 'No names, please.'])('where a note has no slot: %s', async (note) => {
     const { log } = await stage.open(`${TOKEN}${SRC} ${project} ${token}></script>${WIDGET.replace('></', `>${note}</`).repeat(3)}`);
     await expectLine(log, 'slot', 'got hidden content');
@@ -82,7 +132,7 @@ describe('a mistake on the script tag is told in one line', () => {
 
   it.each([
     ['data-before-send="redact"', 'before-send', 'got "data-before-send", needs "beforeSend" in init'],
-    ['data-conversation-id="c1"', 'conversation-id', 'got "data-conversation-id", needs the property "conversationId" of a widget'],
+    ['data-conversation-id="c1"', 'conversation-id', 'got "data-conversation-id", needs "conversationId" of a widget'],
     ['data-getToken="getFeedbackToken"', 'get-token', 'got "data-gettoken", needs the name "data-get-token"'],
   ])('where %s is set, beside what is missing then', async (attribute, anchor, words) => {
     const own = anchor === 'get-token' ? '' : token;

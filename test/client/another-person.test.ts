@@ -161,6 +161,22 @@ describe('a client for another person, with the same submitter', () => {
     expect(lines().filter((line) => /client:/.test(line))).toEqual([]);
   });
 
+  it.each([
+    [{}],
+    [{ userKey: '' }],
+  ])('ends the client of nobody, with %j, so that what nobody has sent is not sent in their name', async (nobody) => {
+    const page = openPage();
+    const client = create({ submitter: page.submitter, ...nobody });
+    page.signIn('nobody');
+    client.answer(ANSWER).rate('up');
+    await expectPhase(client, 'failed');
+    page.signIn('bob');
+    create({ submitter: page.submitter, userKey: 'bob' });
+    resume();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([page.sentBy('bob'), page.records()]).toEqual([[], []]);
+  });
+
   it('is no one that was disposed, whose later feedback the console tells, whether its answer was open or not', async () => {
     const page = openPage();
     const client = create({ submitter: page.submitter, userKey: 'ada' });
@@ -169,7 +185,11 @@ describe('a client for another person, with the same submitter', () => {
     expect(lines()).toEqual([]);
     answer.rate('up');
     client.answer(OTHER_ANSWER).rate('up');
-    expect(lines()).toEqual(Array(2).fill(expect.stringMatching(/client: got feedback after its dispose\(\), needs a new one .*#client$/)));
+    expect(lines()).toEqual(
+      Array(2).fill(
+        expect.stringMatching(/client: got feedback after its dispose\(\), needs one that lives as long as the page\..*#client$/),
+      ),
+    );
     await vi.advanceTimersByTimeAsync(15_000);
     expect(page.sentBy('ada')).toEqual([]);
   });

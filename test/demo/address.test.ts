@@ -28,11 +28,11 @@ it('an address has everything that was chosen, and a page that opens it has it c
   wayIn.value = 'Vue';
   style('--cf-accent', '#0f766e');
   tokenPlace.value = 'in the page';
-  projectId.value = 'mine';
+  projectId.value = '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11';
   region.value = 'us';
   const query = toQuery();
   expect(query).toBe(
-    '?theme=dark&ratings=up+down&cf-accent=%230f766e&right+to+left&background=a+muted+bar&code=Vue&token=in+the+page&project=mine&region=us',
+    '?theme=dark&ratings=up+down&cf-accent=%230f766e&right+to+left&background=a+muted+bar&code=Vue&token=in+the+page&project=5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11&region=us',
   );
   chosen.value = {};
   styles.value = {};
@@ -41,7 +41,7 @@ it('an address has everything that was chosen, and a page that opens it has it c
   readQuery(query);
   expect(chosen.value).toEqual({ theme: 'dark', ratings: 'up down' });
   expect(switches['right to left'].value).toBe(true);
-  expect([styles.value, projectId.value]).toEqual([{ '--cf-accent': '#0f766e' }, 'mine']);
+  expect([styles.value, projectId.value]).toEqual([{ '--cf-accent': '#0f766e' }, '5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11']);
 });
 
 it('an address takes a language in any case', () => {
@@ -53,6 +53,7 @@ it.each([
   '?theme=pink',
   '?ratings=<b>',
   '?unknown=1',
+  '?project=<script>',
   '?cf-accent=red&cf-radius=1px&region=mars&token=nowhere',
   '?background=red&code=Perl',
   '?theme=auto',

@@ -64,6 +64,7 @@ const IN_PAGES = WAYS_IN.filter((way) => way !== 'Server');
 it.each(IN_PAGES)('the code for %s names an answer before it has its query id', (way) => {
   expect(snippetFor(way, 'server')).toMatch(/answer-key="MESSAGE-ID"|answer-key=[{"]|answerKey=/);
   expect(snippetFor(way, 'server')).toContain('While the answer is streamed');
+  expect(snippetFor(way, 'server')).toMatch(/npm install clarifeye-feedback|From the folder dist/);
 });
 
 it.each(IN_PAGES)('the code for %s has a bar that wraps around a toolbar', (way) => {
@@ -90,6 +91,9 @@ it.each(WAYS_IN)('the code for %s has the project and the region of who pastes i
   region.value = 'us';
   expect(snippetFor(way, 'token')).toContain(projectId.value);
   expect(snippetFor(way, 'token')).toMatch(/data-region="us"|region: 'us'/);
+  projectId.value = `"></script><script>alert('x')</script>`;
+  expect(snippetFor(way, 'token')).toContain('YOUR-PROJECT-ID');
+  expect(snippetFor(way, 'token')).not.toContain('alert');
 });
 
 it.each(IN_PAGES)('the code for %s asks for a fresh token after a refusal', (way) => {

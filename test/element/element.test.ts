@@ -338,7 +338,12 @@ describe('<clarifeye-feedback>', () => {
         nothing,
         'base-url attribute: got "http://example.com", needs an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye.',
       ],
-      ['a query id that is no integer', { ...IDS, 'query-id': '1.5' }, {}, 'query-id attribute: got "1.5", needs an integer.'],
+      [
+        'a query id that is no integer',
+        { ...IDS, 'query-id': '1.5' },
+        {},
+        'query-id attribute: got "1.5", needs an integer of at least 0.',
+      ],
     ];
     it.each(
       cases,

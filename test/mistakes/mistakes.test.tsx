@@ -14,7 +14,7 @@ import { createFeedbackProxy } from '../../src/server';
 import { FeedbackWidget } from '../../src/widget/feedback-widget';
 import { told as toldOnce } from '../../src/widget/use-component';
 import { useFeedback } from '../../src/widget/use-feedback';
-import { ANSWER, CONVERSATION_ID, PROJECT_ID } from '../support/people';
+import { ANSWER, CONVERSATION_ID, PROJECT_ID, USERS } from '../support/people';
 import { createTestApi } from '../support/test-api';
 import { cleanup, render, waitFor } from '../support/testing-library';
 import { WRONG_ATTRIBUTES, WRONG_CLIENT_OPTIONS, WRONG_PROPS, type WrongOption } from './wrong-options';
@@ -123,6 +123,23 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
     ])('the attribute %s, which is none', async (name, words) => {
       document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${name}="x"></clarifeye-feedback>`;
       await expectLine(name, words);
+    });
+
+    it.each([
+      'before-send',
+      'user-key',
+      'storage',
+    ])('the attribute %s, which would protect a person: the widget is not available then', async (name) => {
+      document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${name}="x"></clarifeye-feedback>`;
+      await waitFor(() =>
+        expect(document.querySelector('clarifeye-feedback')?.shadowRoot?.textContent).toContain("Feedback isn't available here."),
+      );
+    });
+
+    it.each(['data-user-id', 'data-storage'])('nothing for the attribute %s, which may be for something else', async (name) => {
+      document.body.innerHTML = `<clarifeye-feedback conversation-id="${CONVERSATION_ID}" query-id="0" ${name}="x"></clarifeye-feedback>`;
+      await wait();
+      expect(told()).toEqual([]);
     });
 
     it('no project', async () => {
@@ -376,9 +393,16 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ['handler', { onFeedbackRemoved: () => {} }, 'handler: got "onFeedbackRemoved", needs the name "onRemoved"'],
       ['handler', { onerror: () => {} }, 'handler: got "onerror", needs the name "onError"'],
       ['locale', { locale: { default: english } }, 'locale prop: got an object, needs the default export of a language imported'],
+      ['style', { class: 'mine' }, 'style: got "class", needs an element of the page around the component, which has it'],
+      ['style', { style: { margin: 0 } }, 'style: got "style", needs an element of the page around the component'],
     ])('of Preact: %s %j', async (anchor, props, words) => {
       showPreact(props);
       await expectLine(anchor, words);
+    });
+
+    it('of Preact: a submitter beside a client', async () => {
+      showPreact({ client: createFeedbackClient({ submitter }) });
+      await expectLine('submitter', 'submitter prop: got an object, needs to be left out, because the client has its own');
     });
 
     it('nothing in Preact where a page switches between two clients', async () => {
@@ -444,8 +468,18 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         },
         'beforeSend failed; the words are not sent',
       ],
-      ['before-send', 'that gives nothing', { beforeSend: () => {} }, 'beforeSend returned no comment; the words are not sent'],
-      ['before-send', 'that gives a text', { beforeSend: () => 'words' }, 'beforeSend returned no comment; the words are not sent'],
+      [
+        'before-send',
+        'that gives nothing',
+        { beforeSend: () => {} },
+        'beforeSend returned no comment, needs { rating, comment } or null; the words are not sent',
+      ],
+      [
+        'before-send',
+        'that gives a text',
+        { beforeSend: () => 'words' },
+        'beforeSend returned no comment, needs { rating, comment } or null; the words are not sent',
+      ],
     ])('%s %s', async (anchor, _, options, words) => {
       const { fetch } = createTestApi();
       const own = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch, ...options });
@@ -529,8 +563,21 @@ describe('a name that is no option of a call', () => {
     expect(HEADINGS).toContain(anchor);
   });
 
-  it('is not told where it is an option of the other call, as where a page has one object for both', () => {
-    createSubmitter({ ...right, storage: 'local', userKey: 'ada' } as never);
+  it.each([
+    ['userKey', { userKey: 'ada' }],
+    ['beforeSend', { beforeSend: () => null }],
+  ])('is told by createSubmitter where it would protect a person: %s', async (name, options) => {
+    createSubmitter({ ...right, ...options } as never);
+    await expectLine(
+      'submitter',
+      `createSubmitter() got the option ${name}, needs it in createFeedbackClient(), because it has no effect here`,
+    );
+  });
+
+  it('is not told where it is an option of the other call, as where a page has one object for both', async () => {
+    const options = { ...right, storage: 'local', userId: USERS['ada-token'].id, userKey: 'ada', theme: 'dark' } as const;
+    createFeedbackClient({ ...options, submitter: createSubmitter(options) }).dispose();
+    await wait();
     expect(told()).toEqual([]);
   });
 
@@ -565,6 +612,42 @@ describe('a name that is no option of a call', () => {
     expect(told()).toContainEqual({ text: expect.stringContaining(text), anchor });
     expect(new Set(told().map(({ text }) => text)).size).toBe(told().length);
     expect(HEADINGS).toContain(anchor);
+    document.body.replaceChildren();
+  });
+
+  it.each([
+    ['an option that attach does not have', { onSaved: () => {} }, 'attach', 'attach: got "onSaved", needs one of root, ids, projectId,'],
+    ['a misspelt one', { sise: 'sm' }, 'attach', 'attach: got "sise", needs one of root, ids,'],
+    ['the id of one answer', { queryId: 3 }, 'query-id', 'queryId in attach: got 3, needs it in what ids returns'],
+  ])('is told once by attach: %s', (_, options, anchor, text) => {
+    attach('.nothing', options as never).dispose();
+    attach('.nothing', options as never).dispose();
+    expect(told()).toEqual([{ text: expect.stringContaining(text), anchor }]);
+    expect(HEADINGS).toContain(anchor);
+  });
+
+  it.each([
+    'query-id',
+    'data-queryid',
+    'conversationid',
+    'data-query_id',
+    'answer-key',
+  ])('is told once by attach where it is an attribute of an answer: %s', (name) => {
+    document.body.innerHTML = `<p class="named" ${name}="1">One</p><p class="named" ${name}="2">Two</p>`;
+    attach('.named').dispose();
+    expect(told()).toEqual([
+      {
+        text: expect.stringMatching(`^attach: got "${name}", needs data-(query-id|conversation-id|answer-key) on the answers`),
+        anchor: 'attach',
+      },
+    ]);
+    document.body.replaceChildren();
+  });
+
+  it('is nothing to tell where an answer has attributes of the page beside the right ones', () => {
+    document.body.innerHTML = `<p class="named" data-query-id="1" query-id="x" data-conversation="c" data-key="k">One</p>`;
+    attach('.named').dispose();
+    expect(told()).toEqual([]);
     document.body.replaceChildren();
   });
 });
@@ -679,5 +762,101 @@ describe('a mistake in a function call is thrown, and names the option', () => {
     expect(error).toMatchObject({ kind: 'config', message: expect.stringContaining(words) });
     expect(anchor).toBe(toAttribute(words.split(':')[0] ?? ''));
     expect(HEADINGS).toContain(anchor);
+  });
+});
+
+describe('ids of attach', () => {
+  beforeEach(() => {
+    silence();
+    document.body.innerHTML = '<p class="named">One</p><p class="named">Two</p>';
+  });
+  afterEach(() => {
+    document.body.replaceChildren();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+
+  const changeOften = async () => {
+    for (let time = 0; time < 5; time += 1) {
+      document.body.append(document.createElement('i'));
+      await wait(5);
+    }
+  };
+
+  it('that return nothing are told', () => {
+    attach('.named', { ids: (() => {}) as never }).dispose();
+    expect(told()).toEqual([
+      {
+        text: expect.stringContaining(
+          'ids of attach: got nothing, needs an object with conversationId and queryId, or null: it may lack a return',
+        ),
+        anchor: 'ids',
+      },
+    ]);
+  });
+
+  it('that throw are told and reported once, however often the page changes', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const attached = attach('.named', {
+      ids: (element) => ({ conversationId: CONVERSATION_ID, queryId: (element as unknown as { message: { id: number } }).message.id }),
+    });
+    await changeOften();
+    expect(told()).toEqual([
+      { text: expect.stringMatching(/^ids of attach: got "an error", needs a function that does not throw \(TypeError/), anchor: 'ids' },
+    ]);
+    expect(reported).toHaveBeenCalledOnce();
+    attached.dispose();
+  });
+
+  it('that reject leave no error behind for each change of the page', async () => {
+    const rejected = vi.fn();
+    process.on('unhandledRejection', rejected);
+    const attached = attach('.named', { ids: (async () => Promise.reject(new Error('No session'))) as never });
+    await changeOften();
+    expect(rejected).not.toHaveBeenCalled();
+    attached.dispose();
+    process.off('unhandledRejection', rejected);
+  });
+
+  it('are not asked for with a selector that can match nothing', () => {
+    expect(catchError(() => attach('.named::after')).message).toContain('selector: got ".named::after", needs a CSS selector');
+  });
+});
+
+describe('what a value is', () => {
+  const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' }) });
+  const messageOf = (run: () => unknown) => catchError(run).message;
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'a client in place of a submitter',
+      () => createFeedbackClient({ submitter: client as never }),
+      'submitter: got an object, needs what createSubmitter() returns, but it is a client.',
+    ],
+    [
+      'a promise of one',
+      () => createFeedbackClient({ submitter: Promise.resolve() as never }),
+      'needs what createSubmitter() returns, but it is a promise.',
+    ],
+    [
+      'the event of a click',
+      () => client.answer(ANSWER).rate(new MouseEvent('click') as never),
+      'rating: got an object, needs "up" or "neutral" or "down", but it is an event.',
+    ],
+    [
+      'an id in place of options',
+      () => createSubmitter(PROJECT_ID as never),
+      'projectId: got "11111111-2222-4333-8444-555555555555", needs an object with it, such as { projectId, getToken }.',
+    ],
+  ])('is in the message: %s', (_, run, words) => {
+    expect(messageOf(run)).toContain(words);
+  });
+
+  it('is in the line about a prop', async () => {
+    silence();
+    render(<FeedbackWidget {...ANSWER} client={createSubmitter({ projectId: PROJECT_ID, getToken: () => 'x' }) as never} />);
+    await expectLine('client', 'client prop: got an object, needs what createFeedbackClient() returns, but it is a submitter.');
+    vi.restoreAllMocks();
   });
 });

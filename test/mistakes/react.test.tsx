@@ -52,6 +52,7 @@ describe('React', () => {
     ['a project beside it', { projectId: PROJECT_ID }, `projectId prop: got "${PROJECT_ID}", needs to be passed to createSubmitter()`],
     ['false for a word', { comment: false, disabled: false, queryId: false }, 'comment prop: got false, needs "'],
     ['false for an object', { strings: false }, 'strings prop: got false, needs '],
+    ['a handler that nothing calls', { onRate: () => {} }, 'handler: got "onRate", needs one of onChange, onSaved, onRemoved'],
     ['children', { children: 'No names.' }, 'slot: got "children", needs them in the prop "disclaimer".'],
   ])('is told once of a prop that has no effect: %s', async (_, props, line) => {
     const client = newClient();

@@ -1,8 +1,12 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createServer as createViteServer, type UserConfig } from 'vite';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { createFeedbackProxy } from '../../src/server';
 import { click, says, setStage } from '../support/pages';
@@ -68,6 +72,7 @@ const ELSEWHERE = {
   'start-5-click-and-look-3': 'test/browser/diagnose.test.ts calls it',
   'troubleshooting-diagnose-2': 'test/browser/diagnose.test.ts finds these rows',
   'server-express-2': 'held below',
+  'server-a-development-server': 'held below',
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
   'embedding-react-18-and-19-3': 'test/react/use-feedback.test.tsx has the same component',
   'embedding-a-bundler': 'fixtures-setup.ts installs like it',
@@ -82,6 +87,7 @@ const ELSEWHERE = {
   'security-subresource-integrity': 'held below',
   'http-api-http-api': 'test/project/docs.test.ts holds them against the contract',
   'http-api-http-api-2': 'test/project/docs.test.ts holds them against the contract',
+  'theming-parts': 'test/browser/layout.test.ts has the same rule',
   'theming-layout': 'test/browser/ink.test.ts has the same bar',
   'theming-no-shift-while-the-script-loads': 'test/browser/layout.test.ts measures with it',
 };
@@ -151,6 +157,7 @@ describe('the code in the docs', () => {
 
   it.each(PAGES)('%s does the job', async (name) => {
     stage.mount('/feedback-token', async () => new Response('ada-token'));
+    stage.mount('/analytics', async () => new Response(null, { status: 204 }));
     stage.mount(
       '/api/clarifeye',
       createFeedbackProxy({
@@ -220,7 +227,7 @@ describe('the code in the docs', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
-      const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim())));
+      const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).split('\n')[0])));
       const post = async (cookie: string) =>
         (
           await fetch(`http://127.0.0.1:${port}/api/clarifeye/projects/${PROJECT_ID}/feedbacks/`, {
@@ -250,6 +257,21 @@ describe('the code in the docs', () => {
       });`;
     const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: cwd(), env: env(), encoding: 'utf8' });
     expect(told).toBe('201\n401\n');
+  });
+
+  it('forwards the path of the proxy from a development server', async () => {
+    const api = createServer((request, response) => response.end(`answer to ${request.url}`)).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    const address = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    const code = findSnippet('server-a-development-server').replace('http://127.0.0.1:3000', address);
+    const { default: config } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: UserConfig };
+    const vite = await createViteServer({ ...config, configFile: false, root: mkdtempSync(join(tmpdir(), 'vite-')), logLevel: 'silent' });
+    await vite.listen(0);
+    const { port } = vite.httpServer?.address() as AddressInfo;
+    const { hostname } = new URL(vite.resolvedUrls?.local[0] ?? '');
+    expect(await (await fetch(`http://${hostname}:${port}/api/clarifeye/projects/`)).text()).toBe('answer to /api/clarifeye/projects/');
+    await vite.close();
+    api.close();
   });
 
   it('takes everybody for one person at the first try, as docs/start.md says', async () => {

@@ -239,7 +239,8 @@ describe('createFeedbackProxy', () => {
     const { status, body } = await give(true);
     expect([status, body.error]).toEqual([502, expect.stringContaining('CAN_IMPERSONATE_OTHER_USERS')]);
     expect(records()).toEqual([]);
-    expect(events).toMatchObject([{ event: 'misattributed', status: 502 }]);
+    expect(events).toMatchObject([{ event: 'misattributed', status: 502, reason: expect.stringContaining('nobody@example.com') }]);
+    expect(JSON.stringify(body)).not.toContain('nobody@example.com');
   });
 
   it.each([
@@ -644,7 +645,8 @@ describe('createFeedbackProxy', () => {
     expect((await handle(request)).status).toBe(500);
     // What is left of it behind express.json().
     expect((await proxy.call('POST', FEEDBACKS, '', { 'content-length': '9' })).status).toBe(500);
-    const reason = 'The body was read before the proxy got it: mount it before what reads bodies, such as express.json().';
+    const reason =
+      'The body was read before the proxy got it: mount it before what reads bodies, such as express.json(), and return its promise.';
     expect(events).toMatchObject(Array(2).fill({ event: 'failed', reason }));
   });
 
@@ -828,11 +830,41 @@ describe('createFeedbackProxy', () => {
       FEEDBACKS,
       'GET answered 401. authorize() returned undefined, so nobody is signed in: return { email } of the visitor, or null.',
     ],
+    [
+      'authorize returns false',
+      { authorize: () => false as unknown as null },
+      FEEDBACKS,
+      'GET answered 401. authorize() returned false, so nobody is signed in: return { email } of the visitor, or null.',
+    ],
+    [
+      'authorize returns an empty text',
+      { authorize: () => '' as unknown as null },
+      FEEDBACKS,
+      'GET answered 401. authorize() returned an empty text, so nobody is signed in',
+    ],
   ])('tells the console only once that %s', async (_, more, url, line) => {
     const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { call } = setUp({ onEvent: undefined, ...more });
     for (let count = 0; count < 3; count += 1) await call('GET', url);
     expect(log.mock.calls).toEqual([[expect.stringContaining(line)]]);
+    log.mockRestore();
+  });
+
+  it('tells the console of each wrong path, but not of all that a bot asks for', async () => {
+    const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { call } = setUp({ onEvent: undefined });
+    await call('GET', `${MOUNT}/first`);
+    await call('GET', `${MOUNT}/second`);
+    expect(log.mock.calls.map(([line]) => /\/(\w+) is no path/.exec(String(line))?.[1])).toEqual(['first', 'second']);
+    for (let count = 0; count < 100; count += 1) await call('GET', `${MOUNT}/${count}`);
+    expect(log.mock.calls.length).toBeLessThan(21);
+    log.mockRestore();
+  });
+
+  it('tells the console that it was called with a request in place of its options', () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(() => createFeedbackProxy(new Request('https://app.example/') as never)).toThrow('projectId: got nothing');
+    expect(log.mock.calls[0]?.[0]).toContain('server-proxy: createFeedbackProxy() got a request, needs its options');
     log.mockRestore();
   });
 
@@ -859,7 +891,10 @@ describe('createFeedbackProxy', () => {
 
   it.each([
     ['a text', 'ada@example.com', 'a string'],
+    ['a list', ['ada@example.com'], 'a list'],
     ['another field', { mail: 'ada@example.com' }, 'an object without email (mail)'],
+    ['an email that is not there', { email: undefined }, 'an object whose email is undefined'],
+    ['an email of another type', { email: 7 }, 'an email of type number'],
     ['a name and an address', { email: 'Ada <ada@example.com>' }, 'not an address alone'],
     ['an address and a space', { email: ' ada@example.com' }, 'not an address alone'],
   ])('says what authorize has returned in place of a visitor: %s', async (_, visitor, words) => {
