@@ -44,8 +44,8 @@ export function Network() {
         </label>
       ))}
       <p class="meaning">
-        After a lost answer or a 500 the rating may be on record, so the widget looks for it before it sends it again, half a minute later.
-        What was refused is not sent again by itself.
+        After a lost connection or a 500 the rating may be on record, so the widget waits 5 or 30 seconds and looks for it before it sends
+        it again. What was refused is not sent again by itself.
       </p>
       <label class="control">
         <span>Latency: {latencyMs.value} ms</span>
@@ -134,7 +134,7 @@ function Choice({ name }: { name: string }) {
         <select id={id} value={value} aria-describedby={`${id}-meaning`} onChange={(event) => choose(name, event.currentTarget.value)}>
           {values.map((each) => (
             <option key={each} value={each}>
-              {name !== 'locale' ? each : each ? `${languageName(each)} (${each})` : "the page's"}
+              {name !== 'locale' ? each : each ? `${languageName(each)} (${each})` : "the page's language"}
             </option>
           ))}
         </select>

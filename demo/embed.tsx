@@ -25,7 +25,7 @@ function ProjectId() {
       </div>
       <p id="project-id-meaning" class={isWrong ? 'meaning wrong' : 'meaning'} aria-live="polite">
         {isWrong
-          ? 'This is no UUID, and not in the code. It looks like 5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11.'
+          ? 'This is no UUID, so it is left out of the code. A UUID is, for example, 5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11.'
           : 'For the code alone: the demo does not use it.'}
       </p>
     </div>

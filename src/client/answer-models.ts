@@ -189,7 +189,7 @@ export interface Internals {
   readonly submitter?: Submitter;
   /** Whom the client is for, and where it sends. */
   readonly person?: string;
-  /** Whether the client was created in the task that runs now. One that a component then gets was made by its render; a hot update makes it earlier. */
+  /** Whether the client was created in the task that runs now. One that a component then gets was made by its render. */
   isNew?: boolean;
 }
 

@@ -86,7 +86,7 @@ function takeTurns(submitter: Submitter, person: string) {
 }
 
 /**
- * Creates a client. Of those with one submitter, only that of one person sends, by `userKey` or `userId`: the one that was created or used last. Throws a
+ * Creates a client. Of those with one submitter, only that of one person sends, by `userKey` or `userId`, without which it is nobody's: the one that was created or used last. Throws a
  * {@link FeedbackError} of kind `config` for a wrong option.
  */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {

@@ -53,7 +53,7 @@ export function init(options: InitOptions): void {
   const given = ownProperties(options);
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);
-  const misspelt = findMisspelt(names, PAGE_OPTIONS, (name) => name, IN_INIT);
+  const misspelt = findMisspelt(names, PAGE_OPTIONS, (name) => name, IN_INIT, values);
   const unknown = names.filter((name) => !findOption(name)).map((name) => configError('init', name, `an option of a page${hintFor(name)}`));
   setDefaults({ values, warnings: [...warnings, ...misspelt, ...unknown] });
 }

@@ -108,7 +108,8 @@ export function checkSpelling(elements: readonly Element[]): Diagnosis[] {
 /** Checks the parents of widgets that are parts of a bar. */
 export function checkBars(elements: readonly Element[]): Diagnosis[] {
   const isWrong = (element: Element) => {
-    const parent = element.parentNode instanceof ShadowRoot ? element.parentNode.host : element.parentElement;
+    const place = element.assignedSlot ?? element;
+    const parent = place.parentNode instanceof ShadowRoot ? place.parentNode.host : place.parentElement;
     const { display = '', flexWrap = '' } = parent ? getComputedStyle(parent) : {};
     const isBar = display === 'none' || (/flex/.test(display) && /^wrap/.test(flexWrap));
     return element.getAttribute('layout') === 'toolbar' && !isBar;

@@ -77,12 +77,12 @@ export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagn
 
 /** How many elements a person cannot see, or not press. */
 function countHidden(elements: readonly Element[]): number {
-  const isHidden = ({ shadowRoot }: Element) => {
-    const group = shadowRoot?.querySelector<HTMLElement>('[part~=group]');
+  const isHidden = (element: Element) => {
+    const group = element.shadowRoot?.querySelector<HTMLElement>('[part~=group]');
     const isSeen = group?.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
     return (
       !!group &&
-      (!isSeen || !group.getClientRects().length || getComputedStyle(group).pointerEvents === 'none' || !!group.closest('[inert]'))
+      (!isSeen || !group.getClientRects().length || getComputedStyle(group).pointerEvents === 'none' || !!element.closest('[inert]'))
     );
   };
   return elements.filter(isHidden).length;

@@ -10,7 +10,7 @@ const optionNames = () => ELEMENT_OPTIONS.filter((name) => optionOf(name).scope 
 
 const told = new Set<string>();
 
-function tellOnce(errors: readonly FeedbackError[]): void {
+function tellOnce(errors: readonly { readonly message: string }[]): void {
   for (const { message } of errors) {
     if (!told.has(message)) log('warn', message);
     told.add(message);
@@ -18,13 +18,17 @@ function tellOnce(errors: readonly FeedbackError[]): void {
 }
 
 /** Tells of options of `attach` that are none, and of ids, which each answer has of its own. */
-export function tellUnknown(options: object): void {
+export function tellUnknownOptions(options: object): void {
   tellOnce(
     namesOf(options).flatMap((name) => {
       const option = findOption(name);
       if (!option) return configError('attach', name, `one of root, ids, ${optionNames().join(', ')}`);
       return optionOf(option).scope === 'answer' && name === option
-        ? configError(`${name} in attach`, Reflect.get(options, name), 'it in what ids returns, or in an attribute of each answer')
+        ? configError(
+            `${name} in attach`,
+            Reflect.get(options, name),
+            name === 'value' ? 'to be set on one widget' : 'it in what ids returns, or in an attribute of each answer',
+          )
         : [];
     }),
   );
@@ -32,26 +36,27 @@ export function tellUnknown(options: object): void {
 
 function findWrong(its: unknown): readonly FeedbackError[] {
   const needed = 'an object with conversationId and queryId, or null';
-  if (its === null) return [];
-  if (its === undefined) return [configError('ids of attach', its, `${needed}: it may lack a return`)];
+  if (its == null) return [];
   if (!isObject(its)) return [configError('ids of attach', its, needed)];
   if (typeof its['then'] !== 'function')
     return findMisspelt(namesOf(its), IDS, (name) => name, ' in what ids of attach returned', undefined, true);
   return [configError('ids of attach', 'a promise', `${needed}: it cannot be async`)];
 }
 
+const THROWN = { message: 'ids of attach: got an error, needs a function that does not throw.' };
+
 /** Asks the page for the ids of an element. An error in its function is reported once, although it is asked again after each change. */
 export function askPage(ask: (element: Element) => AnswerIds | null, element: Element, isKnown: boolean): AnswerIds | null {
   try {
     const its = ask(element);
     // What it rejects with would be one more error for each change of the page.
-    if (isObject(its)) Promise.resolve(its).catch(() => {});
+    if (isObject(its) && typeof its['then'] === 'function') Promise.resolve(its).catch(() => {});
     if (!isKnown) tellOnce(findWrong(its));
     return its;
   } catch (error) {
-    const { message } = configError('ids of attach', 'an error', `a function that does not throw (${String(error)})`);
-    if (!told.has(message)) report(error);
-    tellOnce([{ message } as FeedbackError]);
+    const isNews = !told.has(THROWN.message);
+    tellOnce([THROWN]);
+    if (isNews) report(error);
     return null;
   }
 }

@@ -2,7 +2,7 @@ import { addSearch } from '../client/index.js';
 import { type AnswerIds, check, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
 import { demand, findUp, guard, isScript, listen, log, parentOf, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
-import { askPage, tellUnknown, tellUnread } from './attach-checks.js';
+import { askPage, tellUnknownOptions, tellUnread } from './attach-checks.js';
 import type { ClarifeyeFeedbackElement } from './element.js';
 
 const TAG = 'clarifeye-feedback';
@@ -30,7 +30,7 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
 
 /** Whether a text is a valid selector. Throws for some of the others. A pseudo-element is valid for browsers, but matches nothing. */
 const isSelector = (text: unknown) =>
-  typeof text === 'string' && (isScript || !/::[\w-]+$/.test(text)) && new DocumentFragment().querySelectorAll(text);
+  typeof text === 'string' && (isScript || !/^[^,]*::[\w-]+$/.test(text)) && new DocumentFragment().querySelectorAll(text);
 
 /** The handle that {@link attach} returns. */
 export interface Attachment {
@@ -61,12 +61,12 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   if (!isScript && !globalThis.document) return { dispose() {} };
   const { root = document, ids, ...options } = ownProperties(given);
   demand(
-    check(isValid(isSelector, selector), 'selector', selector, 'a CSS selector such as ".answer"'),
+    check(isValid(isSelector, selector), 'selector', selector, `a CSS selector such as ".answer"${isScript ? '' : ', of elements'}`),
     check(root instanceof Node && 'querySelectorAll' in root, 'root', root, 'the document, an element or a shadow root'),
     check(!ids || typeof ids === 'function', 'ids', ids, 'a function that returns the ids of an element, or null'),
   );
   for (const { message } of findMisspelt(namesOf(options), ELEMENT_OPTIONS, (name) => name, ' in attach')) log('warn', message);
-  if (!isScript) tellUnknown(options);
+  if (!isScript) tellUnknownOptions(options);
   /** The answers of the last look. */
   let found = new Set<Element>();
   /** The widgets of all elements that have matched, in case they match again. */

@@ -1,8 +1,15 @@
 import { defaults, isSettled, noteOtherCopy } from '../client/index.js';
 import { isObject } from '../domain/index.js';
 import { type LoadLanguage, loaded, setLoader } from '../i18n/index.js';
+import { namesOf } from '../options/index.js';
 import { documentProperty, isScript, listen, log } from '../platform/index.js';
 import { ClarifeyeFeedbackElement, updateElements } from './element.js';
+
+/** Tells of the configuration of the script, which this copy does not read, on a page that has no other set-up. */
+function checkConfig(isSettled: boolean): void {
+  if (isSettled && isObject(globalThis.clarifeyeFeedbackConfig) && !('ClarifeyeFeedback' in globalThis) && !namesOf(defaults.peek()).length)
+    log('warn', 'init: got clarifeyeFeedbackConfig, which only the script reads, needs a call of init().');
+}
 
 let isToldSecond = false;
 
@@ -13,8 +20,7 @@ function isDefined(): boolean {
     isToldSecond = true;
     noteOtherCopy();
     log('warn', 'script: an element of that name is already on this page and stays in use: init and attach of this copy do not reach it.');
-  } else if (!registered && isObject(globalThis.clarifeyeFeedbackConfig) && !('ClarifeyeFeedback' in globalThis))
-    log('warn', 'init: got clarifeyeFeedbackConfig, which only the script reads, needs a call of init().');
+  }
   return !!registered;
 }
 
@@ -27,6 +33,7 @@ export function define(load: LoadLanguage): void {
   setLoader(load);
   for (const source of [defaults, loaded]) source.subscribe(() => updateElements(false));
   isSettled.subscribe(() => updateElements(true));
+  if (!isScript) isSettled.subscribe(checkConfig);
   customElements.define('clarifeye-feedback', ClarifeyeFeedbackElement);
   // A script after this one may still call `init`, so a missing set-up is an error only one task after the document was parsed.
   const settle = () => setTimeout(() => (isSettled.value = true));

@@ -66,13 +66,13 @@ const homeOf = (option: OptionName, isTag: boolean) =>
   (isScript ? PAGE_OPTIONS.includes(option) : optionOf(option).scope === 'client' || (isTag && PAGE_OPTIONS.includes(option)))
     ? `"${option}" in init${isScript ? '' : ' or createFeedbackClient'}`
     : isScript
-      ? `"${option}" of a widget`
+      ? `property "${option}" of a widget`
       : `the property "${option}" of a widget`;
 
 /**
  * The errors of names that differ from that of an option only in case, hyphens, underscores or `data-`, and, unless `isPartial`, of options that are set
- * elsewhere. `names` are those that can be set here, and `toName` makes the right name. An option of the client that has no effect here may be what protects a
- * person, such as `beforeSend`: its error goes into `values`, so that the widget is unavailable.
+ * elsewhere. `names` are those that can be set here, and `toName` makes the right name. `beforeSend`, `userKey` and
+ * `userId` protect a person: where they have no effect, their errors go into `values`, so that the widget is unavailable.
  */
 export const findMisspelt = (
   given: readonly string[],
@@ -91,13 +91,20 @@ export const findMisspelt = (
     // On an element, attributes such as data-user-id may be for something else.
     if (isHere ? given.includes(right) : (!isScript && isPartial) || (/^data-/.test(name) && !isTag)) return [];
     const error = configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, isTag));
-    if (isHere || !values || optionOf(option).scope !== 'client') return error;
+    if (!values || optionOf(option).scope !== 'client' || optionOf(option).default) return error;
     values[option] = error;
     return [];
   });
 
-/** The options that calls have taken in this task. */
+/** The options that calls have taken in this task, and what is checked at its end: a page that has one object for several calls passes it to all. */
 const taken = new Set<string>();
+let checks: (() => void)[] = [];
+
+function runChecks(): void {
+  for (const check of checks) check();
+  checks = [];
+  taken.clear();
+}
 
 /** The lines about unknown options that the console has: a page may call a function for each render, a server for each request. */
 const told = new Set<string>();
@@ -119,11 +126,11 @@ export function tellUnknown(subject: string, given: object, names: readonly stri
     others.filter((name) => !(isPartial && findOption(name))),
     `one of ${names.join(', ')}`,
   );
-  // A page that has one object for several calls passes it to the right one, too.
-  queueMicrotask(() => {
+  if (!isPartial) return;
+  if (!checks.length) queueMicrotask(runChecks);
+  checks.push(() => {
     const lost = others.filter((name) => optionOf(name as OptionName)?.scope === 'client' && !taken.has(name));
-    if (isPartial) tell(lost, 'it in createFeedbackClient(), because it has no effect here');
-    taken.clear();
+    tell(lost, 'it in createFeedbackClient(), because it has no effect here');
   });
 }
 

@@ -121,7 +121,7 @@ export const SCHEMA = {
     ...parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye'),
     scope: 'target',
   },
-  /** What the records name as their source. The API documents only the default: ask before you set another one. */
+  /** What the records name as their source. The API documents only the default: ask Clarifeye before you set another one. */
   source: { ...TEXT, scope: 'target', default: 'PlaygroundConversation' },
   /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
   getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },

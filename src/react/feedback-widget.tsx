@@ -54,9 +54,14 @@ const told = new Set<string>();
 /** The elements whose events call the handlers of their component. */
 const listening = new WeakSet<Element>();
 
-/** Whether React has an event of that name: the DOM has most of them. */
-const isEvent = (name: string) =>
-  /^on(doubleclick|composition\w+)(capture)?$/i.test(name) || name.toLowerCase().replace(/capture$/, '') in HTMLElement.prototype;
+/** Whether React has an event of that name: browsers have a property for most of them, and for touches only where there is a touch screen. */
+function isEvent(name: string): boolean {
+  const property = name.toLowerCase();
+  return (
+    /^on(doubleclick|composition|touch|beforeinput|scrollend)/.test(property) ||
+    [property, property.replace(/capture$/, '')].some((each) => each in HTMLElement.prototype)
+  );
+}
 
 /** Tells of misspelt props, such as `query-id`, which TypeScript does not find, and of those that have no effect. */
 function tellMistakes(props: FeedbackWidgetProps): void {

@@ -2,7 +2,7 @@ import { toToken } from '../api/index.js';
 import { check, isObject, ownProperties, UUID_NEEDED } from '../domain/index.js';
 import { demandOptions, isBaseUrl, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { demand, log } from '../platform/index.js';
-import { isOrigin } from './request.js';
+import { isOrigin, NO_PATH } from './request.js';
 import { isOddReturn, type Visitor } from './visitor.js';
 
 /** What a proxy did with one call, for the host's logs. Never holds a comment or a token. */
@@ -45,7 +45,7 @@ export interface FeedbackProxyOptions extends Pick<ProjectOptions, 'projectId' |
   timeoutMs?: number | undefined;
   /**
    * Called after every call. Errors that it throws are ignored.
-   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, the first 404 of each project and path, and the first `undefined` of `authorize` to the console
+   * @default writes `failed`, `misattributed`, `upstream-failed`, each 403 and 429, the first 404 of each project and of 20 paths, and an `authorize` that returns anything but null for nobody, to the console
    */
   onEvent?: ((event: ProxyEvent) => unknown) | undefined;
   /** @default the global fetch */
@@ -66,10 +66,11 @@ const NAMES = Object.keys({
   fetch: true,
 } satisfies Record<keyof FeedbackProxyOptions, true>);
 
-/** The reasons that the console is told of once, without ids: one may come with every request. */
+/** The reasons that the console has, without ids: one may come with every request. */
 const told = new Set<string>();
-/** What has no end, such as the paths that bots ask for, is told so often. */
-const MAX_TOLD = 20;
+/** The wrong paths among them. Bots ask for any number of them. */
+let paths = 0;
+const MAX_PATHS = 20;
 
 /**
  * Whether a refusal is one that the host may have to fix: a 403 for `allowedOrigins` or the permissions of the project, a 429 for too many bodies, and, once for
@@ -80,7 +81,9 @@ function isLogged({ method, status, reason = '' }: ProxyEvent, projectId: string
   if (status === 403 || status === 429) return true;
   const kind = `${projectId} ${reason.replace(/[\da-f-]{36}/gi, '')}`;
   const isMistake = isOddReturn(reason) || (status === 404 && method !== 'PATCH' && method !== 'DELETE');
-  if (!isMistake || told.has(kind) || (status === 404 && told.size >= MAX_TOLD)) return false;
+  const isPath = reason.endsWith(NO_PATH);
+  if (!isMistake || told.has(kind) || (isPath && paths >= MAX_PATHS)) return false;
+  if (isPath) paths += 1;
   told.add(kind);
   return true;
 }

@@ -4,7 +4,7 @@ import { readBody } from './body.js';
 import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from './options.js';
 import { createRecords, type Records } from './records.js';
 import { fail, Refusal, refuse } from './refusal.js';
-import { isSameSite, readContext, readFeedback, readNumber } from './request.js';
+import { isSameSite, NO_PATH, readContext, readFeedback, readNumber } from './request.js';
 import { type Call, createUpstream } from './upstream.js';
 import { readVisitor } from './visitor.js';
 
@@ -36,7 +36,7 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
       const other = `The page asks for project ${project}, and the proxy is of project ${projectId}.`;
       throw isOther
         ? refuse(404, 'Not found.', 'refused', { reason: other })
-        : refuse(404, 'Not a path of the API.', 'refused', { reason: `${url.pathname.slice(0, 200)} is no path of the API.` });
+        : refuse(404, 'Not a path of the API.', 'refused', { reason: `${url.pathname.slice(0, 200)} ${NO_PATH}` });
     }
     const methods: readonly string[] = id ? METHODS.record : METHODS.collection;
     if (!methods.includes(method))

@@ -1,6 +1,9 @@
 import { isObject, isUuid, ownProperties } from '../domain/index.js';
 import { refuseField } from './refusal.js';
 
+/** The end of the reason of a 404 for a path that the API does not have. */
+export const NO_PATH = 'is no path of the API.';
+
 /**
  * Whether a page of this site sent the request: by `allowedOrigins` if there are any, by `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), or
  * else by `Origin`, which browsers omit for a `GET` of the same origin.
@@ -22,7 +25,7 @@ export const isOrigin = (text: unknown) => typeof text === 'string' && URL.canPa
 export function readContext(context: unknown): object {
   const { conversation_id, query_id, source } = ownProperties(isObject(context) ? context : {});
   if (!isUuid(conversation_id)) throw refuseField('conversation_id', 'Must be a valid UUID.', 'context');
-  if (!Number.isSafeInteger(query_id)) throw refuseField('query_id', 'A valid integer is required.', 'context');
+  if (!Number.isSafeInteger(query_id) || Number(query_id) < 0) throw refuseField('query_id', 'A valid integer is required.', 'context');
   if (typeof source !== 'string' || !source) throw refuseField('source', 'This field is required.', 'context');
   return { conversation_id, query_id, source };
 }

@@ -19,7 +19,8 @@ function isUnstyled(element: HTMLElement | null): boolean {
 function isOutsideOfBar(element: HTMLElement | null): boolean {
   const root = element?.getRootNode();
   const host = root instanceof ShadowRoot ? root.host : element;
-  const parent = host?.parentNode instanceof ShadowRoot ? host.parentNode.host : host?.parentElement;
+  const place = host?.assignedSlot ?? host;
+  const parent = place?.parentNode instanceof ShadowRoot ? place.parentNode.host : place?.parentElement;
   if (!element?.matches('[data-layout=toolbar]') || !parent?.getClientRects().length) return false;
   const { display, flexWrap } = getComputedStyle(parent);
   return !(/flex/.test(display) && /^wrap/.test(flexWrap));
@@ -27,7 +28,7 @@ function isOutsideOfBar(element: HTMLElement | null): boolean {
 
 const LINES = {
   style: "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.",
-  bar: 'layout: got "toolbar" in an element that is no bar, needs to be a child of a flex box with flex-wrap: wrap.',
+  bar: 'layout: got "toolbar" outside of a bar that wraps, needs to be a child of a flex box with flex-wrap: wrap.',
 };
 const told = new Set<keyof typeof LINES>();
 

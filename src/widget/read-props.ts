@@ -50,16 +50,18 @@ export const findUnknownHandlers = (props: object, isEvent = (_: string) => fals
 /** The errors of HTML attributes, which the component has no element of the page's for. */
 const findAttributes = (props: object): readonly FeedbackError[] =>
   namesOf(props).flatMap((name) =>
-    /^(class|className|style)$/.test(name) ? configError('style', name, 'an element of the page around the component, which has it') : [],
+    /^(class|className|style)$/.test(name) ? configError('style', name, 'to be set on an element around the component') : [],
   );
 
 /** Checks the props of the component. Wrong ones become an error or warnings, so that rendering never throws. */
 export function readProps(props: FeedbackWidgetProps): InnerProps {
   const { locale, disclaimer } = ownProperties(props);
   const { values, warnings: wrong } = readValues(props, NAMES, PROP);
+  // A client has its own.
+  const lost = isValid(optionOf('client').accepts, values.client) ? undefined : values;
   const warnings = [
     ...wrong,
-    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP, values),
+    ...findMisspelt(namesOf(props), ELEMENT_OPTIONS, (name) => name, PROP, lost),
     ...findIdle(props),
     ...findWrongHandlers(props),
     ...findUnknownHandlers(props),

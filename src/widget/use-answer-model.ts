@@ -62,7 +62,7 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
   useLayoutEffect(
     () =>
       model.listen(({ type, ...detail }) => {
-        if (!isScript && type === 'error') tellOtherPerson((detail as FeedbackDetail<'error'>).error, model);
+        if (!isScript && type === 'error') tellOtherPerson(model);
         notify(handlers.current, type, detail as FeedbackDetail<typeof type>);
       }),
     [model],
@@ -74,13 +74,16 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
   }, [setupError?.message]);
 }
 
-/** Tells of a change that was refused because, as it seems, the record is that of the person who was signed in before. */
-function tellOtherPerson({ kind }: FeedbackError, model: AnswerModel): void {
-  if (kind === 'forbidden' && model.wanted())
-    log(
-      'warn',
-      'user-key: got a record that this person may not change, needs a userKey that differs for each person, or clear() on sign-out.',
-    );
+let isOtherPersonTold = false;
+
+/** Tells, once for a page, of a change that was refused: it may be the record of whoever was signed in before. */
+function tellOtherPerson(model: AnswerModel): void {
+  if (isOtherPersonTold || model.view.peek().notice !== 'cannotChange') return;
+  isOtherPersonTold = true;
+  log(
+    'warn',
+    'user-key: got a record that this person may not change: where somebody else has signed in, call clear() on sign-out, or set userKey.',
+  );
 }
 
 /** Records a staged rating when the page is hidden, so that the click is not lost. */

@@ -6,7 +6,7 @@ import { log } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
 /** More new clients of one person than this, made while the component renders or one soon after the other, are not from a sign-in or a hot update. */
-const MAX_CLIENTS = 2;
+const MAX_CLIENTS = 3;
 /** What counts as soon, in milliseconds. */
 const SOON_MS = 1000;
 
@@ -48,7 +48,11 @@ export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), perso
 /** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
 export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
   const { models, person, isNew } = partsOf(client);
-  if (!client || !models || seen.all.has(client)) return;
+  if (!client || !models) return;
+  if (seen.all.has(client)) {
+    seen.count = 0;
+    return;
+  }
   seen.all.add(client);
   const now = performance.now();
   const isFromRender = person === seen.person && (isNew || now - seen.at < SOON_MS);

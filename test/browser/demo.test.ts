@@ -204,12 +204,12 @@ describe('the demo', () => {
     await question.evaluate((field) => (field as HTMLInputElement).select());
     await question.type('How do I cook rice?');
     await (await find(page, 'button', 'Ask')).click();
-    await page.waitForFunction(() => document.querySelectorAll('clarifeye-feedback[query-id]').length === 2);
+    await page.waitForFunction(() => document.querySelectorAll('section:not([hidden]) clarifeye-feedback[query-id]').length === 2);
     await (await page.waitForSelector('clarifeye-feedback[query-id="1"] >>> [part~=up]'))?.click();
     const inbox = () => page.$eval('.inbox', (inbox) => inbox.textContent);
     await expect.poll(inbox).toContain('How do I cook rice?');
     await page.reload();
-    await page.waitForFunction(() => document.querySelectorAll('clarifeye-feedback[query-id]').length === 2);
+    await page.waitForFunction(() => document.querySelectorAll('section:not([hidden]) clarifeye-feedback[query-id]').length === 2);
     await expect.poll(inbox).toContain('How do I cook rice?');
   });
 

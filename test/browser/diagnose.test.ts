@@ -198,13 +198,14 @@ describe('diagnose', () => {
   });
 
   it.each([
-    ['display: none', 1],
-    ['visibility: hidden', 1],
-    ['opacity: 0', 1],
-    ['pointer-events: none', 1],
-    ['opacity: 0.6', 0],
-  ])('finds widgets that nobody sees or can press, with "%s" around them', async (style, count) => {
-    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<div style="${style}">${widget('query-id="1"')}</div>`);
+    ['style="display: none"', 1],
+    ['style="visibility: hidden"', 1],
+    ['style="opacity: 0"', 1],
+    ['style="pointer-events: none"', 1],
+    ['inert', 1],
+    ['style="opacity: 0.6"', 0],
+  ])('finds widgets that nobody sees or can press, with %s around them', async (attribute, count) => {
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<div ${attribute}>${widget('query-id="1"')}</div>`);
     expect(rows.filter((row) => /Hidden or disabled by a style/.test(row))).toEqual(
       count ? ['! widgets: Hidden or disabled by a style of the page, which is right only in a part of it that nobody sees now: 1.'] : [],
     );

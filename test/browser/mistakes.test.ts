@@ -132,7 +132,7 @@ describe('a mistake on the script tag is told in one line', () => {
 
   it.each([
     ['data-before-send="redact"', 'before-send', 'got "data-before-send", needs "beforeSend" in init'],
-    ['data-conversation-id="c1"', 'conversation-id', 'got "data-conversation-id", needs "conversationId" of a widget'],
+    ['data-conversation-id="c1"', 'conversation-id', 'got "data-conversation-id", needs property "conversationId" of a widget'],
     ['data-getToken="getFeedbackToken"', 'get-token', 'got "data-gettoken", needs the name "data-get-token"'],
   ])('where %s is set, beside what is missing then', async (attribute, anchor, words) => {
     const own = anchor === 'get-token' ? '' : token;

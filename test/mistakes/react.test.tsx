@@ -61,6 +61,18 @@ describe('React', () => {
     ]);
   });
 
+  it.each([
+    'onClick',
+    'onClickCapture',
+    'onGotPointerCapture',
+    'onDoubleClick',
+    'onCompositionEnd',
+    'onTouchStart',
+    'onBeforeInput',
+  ])('is told nothing of %s, which React knows', async (name) => {
+    expect(await warningsOf(() => createElement(FeedbackWidget, { submitter, ...ANSWER, [name]: () => {} } as object))).toEqual([]);
+  });
+
   it('hears of a rating that is lost with its component', async () => {
     const heard = vi.fn();
     const root = createRoot(document.body.appendChild(document.createElement('div')));

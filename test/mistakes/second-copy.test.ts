@@ -13,6 +13,8 @@ vi.spyOn(console, 'table').mockImplementation(() => {});
 it('the configuration of the script is not read by a bundle, which says so', async () => {
   vi.stubGlobal('clarifeyeFeedbackConfig', { projectId: '11111111-2222-4333-8444-555555555555' });
   await import('../../src/entries/element');
+  // Until then a script of the page may call init.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   expect(lines()).toEqual([
     expect.stringMatching(/init: got clarifeyeFeedbackConfig, which only the script reads, needs a call of init\(\)\..*#init$/),
   ]);
