@@ -109,7 +109,11 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
   } catch (error) {
     // The event comes after the error.
     await new Promise((resolve) => setTimeout(resolve, 50));
-    if (policy.blocked.length) return wrong('API', `The Content Security Policy does not allow ${url}: ${policy.blocked.join('; ')}.`);
+    if (policy.blocked.length)
+      return wrong(
+        'API',
+        `The Content Security Policy does not allow ${url}: ${policy.blocked.join('; ')}. In connect-src, an address with a path needs its final slash.`,
+      );
     const isReachable = await inTime(fetch(url, { mode: 'no-cors' })).then(
       () => true,
       () => false,

@@ -69,6 +69,8 @@ async function checkSetUp(options: Options, toFeedbacksUrl: Subject['toFeedbacks
   if (client) return [right('set-up', 'There is a client of another copy of this package. Call diagnose({ submitter }) to check the API.')];
   if (!options['projectId']) return [wrong('set-up', noProject())];
   const url = toFeedbacksUrl(options);
+  if (/\/projects\/.*\/projects\//.test(url))
+    return [wrong('set-up', `base-url ends in /api/v1, or is the path of the server proxy: ${url} has the project twice.`)];
   const { token, row } = await readToken(options['getToken'], url);
   // Without its token, the API is not worth asking.
   return [right('set-up', `Feedback goes to ${url}`), row, ...(row.isRight ? [await checkApi(url, token)] : [])];
@@ -139,7 +141,7 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
     ...(isPage()
       ? [
           checkStorage(),
-          ...checkWidgets(elements, widgets, components.length),
+          ...checkWidgets(elements, widgets, components.length, isAsked),
           ...checkSearches(searches),
           ...checkSpelling(elements),
           ...checkBars(elements),

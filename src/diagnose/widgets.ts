@@ -24,7 +24,11 @@ function checkElements(elements: readonly Element[]): Diagnosis[] {
   const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
   const bare = elements.filter((element) => !element.shadowRoot).length;
   const swallowing = elements.filter((element) => [...element.childNodes].some(isHidden)).length;
-  const misspelt = new Set(findAll('*').flatMap(({ localName }) => (/^clarif\w*-\w+$/.test(localName) ? [localName] : [])));
+  const misspelt = new Set(
+    findAll('*').flatMap(({ localName }) =>
+      /^clarif\w*-\w+$|^\w*feedback-|-feedback/.test(localName) && !customElements.get(localName) ? [localName] : [],
+    ),
+  );
   misspelt.delete('clarifeye-feedback');
   const selectors = [...document.querySelectorAll('script[data-attach]')].map((tag) => tag.getAttribute('data-attach') ?? '');
   const invalid = selectors.filter((selector) => !isSelector(selector));
@@ -32,7 +36,12 @@ function checkElements(elements: readonly Element[]): Diagnosis[] {
   return [
     ...count(bare, "Not registered, because the script has not run, or 'clarifeye-feedback/element' is not imported"),
     ...count(swallowing, 'Without </clarifeye-feedback>, so that what follows is hidden, or with a note without slot="disclaimer"'),
-    ...[...misspelt].map((name) => wrong('widgets', `The tag <${name}> is misspelt: it is <clarifeye-feedback>.`)),
+    ...[...misspelt].map((name) =>
+      wrong(
+        'widgets',
+        `The tag <${name}> ${/^clarif/.test(name) ? 'is misspelt: it is <clarifeye-feedback>.' : 'is not registered: is it <clarifeye-feedback>?'}`,
+      ),
+    ),
     ...invalid.map((selector) => wrong('widgets', `data-attach="${selector}" is no CSS selector.`)),
     ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
   ];
@@ -44,6 +53,21 @@ function isSelector(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The ids in attributes that are none. */
+function findWrongIds(elements: readonly Element[]): Diagnosis[] {
+  const rule: Readonly<Record<string, readonly [RegExp, string]>> = {
+    'conversation-id': [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'no UUID'],
+    'query-id': [/^\d+$/, 'no integer of at least 0'],
+  };
+  const found = Object.entries(rule).flatMap(([name, [right, words]]) =>
+    elements.flatMap((element) => {
+      const text = element.getAttribute(name)?.trim();
+      return text && !right.test(text) ? [`${name} ${JSON.stringify(text)} is ${words}.`] : [];
+    }),
+  );
+  return [...new Set(found)].map((text) => wrong('widgets', text));
 }
 
 function checkIds(widgets: readonly Widget[]): Diagnosis[] {
@@ -96,13 +120,13 @@ function countUnstyled(): number {
 }
 
 /** Checks the widgets of the page: their tags, ids, phases and styles. */
-export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number): Diagnosis[] {
-  const all =
-    elements.length + components
-      ? `On the page: elements ${elements.length}${components ? `, components of Preact ${components}` : ''}.`
-      : 'There is no widget on the page now, which is right only with buttons of your own.';
+export function checkWidgets(elements: readonly Element[], widgets: readonly Widget[], components: number, isAsked: boolean): Diagnosis[] {
+  const all = `On the page: elements ${elements.length}${components ? `, components of Preact ${components}` : ''}.`;
   return [
-    right('widgets', all),
+    elements.length + components
+      ? right('widgets', all)
+      : (isAsked ? right : wrong)('widgets', 'There is no widget on the page now, which is right only with buttons of your own.'),
+    ...findWrongIds(elements),
     ...checkElements(elements),
     ...checkIds(widgets),
     ...count(countHidden(elements), 'Hidden or disabled by a style of the page, which is right only in a part of it that nobody sees now'),

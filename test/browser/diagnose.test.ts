@@ -158,7 +158,7 @@ describe('diagnose', () => {
     expect(rows).toContain('! widgets: Of these without query id: 1.');
     expect(rows).not.toContainEqual(expect.stringContaining('without conversation id'));
     expect(rows).toContain(`! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, and they show the same feedback.`);
-    const none = 'widgets: There is no widget on the page now, which is right only with buttons of your own.';
+    const none = '! widgets: There is no widget on the page now, which is right only with buttons of your own.';
     expect((await diagnose(setUp())).rows).toContain(none);
   });
 
@@ -183,6 +183,41 @@ describe('diagnose', () => {
     const { rows } = await diagnose(`${html}<clarifeye-feedbacks></clarifeye-feedbacks><p class="answer">Hello</p>`);
     expect(rows).toContain('! widgets: The tag <clarifeye-feedbacks> is misspelt: it is <clarifeye-feedback>.');
     expect(rows).toContain('! widgets: data-attach=".answr" matches no element now.');
+  });
+
+  it.each([
+    ['feedback-widget', 'is not registered: is it <clarifeye-feedback>?'],
+    ['clarify-feedback', 'is misspelt: it is <clarifeye-feedback>.'],
+    ['clarifeye-feedbak', 'is misspelt: it is <clarifeye-feedback>.'],
+  ])('finds a tag of another name: %s', async (name, words) => {
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<${name}></${name}>`);
+    expect(rows).toContain(`! widgets: The tag <${name}> ${words}`);
+  });
+
+  it('finds nothing wrong in an element of the page that is about feedback, too', async () => {
+    const own = '<script>customElements.define("my-feedback", class extends HTMLElement {})</script><my-feedback></my-feedback>';
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${own}`);
+    expect(rows.filter((row) => /misspelt/.test(row))).toEqual([]);
+  });
+
+  it('finds ids that are none, with what was given', async () => {
+    const { rows } = await diagnose(
+      `${setUp()}${widget('query-id="first"')}<clarifeye-feedback conversation-id="c1" query-id="-1"></clarifeye-feedback>`,
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        '! widgets: conversation-id "c1" is no UUID.',
+        '! widgets: query-id "first" is no integer of at least 0.',
+        '! widgets: query-id "-1" is no integer of at least 0.',
+      ]),
+    );
+  });
+
+  it('finds an address that has the project already', async () => {
+    const { rows } = await diagnose(
+      `${setUp(undefined, undefined, `${stage.api.baseUrl}/projects/${PROJECT_ID}/feedbacks`)}${widget('query-id="0"')}`,
+    );
+    expect(rows).toContainEqual(expect.stringMatching(/^! set-up: base-url ends in \/api\/v1, .* has the project twice\.$/));
   });
 
   it.each([
@@ -287,6 +322,9 @@ describe('diagnose', () => {
   it('finds that a widget with a wrong id has failed, and not that it waits for one', async () => {
     const wrong = '<clarifeye-feedback conversation-id="chat-1" query-id="0"></clarifeye-feedback>';
     const { rows } = await diagnose(`${setUp()}${wrong}`);
-    expect(rows.filter((row) => row.startsWith('!'))).toEqual(['! widgets: Failed, the console says why: 1.']);
+    expect(rows.filter((row) => row.startsWith('!'))).toEqual([
+      '! widgets: conversation-id "chat-1" is no UUID.',
+      '! widgets: Failed, the console says why: 1.',
+    ]);
   });
 });
