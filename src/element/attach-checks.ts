@@ -1,6 +1,6 @@
 import { type AnswerIds, configError, type FeedbackError, isObject } from '../domain/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, optionOf } from '../options/index.js';
-import { log, report } from '../platform/index.js';
+import { findUp, logOnce, report } from '../platform/index.js';
 
 // The script has no room for these checks; `diagnose` makes some of them.
 
@@ -8,13 +8,8 @@ const IDS = ['conversationId', 'queryId', 'answerKey'] as const;
 /** The options of `attach`, but for where to look. */
 const optionNames = () => ELEMENT_OPTIONS.filter((name) => optionOf(name).scope !== 'answer');
 
-const told = new Set<string>();
-
-function tellOnce(errors: readonly { readonly message: string }[]): void {
-  for (const { message } of errors) {
-    if (!told.has(message)) log('warn', message);
-    told.add(message);
-  }
+function tellOnce(errors: readonly FeedbackError[]): void {
+  for (const { message } of errors) logOnce('warn', message);
 }
 
 /** Tells of options of `attach` that are none, and of ids, which each answer has of its own. */
@@ -43,8 +38,6 @@ function findWrong(its: unknown): readonly FeedbackError[] {
   return [configError('ids of attach', 'a promise', `${needed}: it cannot be async`)];
 }
 
-const THROWN = { message: 'ids of attach: got an error, needs a function that does not throw.' };
-
 /** Asks the page for the ids of an element. An error in its function is reported once, although it is asked again after each change. */
 export function askPage(ask: (element: Element) => AnswerIds | null, element: Element, isKnown: boolean): AnswerIds | null {
   try {
@@ -54,9 +47,7 @@ export function askPage(ask: (element: Element) => AnswerIds | null, element: El
     if (!isKnown) tellOnce(findWrong(its));
     return its;
   } catch (error) {
-    const isNews = !told.has(THROWN.message);
-    tellOnce([THROWN]);
-    if (isNews) report(error);
+    if (logOnce('warn', 'ids of attach: got an error, needs a function that does not throw.')) report(error);
     return null;
   }
 }
@@ -71,6 +62,7 @@ export function tellUnread(element: Element): void {
   for (const name of element.getAttributeNames()) {
     const [, id = ''] = /^(?:data-?)?(conversation-?_?id|query-?_?id|answer-?_?key)$/.exec(name) ?? [];
     const right = id && `data-${id.replace(/[-_]?(id|key)$/, '-$1')}`;
-    if (right && name !== right && !element.hasAttribute(right)) tellOnce([configError('attach', name, `${right} on the answers, or ids`)]);
+    if (right && name !== right && findUp(element, right) === null)
+      tellOnce([configError('attach', name, `${right} on the answers, or ids`)]);
   }
 }

@@ -2,7 +2,7 @@ import { defaults, isSettled, noteOtherCopy } from '../client/index.js';
 import { isObject } from '../domain/index.js';
 import { type LoadLanguage, loaded, setLoader } from '../i18n/index.js';
 import { namesOf } from '../options/index.js';
-import { documentProperty, isScript, listen, log } from '../platform/index.js';
+import { documentProperty, isScript, listen, log, logOnce } from '../platform/index.js';
 import { ClarifeyeFeedbackElement, updateElements } from './element.js';
 
 /** Tells of the configuration of the script, which this copy does not read, on a page that has no other set-up. */
@@ -11,15 +11,15 @@ function checkConfig(isSettled: boolean): void {
     log('warn', 'init: got clarifeyeFeedbackConfig, which only the script reads, needs a call of init().');
 }
 
-let isToldSecond = false;
-
 /** Whether the element is registered. Tells of another copy of the package that has done it, which this one cannot set up. */
 function isDefined(): boolean {
   const registered = customElements.get('clarifeye-feedback');
-  if (registered && registered !== ClarifeyeFeedbackElement && !isToldSecond) {
-    isToldSecond = true;
+  if (registered && registered !== ClarifeyeFeedbackElement) {
     noteOtherCopy();
-    log('warn', 'script: an element of that name is already on this page and stays in use: init and attach of this copy do not reach it.');
+    logOnce(
+      'warn',
+      'script: an element of that name is already on this page and stays in use: init and attach of this copy do not reach it.',
+    );
   }
   return !!registered;
 }

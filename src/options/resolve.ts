@@ -8,7 +8,7 @@ import {
   toWaitingRef,
   type WaitingRef,
 } from '../domain/index.js';
-import { demand, isScript, log, toAttribute } from '../platform/index.js';
+import { demand, isScript, logOnce, toAttribute } from '../platform/index.js';
 import { ATTRIBUTE_OPTIONS, findTextErrors, OPTION_NAMES, type OptionName, type Options, optionOf, PAGE_OPTIONS } from './schema.js';
 import { describePart } from './wrong-part.js';
 
@@ -106,9 +106,6 @@ function runChecks(): void {
   taken.clear();
 }
 
-/** The lines about unknown options that the console has: a page may call a function for each render, a server for each request. */
-const told = new Set<string>();
-
 /**
  * Tells the console, once, of names that are no option of a call. `subject` is the first word of the line and the heading of its paragraph.
  * Options of other calls are unknown, too, unless `isPartial`: of these, only the ones that protect a person are told, such as `userKey`, if no call takes them.
@@ -117,10 +114,7 @@ export function tellUnknown(subject: string, given: object, names: readonly stri
   const others = namesOf(given).filter((name) => !names.includes(name));
   for (const name of names) if (Reflect.get(given, name) != null) taken.add(name);
   const tell = (unknown: readonly string[], needed: string) => {
-    const text = `${subject} got the option ${unknown.join(', ')}, needs ${needed}.`;
-    if (!unknown.length || told.has(text)) return;
-    told.add(text);
-    log('warn', text);
+    if (unknown.length) logOnce('warn', `${subject} got the option ${unknown.join(', ')}, needs ${needed}.`);
   };
   tell(
     others.filter((name) => !(isPartial && findOption(name))),

@@ -17,6 +17,17 @@ export function log(level: 'error' | 'warn' | 'info', text: string, ...details: 
   console[level](`clarifeye-feedback: ${withLink(text)}`, ...details);
 }
 
+/** The lines that the console has once for the page. Exported for tests, which have one page. */
+export const told = new Set<string>();
+
+/** Writes a line as {@link log} does, unless the console has it already: a page may make the same mistake in each render. Returns whether it was written. */
+export function logOnce(level: 'error' | 'warn' | 'info', text: string): boolean {
+  const isNew = !told.has(text);
+  if (isNew) log(level, text);
+  told.add(text);
+  return isNew;
+}
+
 /** Throws the first of these set-up errors, if there is one, with a link in its message, for which the script has no room. */
 export function demand(...checks: readonly (FeedbackError | undefined)[]): void {
   for (const error of checks) if (error) throw isScript ? error : new FeedbackError('config', withLink(error.message));

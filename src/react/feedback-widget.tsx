@@ -16,7 +16,7 @@ import type { IntrinsicProps } from '../element/index.js';
 import { type ClarifeyeFeedbackElement, define } from '../element/index.js';
 import { loadLanguage, pickStrings, type Strings } from '../i18n/index.js';
 import { ATTRIBUTE_OPTIONS, ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, PROP, readValues } from '../options/index.js';
-import { log } from '../platform/index.js';
+import { logOnce } from '../platform/index.js';
 import {
   checkClient,
   createSeenClients,
@@ -48,9 +48,6 @@ const WIDGET_PROPS: readonly string[] = [...ELEMENT_OPTIONS, ...Object.values(HA
 /** On a custom element, React 18 would write `hidden="false"`, which hides it. */
 const FLAGS: readonly string[] = ['hidden', 'inert', 'autoFocus', 'itemScope'];
 
-/** The lines about props that the console has. */
-const told = new Set<string>();
-
 /** The elements whose events call the handlers of their component. */
 const listening = new WeakSet<Element>();
 
@@ -73,10 +70,8 @@ function tellMistakes(props: FeedbackWidgetProps): void {
     ...findIdle(props),
     ...findWrongHandlers(props),
     ...findUnknownHandlers(props, isEvent),
-  ]) {
-    if (!told.has(message)) log('warn', message);
-    told.add(message);
-  }
+  ])
+    logOnce('warn', message);
 }
 
 // React 18 warns about layout effects on a server.

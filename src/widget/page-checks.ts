@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { activeIn, isScript, log } from '../platform/index.js';
+import { activeIn, isScript, logOnce } from '../platform/index.js';
 import type { InnerProps } from './props.js';
 
 /** Style sheets may be loaded after the component, in milliseconds. */
@@ -26,22 +26,13 @@ function isOutsideOfBar(element: HTMLElement | null): boolean {
   return !(/flex/.test(display) && /^wrap/.test(flexWrap));
 }
 
-const LINES = {
-  style: "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.",
-  bar: 'layout: got "toolbar" outside of a bar that wraps, needs to be a child of a flex box with flex-wrap: wrap.',
-};
-const told = new Set<keyof typeof LINES>();
-
-function tellOnce(line: keyof typeof LINES): void {
-  if (!told.has(line)) log('warn', LINES[line]);
-  told.add(line);
-}
-
 function useCheck(root: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const timer = setTimeout(() => {
-      if (isUnstyled(root.current)) tellOnce('style');
-      if (isOutsideOfBar(root.current)) tellOnce('bar');
+      if (isUnstyled(root.current))
+        logOnce('warn', "style: the page has no style sheet for the component, needs import 'clarifeye-feedback/style.css'.");
+      if (isOutsideOfBar(root.current))
+        logOnce('warn', 'layout: got "toolbar" outside of a bar that wraps, needs to be a child of a flex box with flex-wrap: wrap.');
     }, LATEST_STYLE_MS);
     return () => clearTimeout(timer);
   }, []);

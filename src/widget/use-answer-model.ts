@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
-import { documentProperty, isScript, listen, log } from '../platform/index.js';
+import { documentProperty, isScript, listen, log, logOnce } from '../platform/index.js';
 import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, type WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
@@ -74,13 +74,10 @@ function useEvents(model: AnswerModel, handlers: Handlers, setupError: FeedbackE
   }, [setupError?.message]);
 }
 
-let isOtherPersonTold = false;
-
 /** Tells, once for a page, of a change that was refused: it may be the record of whoever was signed in before. */
 function tellOtherPerson(model: AnswerModel): void {
-  if (isOtherPersonTold || model.view.peek().notice !== 'cannotChange') return;
-  isOtherPersonTold = true;
-  log(
+  if (model.view.peek().notice !== 'cannotChange') return;
+  logOnce(
     'warn',
     'user-key: got a record that this person may not change: where somebody else has signed in, call clear() on sign-out, or set userKey.',
   );

@@ -2,21 +2,13 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { addComponent, partsOf } from '../client/index.js';
 import type { FeedbackClient, Phase } from '../domain/index.js';
 import { findLanguage } from '../i18n/index.js';
-import { log } from '../platform/index.js';
+import { logOnce } from '../platform/index.js';
 import type { FeedbackWidgetProps, InnerProps } from './props.js';
 
 /** More new clients of one person than this, made while the component renders or one soon after the other, are not from a sign-in or a hot update. */
 const MAX_CLIENTS = 3;
 /** What counts as soon, in milliseconds. */
 const SOON_MS = 1000;
-
-/** What the console was told once. Exported for tests, which have one page. */
-export const told = new Set<string>();
-
-function tellOnce(level: 'error' | 'warn' | 'info', text: string): void {
-  if (!told.has(text)) log(level, text);
-  told.add(text);
-}
 
 /** Whether Preact is rendering. React calls a component of Preact like one of its own, where no hook of Preact works: the console is told then. */
 export function isInPreact(name: string): boolean {
@@ -25,7 +17,7 @@ export function isInPreact(name: string): boolean {
     useRef(null);
     return true;
   } catch {
-    tellOnce(
+    logOnce(
       'error',
       `react: got ${name} outside of a render by Preact, needs that of clarifeye-feedback/react in React, and in Preact one copy of it in the bundle. In Vue, Svelte and others it is <clarifeye-feedback>.`,
     );
@@ -58,7 +50,7 @@ export function checkClient(seen: SeenClients, client: FeedbackClient | null | u
   const isFromRender = person === seen.person && (isNew || now - seen.at < SOON_MS);
   Object.assign(seen, { person, at: now, count: isFromRender ? seen.count + 1 : 0 });
   if (seen.count >= MAX_CLIENTS)
-    tellOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
+    logOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }
 
 /** {@link checkClient} as a hook of Preact. */
@@ -76,7 +68,7 @@ export function useComponent({ client, locale }: FeedbackWidgetProps, { options,
     const { lang } = document.documentElement;
     const language = findLanguage(lang);
     if (!locale && !options.strings?.lang && language && language !== 'en')
-      tellOnce(
+      logOnce(
         'info',
         `locale prop: got nothing on a page in "${lang}", so English is used; import clarifeye-feedback/locales/${language}.`,
       );

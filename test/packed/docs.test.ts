@@ -99,6 +99,17 @@ describe('the code in the docs', () => {
   const records = async () => (await stage.api.state()).records;
   const cwd = () => join(inject('fixtures'), 'docs');
 
+  const mountProxy = () =>
+    stage.mount(
+      '/api/clarifeye',
+      createFeedbackProxy({
+        projectId: PROJECT_ID,
+        baseUrl: stage.api.baseUrl,
+        token: 'admin-token',
+        authorize: () => ({ email: 'ada@example.com' }),
+      }),
+    );
+
   it('is all run by a test', () => {
     const others = readSnippets().filter(
       ({ name, language }) => name.startsWith('integrations-') || (HTML_EXAMPLES.test(name) && /^(html|js)$/.test(language)),
@@ -158,15 +169,7 @@ describe('the code in the docs', () => {
   it.each(PAGES)('%s does the job', async (name) => {
     stage.mount('/feedback-token', async () => new Response('ada-token'));
     stage.mount('/analytics', async () => new Response(null, { status: 204 }));
-    stage.mount(
-      '/api/clarifeye',
-      createFeedbackProxy({
-        projectId: PROJECT_ID,
-        baseUrl: stage.api.baseUrl,
-        token: 'admin-token',
-        authorize: () => ({ email: 'ada@example.com' }),
-      }),
-    );
+    mountProxy();
     const code = findSnippet(name)
       .replaceAll('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID)
       .replace(/src="[^"]*clarifeye-feedback\.js"/, `src="${SCRIPT}"`)
@@ -281,15 +284,7 @@ describe('the code in the docs', () => {
   });
 
   it('has a whole page for the first try, and a command that lists its record', async () => {
-    stage.mount(
-      '/api/clarifeye',
-      createFeedbackProxy({
-        projectId: PROJECT_ID,
-        baseUrl: stage.api.baseUrl,
-        token: 'admin-token',
-        authorize: () => ({ email: 'ada@example.com' }),
-      }),
-    );
+    mountProxy();
     const html = findSnippet('start-4-put-the-widget-under-each-answer-2')
       .replaceAll('5b0c9a57-6d0e-4c3b-9a43-2d7c1f0e8a11', PROJECT_ID)
       .replace('/clarifeye-feedback.js', SCRIPT);
