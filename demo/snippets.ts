@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { isUuid } from '../src/domain/feedback';
-import { OPTION_NAMES, type OptionName, optionOf } from '../src/options/schema';
+import { OPTION_NAMES, type OptionName, optionOf, SCHEMA } from '../src/options/schema';
 import { toAttribute } from '../src/platform/report';
 import { attributes, customProperties, DISCLAIMER, REASONS, switches } from './options';
 
@@ -32,13 +32,13 @@ export const tokenPlace = signal<(typeof TOKEN_PLACES)[number]>('on your server'
 /** The project of whoever pastes the code; empty where it was not entered. */
 export const projectId = signal('');
 
-export const REGIONS = ['eu', 'us'] as const;
-export const region = signal<(typeof REGIONS)[number]>('eu');
+export const REGIONS = SCHEMA.region.words ?? [];
+export const region = signal(SCHEMA.region.default as string);
 
 /** Anything but an id could be code, which somebody else has put into an address. */
 const project = () => (isUuid(projectId.value) ? projectId.value : 'YOUR-PROJECT-ID');
 /** The line of the region, which may be left out. */
-const regionLine = (by: string) => (region.value === 'eu' ? '' : `${by}region: '${region.value}',\n`);
+const regionLine = (by: string) => (region.value === SCHEMA.region.default ? '' : `${by}region: '${region.value}',\n`);
 const indent = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
 const listAsCode = (values: readonly string[] = []) => `[${values.map((value) => `'${value}'`).join(', ')}]`;
 const reasonsAsCode = (by: string) =>
@@ -65,7 +65,7 @@ const attributeLines = (by: string) =>
 /** How the script tag, and code, get to the API. */
 const access: Readonly<Record<Access, { readonly tag: () => string; readonly options: (by: string) => string }>> = {
   token: {
-    tag: () => `${region.value === 'eu' ? '' : `data-region="${region.value}"\n    `}data-get-token="getFeedbackToken"`,
+    tag: () => `${region.value === SCHEMA.region.default ? '' : `data-region="${region.value}"\n    `}data-get-token="getFeedbackToken"`,
     options: (by) =>
       `${regionLine(by)}${by}// You write fetchToken: it returns the token of the person who is signed in.\n${by}getToken: ({ refresh }) => fetchToken(refresh),`,
   },

@@ -221,21 +221,30 @@ describe('the demo', () => {
     [{ width: 1280, height: 800 }, '?layout=toolbar'],
     [{ width: 1280, height: 800 }, '?layout=toolbar&code=Preact'],
     [{ width: 1280, height: 800 }, '?size=sm&code=Preact'],
-  ])('lines the Copy button and the box up with the words of the answer at %j with "%s"', async (viewport, query) => {
+  ])('lines the first icon, the status and the box up with the words of the answer at %j with "%s"', async (viewport, query) => {
     const page = await stage.newPage();
     await page.setViewport(viewport);
     await page.goto(`${stage.origin}/index.html${query}`);
     await click(page, 'Bad response');
     await find(page, 'button', 'Send');
-    const [words, icon, box, short] = await page.evaluate(() => {
+    await page.waitForFunction(() => {
+      const root = document.querySelector('clarifeye-feedback')?.shadowRoot ?? document;
+      return root.querySelector('.cf-status')?.textContent === 'Thanks for your feedback!';
+    });
+    const [words, icon, box, short, status] = await page.evaluate(() => {
       const bubble = document.querySelector('.bubble') as HTMLElement;
       const root = bubble.querySelector('clarifeye-feedback')?.shadowRoot ?? bubble;
       const place = (element: Element | null) => element?.getBoundingClientRect() ?? new DOMRect();
       const { left, right } = place(bubble.querySelector('p'));
-      const [icon, box] = [place(bubble.querySelector('.copy svg')), place(root.querySelector('.cf-panel'))];
-      return [left, icon.left, box.left, Math.min(right, left + 512) - box.right];
+      const icons = [bubble.querySelector('.copy svg'), root.querySelector('.cf-icon')].map((icon) => place(icon).left);
+      const box = place(root.querySelector('.cf-panel'));
+      const group = place(root.querySelector('.cf-group'));
+      const status = place(root.querySelector('.cf-status'));
+      // On the line of the ratings the status stands where they end.
+      const beside = status.top < group.bottom ? left : status.left;
+      return [left, Math.min(...icons), box.left, Math.min(right, left + 512) - box.right, beside];
     });
-    expect([icon, box, short]).toEqual([words, words, 0]);
+    expect([icon, box, short, status]).toEqual([words, words, 0, words]);
   });
 
   it('shows the chat and the controls at once on a phone, and counts what has arrived', async () => {
