@@ -25,6 +25,8 @@ export interface AnswerModel {
   readonly draft: ReadonlySignal<Draft | null>;
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
+  /** The key under which the widget that was used last still waits for its ids; nothing if it has them, or is gone. Set by that widget. */
+  heldUnder?: () => string | false | undefined;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   firstTurn(): number;
   /** Sets the reasons that the host offers, which comments begin with. */

@@ -18,7 +18,7 @@ import {
 import { demandOptions, describeKind, findMisspelt, namesOf, readValues, resolve } from '../options/index.js';
 import { demand, guard, isScript, log } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
-import { modelOf, type WidgetClient, waitingModelOf } from './answer-models.js';
+import { modelOf, type WidgetClient, waitingModelOf } from './widget-client.js';
 
 /** The state of an answer without feedback. */
 export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };

@@ -2,8 +2,8 @@ import { createCheckedSubmitter, settingsOf } from '../api/index.js';
 import { check, configError, type FeedbackError, type Submitter } from '../domain/index.js';
 import { findMissing, isSameOrigin, type Label, type Options, originOfPage } from '../options/index.js';
 import { isScript } from '../platform/index.js';
-import { clients, type Internals, internalsOf, isClient, type WidgetClient } from './answer-models.js';
 import { createClient, forgetWaiting } from './feedback-client.js';
+import { clients, type Internals, internalsOf, isClient, type WidgetClient } from './widget-client.js';
 
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
 export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {

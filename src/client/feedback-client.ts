@@ -22,9 +22,10 @@ import {
 import { demandOptions, findMissing, isSameOrigin, type Options, tellUnknown } from '../options/index.js';
 import { browser, createListeners, demand, type Environment, guard, isScript, report } from '../platform/index.js';
 import { answerOf } from './answer.js';
-import { clients, createAnswerModels, setInternals, type WidgetClient } from './answer-models.js';
+import { createAnswerModels } from './answer-models.js';
 import { readRestored } from './restore.js';
 import { inMemory } from './waiting.js';
+import { clients, setInternals, type WidgetClient } from './widget-client.js';
 
 /** The options of {@link createFeedbackClient}. */
 export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKey' | 'userId' | 'restore' | 'beforeSend'> {

@@ -1,6 +1,5 @@
 export { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
-export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './answer-models.js';
 export { clearAll, findClient, partsOf, resumeAll } from './connection.js';
 export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';
 export {
@@ -19,3 +18,4 @@ export {
   subjectOf,
 } from './page-defaults.js';
 export { createLoneModel, dropLone } from './waiting.js';
+export { awaitNews, modelOf, showAnswer, type WidgetClient, waitingModelOf } from './widget-client.js';

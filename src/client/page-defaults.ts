@@ -29,8 +29,8 @@ import {
 } from '../options/index.js';
 import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
-import type { WidgetClient } from './answer-models.js';
 import { findClient, partsOf } from './connection.js';
+import type { WidgetClient } from './widget-client.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
@@ -6,10 +7,17 @@ import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, ty
 import { useValue } from './use-value.js';
 
 /** The model of the widget's answer, connected to the host's handlers. While ids or set-up are missing, it is one that waits and is adopted later. */
-export function useAnswerModel(props: InnerProps): AnswerModel {
-  const handlers = useRef<FeedbackHandlers>(props);
+export function useAnswerModel(props: InnerProps, root: RefObject<HTMLElement | null>): AnswerModel {
+  const handlers = useRef(props);
   handlers.current = props;
   const model = useModel(props, handlers);
+  useLayoutEffect(
+    () =>
+      listen(root.current, 'click', () => {
+        model.heldUnder = () => root.current?.isConnected && !handlers.current.answer && handlers.current.waiting?.answerKey;
+      }),
+    [model],
+  );
   useEvents(model, handlers, props.setupError);
   useStagedRating(model);
   usePhase(model, props);
@@ -22,6 +30,9 @@ function useModel({ options, answer, waiting, client, setupError, memory: given 
   const { conversationId, value } = options;
   const localMemory = useRef<WidgetMemory>({ lone: null, conversationId: '', arrival: null });
   const memory = given ?? localMemory.current;
+  const shown = useRef<AnswerModel>(null);
+  // What was said in another widget with the same key has gone to that one's answer.
+  const isTaken = !answer && !!(shown.current?.answer() ?? shown.current?.successor.peek());
   const model = useMemo(() => {
     const { conversationId: former, lone } = memory;
     // Feedback from another conversation is about another answer.
@@ -32,7 +43,8 @@ function useModel({ options, answer, waiting, client, setupError, memory: given 
     if (waiting) return waitingModelOf(client, waiting);
     memory.lone = (isSame && lone) || createLoneModel();
     return memory.lone;
-  }, [client, conversationId, answer?.key, waiting?.answerKey]);
+  }, [client, conversationId, answer?.key, waiting?.answerKey, isTaken]);
+  shown.current = model;
   const former = useRef(memory.lone);
   useLayoutEffect(() => {
     if (former.current !== memory.lone) reportLost(former.current, handlers.current);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { waitingModelOf } from '../../src/client/answer-models';
+import { waitingModelOf } from '../../src/client/widget-client';
 import { toWaitingRef, type WaitingRef } from '../../src/domain/answer-ref';
 import type { AnswerFeedback } from '../../src/domain/interfaces';
 import { createArea } from '../simulation/device';

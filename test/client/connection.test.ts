@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
-import { modelOf, type WidgetClient } from '../../src/client/answer-models';
 import { findClient } from '../../src/client/connection';
 import { createFeedbackClient } from '../../src/client/feedback-client';
+import { modelOf, type WidgetClient } from '../../src/client/widget-client';
 import { answerRef } from '../../src/domain/answer-ref';
 import type { FeedbackError } from '../../src/domain/errors';
 import type { Submitter } from '../../src/domain/interfaces';

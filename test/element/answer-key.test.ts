@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import type { Rating } from '../../src/domain/feedback';
-import { type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
+import { attach, type ClarifeyeFeedbackElement, clear, init } from '../../src/entries/element';
 import { createDice } from '../simulation/random';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
@@ -102,6 +102,68 @@ describe('<clarifeye-feedback> before its query id is known', () => {
     await waitFor(() => expect(votes()).toEqual({ 2: false }));
     mount({ 'answer-key': 'a', 'query-id': 1 });
     await waitFor(() => expect(votes()).toEqual({ 1: true, 2: false }));
+  });
+
+  describe('and the same key for two answers', () => {
+    it('records a rating on the answer in whose widget it was pressed, whichever id comes first', async () => {
+      const [one, two] = [mount({ 'answer-key': 'a' }), mount({ 'answer-key': 'a' })];
+      press(one, 'up');
+      await wait();
+      two.queryId = 1;
+      await wait(300);
+      expect([one.phase, two.phase, votes()]).toEqual(['waiting', 'idle', {}]);
+      press(two, 'down');
+      one.queryId = 0;
+      await waitFor(() => expect([one.phase, two.phase, votes()]).toEqual(['saved', 'saved', { 0: true, 1: false }]));
+    });
+
+    it.each([
+      ['that were rated before', [0, 1]],
+      ['that are new', []],
+    ])('leaves the widget without an id unrated when what was pressed last went to the other of two answers %s', async (_, rated) => {
+      for (const queryId of rated) press(mount({ 'query-id': queryId }), 'up');
+      await waitFor(() => expect(votes()).toEqual(Object.fromEntries(rated.map((queryId) => [queryId, true]))));
+      const [one, two] = [mount({ 'answer-key': 'a' }), mount({ 'answer-key': 'a' })];
+      press(one, 'up');
+      press(two, 'down');
+      await wait();
+      two.queryId = 1;
+      await waitFor(() => expect([one.phase, two.phase, votes()[1]]).toEqual(['idle', 'saved', false]));
+      press(one, 'neutral');
+
+      one.queryId = 0;
+      await waitFor(() => expect(votes()).toEqual({ 0: null, 1: false }));
+    });
+
+    it('records the rating on its own answer where attach finds the key on what is around all answers', async () => {
+      const chat = document.createElement('main');
+      set(chat, { 'data-conversation-id': CONVERSATION_ID, 'data-answer-key': 'chat' });
+      chat.innerHTML = '<p class="answer"></p><p class="answer"></p>';
+      document.body.append(chat);
+      const { dispose } = attach('.answer');
+      const [one, two] = [...chat.children] as [Element, Element];
+      press(one.lastElementChild as Element, 'down');
+      await wait();
+      set(two, { 'data-query-id': 1 });
+      await wait(150);
+      expect(server.methods()).toEqual([]);
+      set(one, { 'data-query-id': 0 });
+      await waitFor(() => expect(votes()).toEqual({ 0: false }));
+      dispose();
+    });
+
+    it.each([
+      ['added before the former one is removed', 0],
+      ['added while the former one fades out', 300],
+    ])('goes on in the element of the same answer that is %s', async (_, fadeMs) => {
+      const former = mount({ 'answer-key': 'a' });
+      press(former, 'up');
+      await wait();
+      const element = mount({ 'answer-key': 'a', 'query-id': 3 });
+      if (fadeMs) await wait(fadeMs);
+      former.remove();
+      await waitFor(() => expect([element.phase, votes()]).toEqual(['saved', { 3: true }]));
+    });
   });
 
   describe('and without a key', () => {

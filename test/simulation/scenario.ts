@@ -1,8 +1,8 @@
 import { createApi } from '../../demo/api';
 import { createCheckedSubmitter } from '../../src/api/submitter';
 import type { AnswerModel } from '../../src/client/answer-model';
-import { modelOf, type WidgetClient } from '../../src/client/answer-models';
 import { createClient } from '../../src/client/feedback-client';
+import { modelOf, type WidgetClient } from '../../src/client/widget-client';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
 import { answerRef } from '../../src/domain/answer-ref';

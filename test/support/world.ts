@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 import { createCheckedSubmitter, type SubmitterOptions } from '../../src/api/submitter';
 import type { AnswerModel } from '../../src/client/answer-model';
-import { modelOf } from '../../src/client/answer-models';
 import { createClient, type FeedbackClientOptions, withAnswers } from '../../src/client/feedback-client';
+import { modelOf } from '../../src/client/widget-client';
 import { createRequestQueue } from '../../src/delivery/request-queue';
 import type { Event, State } from '../../src/delivery/state';
 import { answerRef } from '../../src/domain/answer-ref';

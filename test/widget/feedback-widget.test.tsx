@@ -57,6 +57,23 @@ describe('FeedbackWidget', () => {
     expect(names()).toEqual(RATINGS.map((rating) => [english[rating], `${rating === 'down'}`]));
   });
 
+  it('records a rating on its own answer where two components have the same answerKey, whichever id comes first', async () => {
+    const { client, server } = setUp();
+    cleanup();
+    const { conversationId } = ANSWER;
+    const show = (...queryIds: readonly (number | undefined)[]) =>
+      queryIds.map((queryId, index) => (
+        <FeedbackWidget key={index} client={client} conversationId={conversationId} queryId={queryId} answerKey="draft" />
+      ));
+    const { rerender } = render(<>{show(undefined, undefined)}</>);
+    await userEvent.click(screen.getAllByRole('button', { name: 'Bad response' })[0] as Element);
+    rerender(<>{show(undefined, 8)}</>);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(server.methods()).toEqual([]);
+    rerender(<>{show(7, 8)}</>);
+    await waitFor(() => expect(server.records().map(({ context }) => context.query_id)).toEqual([7]));
+  });
+
   it('records a click at once and thanks only when the server has it', async () => {
     const { server, user } = setUp();
     const hold = createHold();
