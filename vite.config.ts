@@ -124,11 +124,14 @@ const script: UserConfig = {
         pure_getters: true,
         unsafe_arrows: true,
         unsafe_methods: true,
+        // Writes `'a' + b` for a template, and `b + ''` for String(b), which a symbol does not survive.
+        unsafe: true,
         negate_iife: false,
         keep_fargs: false,
         arrows: false,
         loops: false,
         lhs_constants: false,
+        comparisons: false,
       },
       mangle: { properties: { regex: internalNames, builtins: true } },
       // Chromium compiles the script while it loads, off the main thread, and not in a person's first press: https://v8.dev/blog/explicit-compile-hints.

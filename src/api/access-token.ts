@@ -27,10 +27,10 @@ export function createTokenSource(
   };
 }
 
-/** A trimmed token that is valid in a header (RFC 9110) and has no spaces, and no quote in front, as JSON has; undefined for anything else. */
+/** A trimmed token that is valid in a header (RFC 9110) and has no spaces, and no quote or brace in front, as JSON has; undefined for anything else. */
 export function toToken(given: unknown): string | undefined {
   const text = typeof given === 'string' ? given.trim() : '';
-  return /^[!#-~][!-~]*$/.test(text) ? text : undefined;
+  return /^[\w.~+/-][!-~]*$/.test(text) ? text : undefined;
 }
 
 /** What a page gets where its URL of the token leads to something else. The script has no room for it. */

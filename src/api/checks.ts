@@ -5,6 +5,7 @@ import {
   type FeedbackError,
   type FeedbackPage,
   type FeedbackRecord,
+  isObject,
   isUuid,
   RATING_NEEDED,
   RATINGS,
@@ -38,6 +39,11 @@ export function isPage(body: unknown): body is FeedbackPage {
   const page = body as FeedbackPage | null | undefined;
   return typeof page?.count === 'number' && Array.isArray(page.results) && page.results.every(isRecord);
 }
+
+/** Returns an error for an argument of `submit` that is no object. */
+export const checkObjects = ({ answer, feedback }: Record<'answer' | 'feedback', unknown>): FeedbackError | undefined =>
+  check(isObject(answer), 'answer', answer, 'an object with conversationId and queryId') ??
+  check(isObject(feedback), 'feedback', feedback, 'an object with rating and comment');
 
 /** Returns an error for wrong ids of an answer. */
 export function checkAnswer({ conversationId, queryId }: Answer): FeedbackError | undefined {

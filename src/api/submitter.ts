@@ -14,7 +14,7 @@ import {
 import { demandOptions, isEmail, isSameOrigin, originOfPage, type ProjectOptions, tellUnknown, toFeedbacksUrl } from '../options/index.js';
 import { type Clock, demand, isScript, settleInTime, systemClock } from '../platform/index.js';
 import { createTokenSource } from './access-token.js';
-import { checkAnswer, checkFeedback, checkId, checkPage, isPage, isRecord, parse } from './checks.js';
+import { checkAnswer, checkFeedback, checkId, checkObjects, checkPage, isPage, isRecord, parse } from './checks.js';
 import { createExchange } from './exchange.js';
 import { readRefusal } from './parse-error.js';
 
@@ -87,7 +87,8 @@ export function createSubmitter(given: SubmitterOptions): Submitter {
     ...submitter,
     async submit(answer, feedback, signal) {
       const { rating = null, comment = null } = ownProperties(feedback);
-      return checkAnswer(ownProperties(answer)) ?? checkFeedback({ rating, comment }) ?? submitter.submit(answer, feedback, signal);
+      const wrong = checkObjects({ answer, feedback }) ?? checkAnswer(ownProperties(answer)) ?? checkFeedback({ rating, comment });
+      return wrong ?? submitter.submit(answer, feedback, signal);
     },
     async update(id, changes, signal) {
       return checkId(id) ?? checkFeedback(ownProperties(changes)) ?? submitter.update(id, changes, signal);
@@ -108,6 +109,9 @@ function causeOf(thrown: unknown, token: string): string {
   const { name, message } = thrown as Error;
   return token ? `${name}: ${message}`.replaceAll(token, '[token]') : `${name}: ${message}`;
 }
+
+/** What the browsers and Node say about any request that got no answer. Anything else is what the page's own `fetch` says. */
+const USUAL_CAUSE = /^TypeError: (Failed to fetch|fetch failed|Load failed|NetworkError when)|^AbortError/;
 
 const globalFetch: typeof fetch = (input, init) => globalThis.fetch(input, init);
 
@@ -187,8 +191,10 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     } catch (thrown) {
       // The page's other requests may use up the 64 KiB, which looks like any network error.
       isKeepaliveRefused = keepalive;
-      const details = isScript ? {} : { cause: causeOf(thrown, token) };
-      return new FeedbackError('network', `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`, details);
+      const message = `${method} ${url}${path} got no answer: no network, a redirect, or CORS.`;
+      if (isScript) return new FeedbackError('network', message, {});
+      const cause = causeOf(thrown, token);
+      return new FeedbackError('network', USUAL_CAUSE.test(cause) ? message : `${message} fetch() failed: ${cause}`, { cause });
     } finally {
       if (keepalive) bytesInFlight -= bytes;
     }

@@ -26,7 +26,7 @@ export interface AnswerModel {
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
   /** The key under which the widget that was used last still waits for its ids; nothing if it has them, or is gone. Set by that widget. */
-  heldUnder?: () => string | false | undefined;
+  heldUnder?: () => string | false | null | undefined;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   firstTurn(): number;
   /** Sets the reasons that the host offers, which comments begin with. */

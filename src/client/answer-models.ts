@@ -6,7 +6,7 @@ import {
   EMPTY_ENTRY,
   type RequestQueue,
 } from '../delivery/index.js';
-import { type AnswerRef, parseAnswerRef, toWaitingRef } from '../domain/index.js';
+import { type AnswerRef, parseAnswerRef, parseWaitingKey, toWaitingRef } from '../domain/index.js';
 import { type Environment, isScript, log } from '../platform/index.js';
 import { type AnswerModel, type CreateDelivery, createAnswerModel, nextTurn } from './answer-model.js';
 import { createWaiting, inMemory, takeFromMemory } from './waiting.js';
@@ -45,7 +45,7 @@ interface Parts {
 }
 
 /** How often it is asked again whether a widget still holds what was said in it, in milliseconds. */
-const HELD_MS = 100;
+const HELD_MS = 20;
 
 /** Warns of feedback that nothing sends any more. */
 const tellDisposed = () =>
@@ -77,7 +77,7 @@ export function createAnswerModels(parts: Parts): AnswerModels {
   const waitUnder =
     (key: string): CreateDelivery =>
     (listener) =>
-      createWaiting(listener, { read: () => store.read(key), write: (entry) => store.write(key, entry) }, environment.clock);
+      createWaiting(listener, { read: () => store.read(key), write: (entry) => store.write(key, entry) }, environment.clock, key);
 
   /** Adds a model and wakes the idle widgets that wait for it. */
   function add(key: string, model: AnswerModel, begin: () => void): AnswerModel {
@@ -115,20 +115,19 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     claimed.set(waitingKey, first);
     if (isTold || first === key) return;
     isTold = true;
-    log('warn', `answer-key: got ${waitingKey.replace(/^.*~/, '')} for two answers, needs one of its own for each.`);
+    log('warn', `answer-key: got ${JSON.stringify(parseWaitingKey(waitingKey))} for two answers, needs one of its own for each.`);
   }
 
   /**
    * Moves what was said under the `answerKey` of an answer to the answer itself. It stays while the widget in which it was said is on the page without its
    * ids: either that one is about to be removed, or the page has the same key for two answers.
    */
-  function claim(answer: AnswerRef, delayMs = 0): void {
+  function claim(answer: AnswerRef): void {
     const { answerKey = '', key } = answer;
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
     const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
-    if (waiting?.heldUnder?.() === answerKey)
-      return void environment.clock.after(delayMs, () => models.get(waitingKey) === waiting && claim(answer, HELD_MS));
+    if (waiting?.heldUnder?.() === answerKey) return void setTimeout(() => models.get(waitingKey) === waiting && claim(answer), HELD_MS);
     const stored = store.read(waitingKey);
     if (!isScript) tellTwice(waitingKey, key);
     models.delete(waitingKey);

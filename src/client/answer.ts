@@ -7,6 +7,7 @@ import {
   type FeedbackClient,
   type FeedbackError,
   failureOf,
+  ID_NAMES,
   isObject,
   ownProperties,
   RATING_NEEDED,
@@ -16,17 +17,44 @@ import {
   type WaitingRef,
 } from '../domain/index.js';
 import { demandOptions, describeKind, findMisspelt, namesOf, readValues, resolve } from '../options/index.js';
-import { demand, guard, isScript, log } from '../platform/index.js';
+import { demand, guard, isScript, logOnce } from '../platform/index.js';
 import type { AnswerModel } from './answer-model.js';
 import { modelOf, type WidgetClient, waitingModelOf } from './widget-client.js';
 
 /** The state of an answer without feedback. */
 export const IDLE_STATE: AnswerState = { rating: null, comment: '', draft: '', phase: 'idle', error: null, canRetry: false };
 
-/** An answer whose feedback cannot be given: on a server, or because the host's code is wrong. */
-export function createInertFeedback(state: AnswerState): AnswerFeedback {
+/** An answer whose feedback cannot be given: on a server, or because the host's code is wrong. `onUse` hears of a rating or a comment that is lost. */
+export function createInertFeedback(state: AnswerState, onUse = () => {}): AnswerFeedback {
   const nothing = () => {};
-  return { state, subscribe: () => nothing, rate: nothing, comment: nothing, remove: nothing, undo: nothing, retry: nothing };
+  return { state, subscribe: () => nothing, rate: onUse, comment: onUse, remove: nothing, undo: nothing, retry: nothing };
+}
+
+/**
+ * The same feedback for a hook, whose methods do nothing in its render: nobody has pressed anything there, as with `onClick={rate('up')}`, and each visit
+ * would leave a record.
+ */
+export function withoutRenders(feedback: AnswerFeedback, isRendering: () => boolean): AnswerFeedback {
+  const guarded =
+    <Args extends unknown[]>(name: keyof AnswerFeedback, run: (...args: Args) => void) =>
+    (...args: Args): void => {
+      if (!isRendering()) return run(...args);
+      logOnce(
+        'error',
+        `useFeedback: got ${name}() in a render, needs it in a handler, such as onClick={() => ${name}(${name === 'rate' ? "'up'" : ''})}.`,
+      );
+    };
+  return {
+    get state() {
+      return feedback.state;
+    },
+    subscribe: feedback.subscribe,
+    rate: guarded('rate', feedback.rate),
+    comment: guarded('comment', feedback.comment),
+    remove: guarded('remove', feedback.remove),
+    undo: guarded('undo', feedback.undo),
+    retry: guarded('retry', feedback.retry),
+  };
 }
 
 const demandText = (words: unknown) => demand(check(typeof words === 'string', 'comment', words, 'a text'));
@@ -133,8 +161,16 @@ export function copyIds(given: AnswerIds): AnswerIds {
   }
 }
 
-/** The errors of hooks that the console has. */
-const reported = new Set<string>();
+/** The feedback of a hook whose page is loading. */
+const createUnknown = () =>
+  createInertFeedback(
+    IDLE_STATE,
+    () =>
+      void logOnce(
+        'warn',
+        'useFeedback: got feedback before any id of its answer, so it is lost: needs an answerKey until the ids are known.',
+      ),
+  );
 
 /**
  * The feedback on an answer for a hook. Wrong arguments must not end a render, so they give one that stays `failed`, with the error, which is
@@ -144,28 +180,26 @@ export function feedbackFor(client: FeedbackClient, ids: AnswerIds): AnswerFeedb
   try {
     demandOptions({ client }, 'client');
     demand(check(client, 'client', client, 'what createFeedbackClient() returns'));
+    if (isObject(ids) && Object.keys(ids).length > 0 && ID_NAMES.every((name) => ids[name] == null)) return createUnknown();
     // A server renders for many visitors, and would keep each answer for ever.
     return globalThis.window ? client.answer(ids) : createInertFeedback(IDLE_STATE);
   } catch (thrown) {
     const error = thrown as FeedbackError;
-    if (!reported.has(error.message)) log('error', `useFeedback: ${error.message}`);
-    reported.add(error.message);
+    logOnce('error', `useFeedback: ${error.message}`);
     return createInertFeedback({ ...IDLE_STATE, phase: 'failed', error });
   }
 }
 
-const ID_OPTIONS = ['conversationId', 'queryId', 'answerKey'] as const;
-
 /** The answer of a function call, or what waits for its ids. Throws for wrong or too few ones. */
 function demandAnswer(ids: AnswerIds) {
   if (!isScript) demand(check(ids == null || isObject(ids), 'ids', ids, 'an object with conversationId and queryId'));
-  const { values } = readValues(ids, ID_OPTIONS);
+  const { values } = readValues(ids, ID_NAMES);
   const { answer, waiting, error } = resolve([values]);
   const { conversationId, queryId } = values;
   const isEnough = answer || waiting;
   demand(
     error,
-    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_OPTIONS, (name) => name, '', undefined, true)),
+    ...(isScript ? [] : findMisspelt(namesOf(ids), ID_NAMES, (name) => name, '', undefined, true)),
     check(isEnough || conversationId, 'conversationId', conversationId, UUID_NEEDED),
     check(isEnough, 'queryId', queryId, 'an integer, or an answerKey until it is known'),
   );

@@ -8,7 +8,10 @@ import { clients, type Internals, internalsOf, isClient, type WidgetClient } fro
 /** Returns the client for checked options, which is the same one for equal options, or the error of the set-up, with `label` for the names of options. */
 export function findClient(options: Options, label: Label = (name) => name): WidgetClient | FeedbackError {
   const { client, submitter, projectId, region, baseUrl, source, getToken, storage, userKey, userId, restore, beforeSend } = options;
-  if (!isScript && client) return isClient(client) ? client : configError(label('client'), client, 'what createFeedbackClient() returns');
+  if (!isScript && client)
+    return isClient(client)
+      ? client
+      : configError(label('client'), client, 'what createFeedbackClient() of this copy of the package returns');
   const missing = findMissing(options, label);
   if (missing) return missing;
   const error =
@@ -22,7 +25,7 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
       submitter || getToken || isSameOrigin(baseUrl),
       label('getToken'),
       undefined,
-      `a function that returns the access token${isScript || !baseUrl || !URL.canParse(originOfPage() ?? '') ? '' : `, or a baseUrl of this page's origin, ${originOfPage()}`}`,
+      `a function that returns the access token${isScript ? ', or base-url, a path such as /api/clarifeye' : !baseUrl || !URL.canParse(originOfPage() ?? '') ? '' : `, or a baseUrl of this page's origin, ${originOfPage()}`}`,
     );
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });

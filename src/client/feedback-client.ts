@@ -6,6 +6,7 @@ import {
   EMPTY_ENTRY,
   type Entry,
   isSettled,
+  listAll,
   parseEntry,
   type RequestQueue,
 } from '../delivery/index.js';
@@ -14,6 +15,7 @@ import {
   check,
   type FeedbackClient,
   FeedbackError,
+  groupByAnswer,
   isObject,
   ownProperties,
   parseAnswerRef,
@@ -23,7 +25,6 @@ import { demandOptions, findMissing, isSameOrigin, type Options, tellUnknown } f
 import { browser, createListeners, demand, type Environment, guard, isScript, report } from '../platform/index.js';
 import { answerOf } from './answer.js';
 import { createAnswerModels } from './answer-models.js';
-import { readRestored } from './restore.js';
 import { inMemory } from './waiting.js';
 import { clients, setInternals, type WidgetClient } from './widget-client.js';
 
@@ -211,12 +212,14 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
 
   let isRestored = restore !== 'server' || !userId;
 
-  function restoreOnce(): void {
+  async function restoreOnce(): Promise<void> {
     if (isRestored) return;
     isRestored = true;
-    void readRestored(context, userId ?? '').then((found) => {
-      for (const { answer, feedback, id, ...listed } of found) models.of(answer).delivery.seed(feedback, id, listed);
-    }, report);
+    const { signal } = context.session;
+    const records = await listAll(context);
+    if (records instanceof FeedbackError || signal.aborted) return;
+    for (const { answer, feedback, id, ...listed } of groupByAnswer(records, userId ?? ''))
+      models.of(answer).delivery.seed(feedback, id, listed);
   }
 
   const client: WidgetClient = {
@@ -232,7 +235,11 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
       models.dispose();
     },
   };
-  setInternals(client, { models, onUse: restoreOnce, ...(!isScript && { submitter, person: prefix, isNew: true }) });
+  setInternals(client, {
+    models,
+    onUse: () => void restoreOnce().catch(report),
+    ...(!isScript && { submitter, person: prefix, isNew: true }),
+  });
   return client;
 }
 

@@ -1,4 +1,4 @@
-export { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from './answer.js';
+export { copyIds, createInertFeedback, feedbackFor, IDLE_STATE, withoutRenders } from './answer.js';
 export type { AnswerModel } from './answer-model.js';
 export { clearAll, findClient, partsOf, resumeAll } from './connection.js';
 export { createFeedbackClient, type FeedbackClientOptions, onSignOut } from './feedback-client.js';

@@ -12,6 +12,7 @@ import {
   ownProperties,
 } from '../domain/index.js';
 import {
+  describeKind,
   findMisspelt,
   findOption,
   type InitOptions,
@@ -49,7 +50,8 @@ function hintFor(name: string): string {
 
 /** Sets the defaults of all widgets on the page, including existing ones. Later calls add to earlier ones. */
 export function init(options: InitOptions): void {
-  if (!isObject(options)) return log('error', configError('init', options, 'an object').message);
+  const kind = isScript ? '' : describeKind(options);
+  if (!isObject(options) || kind) return log('error', configError('init', options, `an object${kind}`).message);
   const given = ownProperties(options);
   const names = namesOf(given);
   const { values, warnings } = readValues(given, PAGE_OPTIONS, IN_INIT);

@@ -1,5 +1,5 @@
 import { type Delivery, type DeliveryListener, EMPTY_ENTRY, type Entry, factsOfChange, feedbackOf, IDLE } from '../delivery/index.js';
-import { FeedbackError, type FeedbackEvent, type Wanted } from '../domain/index.js';
+import { FeedbackError, type FeedbackEvent, parseWaitingKey, type Wanted } from '../domain/index.js';
 import { browser, type Clock, isScript, log } from '../platform/index.js';
 import { type AnswerModel, createAnswerModel } from './answer-model.js';
 
@@ -14,15 +14,22 @@ export interface WaitingPlace {
 const REMINDER_MS = 20_000;
 /** The script has no components, and no room for it. */
 const inCode = (names: string) => (isScript ? '' : ` In code: ${names}.`);
-const REMINDER = `query-id or conversation-id: got nothing for 20 s, so a rating waits.${inCode('queryId, conversationId')}`;
+
+/** Why a rating waits, under the key of a storage or without one. */
+function reminderFor(key: string | undefined): string {
+  const answerKey = isScript || key === undefined ? undefined : parseWaitingKey(key);
+  return answerKey === undefined
+    ? `query-id or conversation-id: got nothing for 20 s, so a rating waits.${inCode('queryId, conversationId')}`
+    : `query-id: got nothing for 20 s for the answer-key ${JSON.stringify(answerKey)}, so a rating waits. It is sent once a widget has this key and an id.${inCode('queryId, answerKey')}`;
+}
 
 const nothing = () => {};
 
 /**
  * Stands in for a delivery while the ids of the answer are not known: it remembers the wanted feedback and sends nothing. Without a place for it, the
- * feedback belongs to one widget alone.
+ * feedback belongs to one widget alone. `key` is that of a storage.
  */
-export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, clock: Clock): Delivery {
+export function createWaiting({ onView, offered }: DeliveryListener, place: WaitingPlace | null, clock: Clock, key?: string): Delivery {
   let entry = EMPTY_ENTRY;
   let isStored = false;
   let stopReminder = nothing;
@@ -57,7 +64,7 @@ export function createWaiting({ onView, offered }: DeliveryListener, place: Wait
   /** Another tab may have moved the feedback to its answer. */
   function remind(): void {
     read();
-    if (entry.wanted) log('info', REMINDER);
+    if (entry.wanted) log('info', reminderFor(key));
   }
 
   function want(wanted: Wanted | null): void {

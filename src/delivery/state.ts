@@ -43,7 +43,7 @@ export interface Session {
   readonly refused: Wanted | null;
   readonly removed: Removed | null;
   /** The person waits for the words on record. */
-  readonly needsWords: boolean;
+  readonly needsWords?: boolean | undefined;
   /** How often the list was read for words that it did not show. */
   readonly wordsTries: number;
   /** The record as the server last returned it. */
@@ -57,29 +57,29 @@ export interface Session {
   /** The `Entry.recheck` of the uncertain `POST` whose quarantine this page has begun. */
   readonly quarantined: number;
   /** An earlier page may have closed during a write, so the list is read before anything counts as saved. */
-  readonly mustReadList: boolean;
+  readonly mustReadList?: boolean | undefined;
   /** The page has started with unsent feedback, which another living tab may send, too. */
-  readonly mayBeCopied: boolean;
+  readonly mayBeCopied?: boolean | undefined;
   /** The last list did not tell which records are this person's. */
-  readonly isAuthorUnclear: boolean;
+  readonly isAuthorUnclear?: boolean | undefined;
   /** There is work to do or an outcome to report. */
-  readonly isActive: boolean;
+  readonly isActive?: boolean | undefined;
   /** The person waits for an outcome. */
-  readonly isAwaited: boolean;
+  readonly isAwaited?: boolean | undefined;
   /** The server has responded since the last reported outcome. */
-  readonly hasResponse: boolean;
+  readonly hasResponse?: boolean | undefined;
   /** The person has changed something on this page. */
-  readonly isChanged: boolean;
+  readonly isChanged?: boolean | undefined;
   /** The known feedback came from the host's `value`. */
-  readonly isSeeded: boolean;
+  readonly isSeeded?: boolean | undefined;
   /** `navigator.onLine` is ignored until a request succeeds while it is true, because the person pressed Retry or it has been false for long. */
-  readonly isForced: boolean;
+  readonly isForced?: boolean | undefined;
   /** No other tab makes a request for this answer now. */
-  readonly isLocked: boolean;
+  readonly isLocked?: boolean | undefined;
   /** Delivery has restarted by itself less than a minute ago. */
-  readonly hasRestarted: boolean;
+  readonly hasRestarted?: boolean | undefined;
   /** Another tab is working on it. */
-  readonly isFollowing: boolean;
+  readonly isFollowing?: boolean | undefined;
 }
 
 /** The state of one answer's delivery: the stored entry, and the session of this page. */
@@ -98,30 +98,17 @@ export const EMPTY_STATE: State = {
     notice: null,
     refused: null,
     removed: null,
-    needsWords: false,
     wordsTries: 0,
     record: null,
     tries: 0,
     recheckTimed: 0,
     recheckDue: 0,
     quarantined: 0,
-    mustReadList: false,
-    mayBeCopied: false,
-    isAuthorUnclear: false,
-    isActive: false,
-    isAwaited: false,
-    hasResponse: false,
-    isChanged: false,
-    isSeeded: false,
-    isForced: false,
-    isLocked: false,
-    hasRestarted: false,
-    isFollowing: false,
   },
 };
 
 /** Whether an earlier page may have changed the record, and the list was not read since. */
-export const mustReadFirst = ({ entry, session }: State): boolean => session.mustReadList && (entry.recheck > 0 || !!entry.write);
+export const mustReadFirst = ({ entry, session }: State): boolean => !!session.mustReadList && (entry.recheck > 0 || !!entry.write);
 
 export function phaseOf(state: State): Phase {
   const { entry, session } = state;

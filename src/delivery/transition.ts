@@ -223,7 +223,7 @@ function report(next: Next): void {
   const { entry, session } = next;
   const isDone = session.isAwaited && isConfirmed(entry) && !mustReadFirst(next) && !(session.stoppedBy && session.error);
   if (!isDone) return;
-  const isNews = session.hasResponse;
+  const isNews = !!session.hasResponse;
   const notice = entry.wanted ? 'saved' : isNews || session.isChanged ? 'removed' : null;
   set(next, { isAwaited: false, hasResponse: false, error: null, notice });
   next.effects.push({ type: 'notifySettled', isNews, record: entry.wanted ? session.record : null });

@@ -44,7 +44,7 @@ export async function readToken(
       return none(wrong('token', `getToken returned ${token ? `a value of type ${typeof token}` : 'nothing'}, needs a string.`));
     if (/^\s*[<{[]/.test(token))
       return none(wrong('token', 'getToken returned a page or JSON: check the URL that it asks, and that response.ok is true.'));
-    if (!/^[!#-~][!-~]*$/.test(token.trim()))
+    if (!/^[\w.~+/-][!-~]*$/.test(token.trim()))
       return none(wrong('token', 'getToken returned a string with spaces or quotes in it: return the token alone, without Bearer.'));
     return { token: token.trim(), row: right('token', 'getToken returned a string.') };
   } catch (error) {
@@ -71,12 +71,23 @@ function toldBy(text: string): string {
   }
 }
 
+const causeOf = (error: unknown) => (error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+
+/** `fetch`, which an interceptor of the page may have replaced by one that throws at once, or that returns something else. */
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  const response: Response = await fetch(url, init);
+  if (typeof response?.text !== 'function' && init.mode !== 'no-cors') throw new Error(REPLACED);
+  return response;
+}
+
+const REPLACED = 'fetch() of the page returned no response';
+
 /** Asks the API for one record. */
 export async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
   const policy = watchPolicy();
   try {
     const headers = { ...(token && { authorization: `Bearer ${token}` }) };
-    const response = await inTime(fetch(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
+    const response = await inTime(ask(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
     const text = await inTime(response.text());
     const isList = response.ok && /"results"/.test(text);
     if (isList) return right('API', `${url} answers${ONLY_READ}`);
@@ -93,13 +104,16 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
       : 'the API or a gateway has failed';
     const reasons: Readonly<Record<number, string>> = {
       200: 'the answer is not that of the API: check base-url',
-      401: isProxy ? 'authorize() of the server proxy found nobody signed in' : 'the token is refused',
+      401: isProxy
+        ? 'authorize() of the server proxy found nobody signed in, or there is no proxy, and the API itself misses a token'
+        : 'the token is refused',
       403: isProxy
         ? 'the server proxy does not allow this page, or the person may not read feedback'
-        : 'the person may not read feedback here',
+        : 'the person may not read feedback here, or a server proxy of another origin refuses this page',
       404: isProxy
         ? 'the server proxy is of another project, or the API does not know it, as the log of the server says'
         : 'there is no such project here: check project-id, region and base-url',
+      405: isProxy ? 'nothing answers GET under this path: mount the server proxy for all methods' : 'this is not the API: check base-url',
       429: 'the rate limit is reached',
     };
     return wrong(
@@ -109,12 +123,15 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
   } catch (error) {
     // The event comes after the error.
     await new Promise((resolve) => setTimeout(resolve, 50));
+    const isUsual =
+      !isPage() || /TypeError: (Failed to fetch|fetch failed|NetworkError|Load failed)|^Error: Nothing came/.test(String(error));
     if (policy.blocked.length)
       return wrong(
         'API',
         `The Content Security Policy does not allow ${url}: ${policy.blocked.join('; ')}. In connect-src, an address with a path needs its final slash.`,
       );
-    const isReachable = await inTime(fetch(url, { mode: 'no-cors' })).then(
+    if (!isUsual) return wrong('API', `An interceptor of the page has replaced fetch, and fails: ${causeOf(error)}. ${url} may be right.`);
+    const isReachable = await inTime(ask(url, { mode: 'no-cors' })).then(
       () => true,
       () => false,
     );
@@ -122,7 +139,7 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
       return wrong('API', `${url} redirects, which is not followed: check its final slash, and the sign-in.`);
     if (isReachable && !isPage()) return wrong('API', `${url} redirects, which is not followed: check it.`);
     if (isReachable) return wrong('API', `${url} is reached, but its CORS headers do not allow ${origin()}, or it redirects.`);
-    const cause = error instanceof Error ? error.message.replace(/\.$/, '') : '';
+    const cause = causeOf(error);
     return wrong('API', `${url} does not answer: ${cause} (no network, an ad blocker, a wrong host, or a server that never responds).`);
   } finally {
     policy.stop();

@@ -48,6 +48,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   language: 'locale',
   color: 'theme',
   'before-send': 'beforeSend in init',
+  'on-saved': 'a listener for feedback-saved',
+  'on-change': 'a listener for feedback-change',
 };
 
 function checkNames(what: string, element: Element, names: readonly string[], prefix = ''): Diagnosis[] {
@@ -80,11 +82,40 @@ function checkConfig(page: Options): Diagnosis[] {
     : [];
 }
 
-/** Checks the tag of the script and the global configuration. */
+/** What further tags of the script have, which stay without effect beside the set-up of the first. */
+function checkFurtherTags(tags: readonly Element[]): Diagnosis[] {
+  const [first, ...others] = tags;
+  const names = others.flatMap((tag) =>
+    tag.getAttributeNames().filter((name) => /^data-(?!attach$)/.test(name) && tag.getAttribute(name) !== first?.getAttribute(name)),
+  );
+  const isSetUp = first?.hasAttribute('data-project-id') || first?.hasAttribute('data-base-url');
+  return isSetUp && names.length
+    ? [wrong('set-up', `The script is on the page more than once, and ${[...new Set(names)].join(', ')} of a further tag has no effect.`)]
+    : [];
+}
+
+/** What the function for the token is, if it is none. */
+function checkTokenName(tags: readonly Element[]): Diagnosis[] {
+  return tags.flatMap((tag) => {
+    const name = tag.getAttribute('data-get-token')?.trim();
+    const found: unknown = name && Reflect.get(window, name);
+    const kind = found instanceof Promise ? 'a promise' : `a value of type ${typeof found}`;
+    return name && found && typeof found !== 'function' && !(found instanceof Node)
+      ? [wrong('token', `window.${name} is ${kind}, needs a function.`)]
+      : [];
+  });
+}
+
+/** Checks the tags of the script and the global configuration. */
 export function checkScript(page: Options): Diagnosis[] {
   const names = [...attributes(), ...ONLY_ON_THE_TAG].map((name) => `data-${name}`);
   const tags = [...document.querySelectorAll('script[src*=clarifeye-feedback]')];
-  return [...tags.flatMap((tag) => checkNames('The script tag', tag, names, 'data-')), ...checkConfig(page)];
+  return [
+    ...tags.flatMap((tag) => checkNames('The script tag', tag, names, 'data-')),
+    ...checkFurtherTags(tags),
+    ...checkTokenName(tags),
+    ...checkConfig(page),
+  ];
 }
 
 /** Checks the spelling of the attributes of elements, and, where a page attaches them, of the elements around them. */

@@ -20,13 +20,16 @@ const findTwice = (values: readonly string[]) => [...new Set(values.filter((valu
 /** A row if there are any. */
 const count = (widgets: number, what: string) => (widgets ? [wrong('widgets', `${what}: ${widgets}.`)] : []);
 
+/** Whether a custom element has that name. One without a hyphen cannot have. */
+const isKnownTag = (name: string) => name.includes('-') && !!customElements.get(name);
+
 function checkElements(elements: readonly Element[]): Diagnosis[] {
   const isHidden = (node: ChildNode) => (node instanceof Element ? node.slot !== 'disclaimer' : node instanceof Text && !!node.data.trim());
   const bare = elements.filter((element) => !element.shadowRoot).length;
   const swallowing = elements.filter((element) => [...element.childNodes].some(isHidden)).length;
   const misspelt = new Set(
     findAll('*').flatMap(({ localName }) =>
-      /^clarif\w*-\w+$|^\w*feedback-|-feedback/.test(localName) && !customElements.get(localName) ? [localName] : [],
+      /^clarif\w*-\w+$|^clarif\w*feedback|^\w*feedback-|-feedback/.test(localName) && !isKnownTag(localName) ? [localName] : [],
     ),
   );
   misspelt.delete('clarifeye-feedback');
@@ -43,7 +46,12 @@ function checkElements(elements: readonly Element[]): Diagnosis[] {
       ),
     ),
     ...invalid.map((selector) => wrong('widgets', `data-attach="${selector}" is no CSS selector.`)),
-    ...unmatched.map((selector) => wrong('widgets', `data-attach="${selector}" matches no element now.`)),
+    ...unmatched.map((selector) =>
+      wrong(
+        'widgets',
+        `data-attach="${selector}" matches no element now${/::/.test(selector) ? ', and a pseudo-element never is one' : ''}.`,
+      ),
+    ),
   ];
 }
 
@@ -97,19 +105,42 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
 
 /** Checks that the calls of `attach` find something. */
 export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagnosis[] =>
-  searches.flatMap(({ selector, count }) => (count ? [] : [wrong('widgets', `attach("${selector}") matches no answer now.`)]));
+  searches.flatMap(({ selector, count }) => {
+    if (count) return [];
+    const matches = isSelector(selector) ? findAll(selector).length : 0;
+    const none = matches ? `matches ${matches} elements, for none of which ids returns ids` : 'matches no answer';
+    return [wrong('widgets', `attach("${selector}") ${none} now.`)];
+  });
 
-/** How many elements a person cannot see, or not press. */
+/** Whether a box has an ancestor that cuts it off, as one without height does. What is scrolled away is not. */
+function isCutOff(box: DOMRect, element: Element | null): boolean {
+  if (!element) return false;
+  const { overflowX, overflowY } = getComputedStyle(element);
+  const around = element.getBoundingClientRect();
+  const isCut =
+    (/hidden|clip/.test(overflowY) && (around.height < 1 || (overflowY === 'clip' && box.top >= around.bottom))) ||
+    (/hidden|clip/.test(overflowX) && around.width < 1);
+  return isCut || isCutOff(box, element.parentElement);
+}
+
+/** How many rows of ratings a person cannot see, or not press: those of the elements, and of the components of Preact in the page itself. */
 function countHidden(elements: readonly Element[]): number {
-  const isHidden = (element: Element) => {
-    const group = element.shadowRoot?.querySelector<HTMLElement>('[part~=group]');
-    const isSeen = group?.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
+  const rows = [
+    ...elements.map((element) => [element, element.shadowRoot?.querySelector('[part~=group]')] as const),
+    ...[...document.querySelectorAll('.clarifeye-feedback > [part~=group]')].map((row) => [row, row] as const),
+  ];
+  const isHidden = ([host, row]: readonly [Element, Element | null | undefined]) => {
+    const isSeen = row?.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
     return (
-      !!group &&
-      (!isSeen || !group.getClientRects().length || getComputedStyle(group).pointerEvents === 'none' || !!element.closest('[inert]'))
+      !!row &&
+      (!isSeen ||
+        !row.getClientRects().length ||
+        getComputedStyle(row).pointerEvents === 'none' ||
+        !!host.closest('[inert]') ||
+        isCutOff(row.getBoundingClientRect(), host.parentElement))
     );
   };
-  return elements.filter(isHidden).length;
+  return rows.filter(isHidden).length;
 }
 
 /** Components in the page itself, without their style sheet. One in a shadow root has its own. A page without layout is that of a unit test. */

@@ -10,6 +10,9 @@ export interface AnswerIds {
   readonly answerKey?: string | null | undefined;
 }
 
+/** The names of an answer's ids. */
+export const ID_NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
+
 /** An answer with checked ids, and the key under which its feedback is stored. No other code builds or parses that key. */
 export interface AnswerRef extends Answer {
   readonly answerKey: string | undefined;
@@ -34,6 +37,9 @@ export interface WaitingRef {
   /** The key under which it is stored; null while the conversation is not known. */
   readonly key: string | null;
 }
+
+/** The `answerKey` in the key of a {@link WaitingRef}; undefined for that of an answer. */
+export const parseWaitingKey = (key: string): string | undefined => /^[^/]*\/~(.*)$/s.exec(key)?.[1];
 
 /** Ids that were checked. */
 interface CheckedIds {

@@ -74,7 +74,8 @@ function show(given: unknown): string {
   if (given == null || given === '') return 'nothing';
   if (typeof given === 'string') return JSON.stringify(given);
   if (isObject(given)) return 'an object';
-  return Array.isArray(given) ? 'a list' : typeof given === 'function' ? 'a function' : String(given);
+  // As a property, because the script's minifier writes `given + ''` for the function, which throws for a symbol.
+  return Array.isArray(given) ? 'a list' : typeof given === 'function' ? 'a function' : globalThis.String(given);
 }
 
 /** Returns an error for an option if `isValid` is falsy. */

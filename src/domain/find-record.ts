@@ -1,6 +1,8 @@
+import { type AnswerRef, parseAnswerRef } from './answer-ref.js';
 import {
   type Answer,
   authorOf,
+  type Feedback,
   type FeedbackRecord,
   isSameId,
   isSameRating,
@@ -103,4 +105,31 @@ function isWanted(record: FeedbackRecord, wanted: Wanted | null): boolean {
 /** A record as an entry stores it. */
 export function toKnownRecord(record: FeedbackRecord, isMine: boolean): KnownRecord {
   return { id: record.id, ...toFeedback(record), isMine, updatedAt: Date.parse(record.updated_at) || 0 };
+}
+
+/** The records of one person for one answer: the latest, and the ids of the others. */
+export interface Restored {
+  readonly answer: AnswerRef;
+  readonly feedback: Feedback;
+  readonly id: string;
+  /** The server's time of the last change, in milliseconds since the epoch. */
+  readonly updatedAt: number;
+  readonly isReviewed: boolean;
+  readonly duplicates: string[];
+}
+
+/** The records of a person, grouped by answer. */
+export function groupByAnswer(records: readonly FeedbackRecord[], userId: string): Restored[] {
+  const timeOf = ({ updated_at }: FeedbackRecord) => Date.parse(updated_at) || 0;
+  const answers = new Map<string, Restored>();
+  for (const record of [...records].sort((a, b) => timeOf(b) - timeOf(a))) {
+    const { status, id, context } = record;
+    const answer = isSameId(authorOf(record), userId) && parseAnswerRef(`${context.conversation_id}/${context.query_id}`.toLowerCase());
+    if (!answer) continue;
+    const latest = answers.get(answer.key);
+    const isReviewed = status === 'reviewed';
+    if (latest) latest.duplicates.push(id);
+    else answers.set(answer.key, { answer, feedback: toFeedback(record), id, updatedAt: timeOf(record), isReviewed, duplicates: [] });
+  }
+  return [...answers.values()];
 }

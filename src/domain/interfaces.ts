@@ -15,7 +15,7 @@ export interface Submitter {
   submit(answer: Answer, feedback: Feedback, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
   /** Changes fields of a record (`PATCH`). */
   update(id: string, changes: Partial<Feedback>, signal?: AbortSignal): Promise<FeedbackRecord | FeedbackError>;
-  /** Deletes a record (`DELETE`). Resolves with undefined if it is gone. */
+  /** Deletes a record (`DELETE`). Resolves with undefined if this call has deleted it; one that was gone before is an error of kind `not-found`. */
   remove(id: string, signal?: AbortSignal): Promise<undefined | FeedbackError>;
   /** Lists the records that the token may see (`GET`). `limit` is 1 to 1000. @default { limit: 100, offset: 0 } */
   list(page?: { limit?: number; offset?: number }, signal?: AbortSignal): Promise<FeedbackPage | FeedbackError>;

@@ -1,10 +1,9 @@
-import { type AnswerIds, configError, type FeedbackError, isObject } from '../domain/index.js';
+import { type AnswerIds, configError, type FeedbackError, ID_NAMES, isObject } from '../domain/index.js';
 import { ELEMENT_OPTIONS, findMisspelt, findOption, namesOf, optionOf } from '../options/index.js';
 import { findUp, logOnce, report } from '../platform/index.js';
 
 // The script has no room for these checks; `diagnose` makes some of them.
 
-const IDS = ['conversationId', 'queryId', 'answerKey'] as const;
 /** The options of `attach`, but for where to look. */
 const optionNames = () => ELEMENT_OPTIONS.filter((name) => optionOf(name).scope !== 'answer');
 
@@ -34,7 +33,7 @@ function findWrong(its: unknown): readonly FeedbackError[] {
   if (its == null) return [];
   if (!isObject(its)) return [configError('ids of attach', its, needed)];
   if (typeof its['then'] !== 'function')
-    return findMisspelt(namesOf(its), IDS, (name) => name, ' in what ids of attach returned', undefined, true);
+    return findMisspelt(namesOf(its), ID_NAMES, (name) => name, ' in what ids of attach returned', undefined, true);
   return [configError('ids of attach', 'a promise', `${needed}: it cannot be async`)];
 }
 

@@ -1,5 +1,5 @@
 import { addSearch } from '../client/index.js';
-import { type AnswerIds, check, ownProperties } from '../domain/index.js';
+import { type AnswerIds, check, ID_NAMES, ownProperties } from '../domain/index.js';
 import { ELEMENT_OPTIONS, type ElementOptions, findMisspelt, isValid, namesOf, toText } from '../options/index.js';
 import { demand, findUp, guard, isScript, listen, log, parentOf, setAttribute, toAttribute, unshadowed } from '../platform/index.js';
 import { askPage, tellUnknownOptions, tellUnread } from './attach-checks.js';
@@ -14,7 +14,6 @@ const MARK = 'data-attached';
  */
 const MAX_MOVES = 999;
 
-const NAMES = ['conversationId', 'queryId', 'answerKey'] as const;
 const toData = (name: string) => `data-${toAttribute(name)}`;
 
 /** The options of {@link attach}: those of the attached widgets, and where to look. */
@@ -96,7 +95,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
     if (!widget) return;
     if (!known.has(element)) listen(widget, 'focusout', () => setTimeout(() => found.has(element) && place(widget, element)));
     known.set(element, widget);
-    for (const name of NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
+    for (const name of ID_NAMES) setAttribute(widget, toAttribute(name), toText(its[name]));
     place(widget, element);
   }
 
@@ -113,7 +112,7 @@ export function attach(selector: string, given: AttachOptions = {}): Attachment 
   const search: Search = {
     root,
     // Attributes are among the words of a selector.
-    attributes: ids ? undefined : ['id', 'class', ...NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
+    attributes: ids ? undefined : ['id', 'class', ...ID_NAMES.map(toData), ...selector.toLowerCase().split(/[^\w-]+/)],
     look(records) {
       // Nodes that come or go in an answer, and have no answer in them, concern that one alone. With any other change all are looked at, because nothing tells of what is around the root.
       const written = records?.map(({ attributeName, target, addedNodes, removedNodes }) =>
@@ -168,7 +167,7 @@ function lookAll(records?: readonly MutationRecord[]): void {
 /** The ids in the `data-` attributes of an element and its ancestors, which the widget parses and checks. */
 function readIds(element: Element): Readonly<Record<string, unknown>> {
   if (!isScript) tellUnread(element);
-  return Object.fromEntries(NAMES.map((name) => [name, findUp(element, toData(name))]));
+  return Object.fromEntries(ID_NAMES.map((name) => [name, findUp(element, toData(name))]));
 }
 
 /** Creates the widget for an element, unless another search or the page has added one. A cloned one is replaced. */

@@ -9,11 +9,6 @@ interface Project {
   readonly baseUrl?: string | undefined;
 }
 
-const HOSTS: Readonly<Record<Region, string>> = {
-  eu: 'https://eu.app.clarifeye.ai/api/v1',
-  us: 'https://us.app.clarifeye.ai/api/v1',
-};
-
 const isPath = (text: string) => /^\/(?![/\\])/.test(text);
 
 /**
@@ -28,9 +23,9 @@ export function originOfPage(): string | undefined {
 /** The URL of a path on this page; on a server it stays a path. */
 const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (originOfPage() ?? '') + baseUrl : baseUrl);
 
-/** Whether a base URL has the page's origin, where its server proxy is. */
+/** Whether a checked base URL has the page's origin, where its server proxy is. */
 export function isSameOrigin(baseUrl = ''): boolean {
-  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === originOfPage());
+  return isPath(baseUrl) || (!!baseUrl && new URL(baseUrl).origin === originOfPage());
 }
 
 /** Whether a value is a base URL to which a token can be sent safely. */
@@ -47,7 +42,7 @@ export function isBaseUrl(value: unknown): value is string {
 
 /** The URL of a project's feedbacks. Without its final slash the server would redirect a POST, and the body would be lost. */
 export function toFeedbacksUrl({ projectId, region = 'eu', baseUrl }: Project): string {
-  const url = baseUrl ? toUrl(baseUrl) : HOSTS[region];
+  const url = baseUrl ? toUrl(baseUrl) : `https://${region}.app.clarifeye.ai/api/v1`;
   const base = isPath(url) ? url : new URL(url).href;
   return `${base.replace(/\/+$/, '')}/projects/${projectId}/feedbacks/`;
 }

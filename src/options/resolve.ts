@@ -90,7 +90,11 @@ export const findMisspelt = (
     const isTag = right.startsWith('data-');
     // On an element, attributes such as data-user-id may be for something else.
     if (isHere ? given.includes(right) : (!isScript && isPartial) || (/^data-/.test(name) && !isTag)) return [];
-    const error = configError(right + place, name, isHere ? `the name "${right}"` : homeOf(option, isTag));
+    const needed = isHere ? `the name "${right}"` : homeOf(option, isTag);
+    // A name is no token, which configError does not show.
+    const error = isScript
+      ? configError(right + place, name, needed)
+      : new FeedbackError('config', `${right}${place}: got ${JSON.stringify(name)}, needs ${needed}.`);
     if (!values || optionOf(option).scope !== 'client' || optionOf(option).default) return error;
     values[option] = error;
     return [];
@@ -180,7 +184,8 @@ export function readAttributes(
 export function toText(value: unknown): string | null {
   if (value == null || value === false) return null;
   if (value === true) return '';
-  if (typeof value !== 'object') return String(value);
+  // As a property, because the script's minifier writes `value + ''` for the function, which throws for a symbol.
+  if (typeof value !== 'object') return globalThis.String(value);
   try {
     return (value as unknown[]).map(toText).join(' ');
   } catch {

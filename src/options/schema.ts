@@ -59,9 +59,11 @@ const parsed = <T>(accepts: (value: unknown) => unknown, needed: string, parse: 
   parse,
 });
 
-const oneOf = <const Word extends string>(...words: readonly Word[]): Parsed<Word> => ({
+/** One of a few words. The first is the default, unless the row has another. */
+const oneOf = <const Word extends string>(...words: readonly Word[]): Parsed<Word> & { readonly default: Word } => ({
   ...parsed((value) => words.includes(value as Word), words.map((word) => `"${word}"`).join(' or ')),
   words,
+  default: words[0] as Word,
 });
 
 const integer = (min: number): Parsed<number> =>
@@ -74,7 +76,8 @@ const integer = (min: number): Parsed<number> =>
 const hasMethod = (name: string) => (value: unknown) => typeof (value as Record<string, unknown>)[name] === 'function';
 
 const UUID = parsed<string>(isUuid, UUID_NEEDED);
-const TEXT = parsed<string>((value) => typeof value === 'string', 'a text');
+/** A text, and not what a template leaves of a value that is missing: all answers, or persons, would have the same. */
+const TEXT = parsed<string>((value) => typeof value === 'string' && !/^(undefined|null|{{)/.test(value), 'a text');
 /** Nothing in the script returns a client. */
 const isClient = isScript ? () => false : hasMethod('answer');
 const isFunction = (value: unknown) => typeof value === 'function';
@@ -87,6 +90,15 @@ const isValue = (value: unknown) => {
   const { id, rating, comment } = value;
   return isRating(rating) && (id == null || isUuid(id)) && (comment == null || typeof comment === 'string');
 };
+
+/** Adds a scope to a row. */
+const scoped =
+  <const S extends Scope>(scope: S) =>
+  <Row extends object>(row: Row): Row & { readonly scope: S } => ({ ...row, scope });
+const answer = scoped('answer');
+const target = scoped('target');
+const view = scoped('view');
+const client = scoped('client');
 
 /** Feedback that the host knows from elsewhere. */
 export interface KnownFeedback {
@@ -102,85 +114,78 @@ export interface KnownFeedback {
  */
 export const SCHEMA = {
   /** UUID of the conversation. While it or `query-id` is missing, a rating waits. */
-  conversationId: { ...UUID, scope: 'answer' },
+  conversationId: answer(UUID),
   /** Number of the user query that was answered; 0 is valid. */
-  queryId: { ...integer(0), scope: 'answer' },
+  queryId: answer(integer(0)),
   /** The page's own name for the answer, which keeps a rating that is given before `query-id` is known: different for each answer of a conversation, and the same after a reload. */
-  answerKey: { ...TEXT, scope: 'answer' },
+  answerKey: answer(TEXT),
   /** Feedback that you know already, `{ rating, comment?, id? }`, shown as saved. Pass its `id`, or a `userId`: otherwise a change adds a second record. */
-  value: {
-    ...kind<KnownFeedback>(isValue, `{ rating: ${RATING_NEEDED}, comment?: a text, id?: a UUID }`),
-    scope: 'answer',
-  },
+  value: answer(kind<KnownFeedback>(isValue, `{ rating: ${RATING_NEEDED}, comment?: a text, id?: a UUID }`)),
   /** UUID of the Clarifeye project. */
-  projectId: { ...UUID, scope: 'target' },
+  projectId: target(UUID),
   /** Where the project is hosted. With the wrong one, the API answers 404. */
-  region: { ...oneOf('eu', 'us'), scope: 'target', default: 'eu' },
+  region: target(oneOf('eu', 'us')),
   /** URL of the API up to `/api/v1`, in place of `region`: https, or http on this machine. A path such as `/api/clarifeye` is a server proxy of the page's origin, which needs no token. */
-  baseUrl: {
-    ...parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye'),
-    scope: 'target',
-  },
+  baseUrl: target(
+    parsed<string>(isBaseUrl, 'an https URL (http only on this machine) or, unless the page is a file, a path such as /api/clarifeye'),
+  ),
   /** What the records name as their source. The API documents only the default: ask Clarifeye before you set another one. */
-  source: { ...TEXT, scope: 'target', default: 'PlaygroundConversation' },
+  source: target({ ...TEXT, default: 'PlaygroundConversation' }),
   /** Function that returns the access token, or a promise of it. Not needed if `baseUrl` has the page's origin. */
-  getToken: { ...kind<GetToken>(isFunction, 'a function that returns the access token'), scope: 'target' },
+  getToken: target(kind<GetToken>(isFunction, 'a function that returns the access token')),
   /** Client from `createFeedbackClient`. */
-  client: { ...kind<FeedbackClient>(isClient, 'what createFeedbackClient() returns'), scope: 'target' },
+  client: target(kind<FeedbackClient>(isClient, 'what createFeedbackClient() returns')),
   /** Submitter from `createSubmitter`. Submitters with equal options share one client. */
-  submitter: { ...kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns'), scope: 'target' },
+  submitter: target(kind<Submitter>(hasMethod('submit'), 'what createSubmitter() returns')),
   /** Language of the texts, such as `fr` or `pt-BR`, by default the page's `lang`. */
-  locale: {
-    ...parsed<string>(
+  locale: view(
+    parsed<string>(
       (value) => typeof value === 'string' && findLanguage(value),
       `one of en, ${LANGUAGES.join(', ')}, or own texts in strings`,
     ),
-    scope: 'view',
-  },
+  ),
   /** Colours: `auto` takes the colour of the page's text; `light` and `dark` have palettes of their own. */
-  theme: { ...oneOf('auto', 'light', 'dark'), scope: 'view', default: 'auto' },
+  theme: view(oneOf('auto', 'light', 'dark')),
   /** `toolbar` makes the ratings items of the page's own flex bar, which needs `flex-wrap: wrap`; status and comment box take lines of their own below it. */
-  layout: { ...oneOf('block', 'toolbar'), scope: 'view', default: 'block' },
+  layout: view(oneOf('block', 'toolbar')),
   /** `sm` has smaller buttons and texts, for a bar of small buttons. */
-  size: { ...oneOf('sm', 'md'), scope: 'view', default: 'md' },
+  size: view({ ...oneOf('sm', 'md'), default: 'md' }),
   /** Which rating buttons to show, in this order: `up down` leaves out the neutral one. */
-  ratings: {
+  ratings: view({
     ...parsed<readonly Rating[]>(isRatings, `one or more of "${RATINGS.join(' ')}", each once`, (text) =>
       text.split(/[\s,]+/).filter(Boolean),
     ),
-    scope: 'view',
     default: RATINGS,
-  },
+  }),
   /** When to show the comment box, and `off` for ratings alone. With `always`, words without a rating count as neutral. */
-  comment: { ...oneOf('after-rating', 'always', 'off'), scope: 'view', default: 'after-rating' },
+  comment: view(oneOf('after-rating', 'always', 'off')),
   /** `rating` records a click at once. `send` waits for Send, or until the box is closed, the page hidden or the widget removed. */
-  submitOn: { ...oneOf('rating', 'send'), scope: 'view', default: 'rating' },
+  submitOn: view(oneOf('rating', 'send')),
   /** Longest comment in code points, reasons included. Over it the box says so, and does not send. */
-  maxLength: { ...integer(1), scope: 'view', default: 4000 },
+  maxLength: view({ ...integer(1), default: 4000 }),
   /** Shows the feedback, but does not let the person change it, as in an archive. */
-  disabled: {
+  disabled: view({
     ...parsed<boolean>(
       (value) => typeof value === 'boolean',
       'true or false',
       (text) => text !== 'false',
     ),
-    scope: 'view',
     default: false,
-  },
+  }),
   /** Texts in place of the built-in ones, by name. */
-  strings: { ...kind<Partial<Strings>>(isTexts, 'texts by name'), scope: 'view' },
+  strings: view(kind<Partial<Strings>>(isTexts, 'texts by name')),
   /** Reasons to choose from in the comment box, `{ up?: string[], neutral?: string[], down?: string[] }`. The chosen ones precede the words, one a line, as `#reason`. */
-  reasons: { ...kind<Reasons>(isReasons, `lists of different texts of one line, under ${RATINGS.join(', ')}`), scope: 'view' },
+  reasons: view(kind<Reasons>(isReasons, `lists of different texts of one line, under ${RATINGS.join(', ')}`)),
   /** Where feedback is stored until it is sent, and ratings for the next visit. `local` is shared by all tabs and needs `userKey`. */
-  storage: { ...oneOf('session', 'local', 'none'), scope: 'client', default: 'session' },
+  storage: client(oneOf('session', 'local', 'none')),
   /** Text that differs for each person who signs in on this browser, so that no words are sent with another person's token. */
-  userKey: { ...TEXT, scope: 'client' },
+  userKey: client(TEXT),
   /** UUID of the person, as `given_by` names it. By default it is learned from the first record. */
-  userId: { ...UUID, scope: 'client' },
+  userId: client(UUID),
   /** Where earlier ratings come from: the storage, or the API, which is asked once and needs `userId`. */
-  restore: { ...oneOf('storage', 'server'), scope: 'client', default: 'storage' },
+  restore: client(oneOf('storage', 'server')),
   /** Function that is called with the feedback before a comment is sent. It returns the feedback with the comment to send, or null to withhold the comment. */
-  beforeSend: { ...kind<BeforeSend>(isFunction, 'a function'), scope: 'client' },
+  beforeSend: client(kind<BeforeSend>(isFunction, 'a function')),
 } as const satisfies Readonly<Record<string, Option>>;
 
 type Schema = typeof SCHEMA;

@@ -4,6 +4,9 @@ import { isScript } from './build.js';
 /** The name of the attribute for an option, such as `max-length` for `maxLength`. */
 export const toAttribute = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** A word with a capital first letter. */
+export const capitalize = (word: string): string => word.replace(/^./, (letter) => letter.toUpperCase());
+
 const HELP = 'https://unpkg.com/clarifeye-feedback/docs/troubleshooting.md#';
 
 /** A text with a link to what the docs say about its subject, which is its first word: an option, or a kind of failure. Each has a heading of its own. */

@@ -1,7 +1,10 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { copyIds, feedbackFor, IDLE_STATE } from '../client/index.js';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { copyIds, feedbackFor, IDLE_STATE, withoutRenders } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 import { checkClient, createSeenClients } from '../widget/index.js';
+
+// React 18 warns about layout effects on a server.
+const useSetUp = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 /** Whether a hook looks for its feedback, in a render. */
 let isFinding = false;
@@ -40,8 +43,16 @@ function findFeedback(client: FeedbackClient, ids: AnswerIds): AnswerFeedback {
 export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
   checkClient(useRef(createSeenClients()).current, client, 'useFeedback');
   const ids = copyIds(answer);
+  const isRendering = useRef(true);
+  isRendering.current = true;
+  const endRender = () => {
+    isRendering.current = false;
+  };
+  // A handler may render and go on.
+  useSetUp(endRender);
+  queueMicrotask(endRender);
   const [feedback, subscribe] = useMemo(() => {
-    const feedback = findFeedback(client, ids);
+    const feedback = withoutRenders(findFeedback(client, ids), () => isRendering.current);
     const subscribe = (listener: () => void) => feedback.subscribe(() => notify(listener));
     return [feedback, subscribe] as const;
   }, [client, ids.conversationId, ids.queryId, ids.answerKey]);

@@ -98,14 +98,12 @@ function start(tag: HTMLScriptElement | null): void {
   };
   // Unlike a script element, an imported module needs no nonce and no Trusted Types policy.
   define(async (language) => import(/* @vite-ignore */ new URL(`locales/${language}.js`, src).href));
-  const selector = tag?.getAttribute('data-attach');
-  if (selector) attachFromTag(selector);
 }
 
-/** Attaches to the selector of the tag, and reports a wrong one like any other wrong option. */
+/** Attaches to the selector of the tag with the copy that is in use, and reports a wrong one like any other wrong option. */
 function attachFromTag(selector: string): void {
   try {
-    attach(selector);
+    window.ClarifeyeFeedback?.attach(selector);
   } catch (error) {
     log('error', `data-attach on the script tag: ${(error as Error).message}`);
   }
@@ -124,4 +122,6 @@ export function startScript(): void {
   } else {
     start(tag);
   }
+  const selector = tag?.getAttribute('data-attach');
+  if (selector) attachFromTag(selector);
 }

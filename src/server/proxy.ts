@@ -5,7 +5,7 @@ import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from '
 import { createRecords, type Records } from './records.js';
 import { fail, Refusal, refuse } from './refusal.js';
 import { isSameSite, NO_PATH, readContext, readFeedback, readNumber } from './request.js';
-import { type Call, createUpstream } from './upstream.js';
+import { type Call, createUpstream, isFromThisProxy } from './upstream.js';
 import { readVisitor } from './visitor.js';
 
 const PATH = /\/projects\/([\da-f-]{36})\/feedbacks\/(?:([\da-f-]{36})\/)?$/i;
@@ -48,6 +48,10 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
         : `the request is for ${url.origin}: see allowedOrigins.`;
       throw refuse(403, 'Pages of other sites may not ask.', 'refused', { reason: `A page of ${page} asks, and ${expected}` });
     }
+    if (await isFromThisProxy(request, checked))
+      throw refuse(508, 'The server proxy asks itself.', 'failed', {
+        reason: `baseUrl: got ${JSON.stringify(options.baseUrl)}, which is this proxy, needs the URL of the API.`,
+      });
     const msLeft = startDeadline();
     const call = { visitor: await readVisitor(authorize, request, msLeft()), request, msLeft };
     if (!id) return method === 'GET' ? list(records, call) : post(records, call, maxLength);

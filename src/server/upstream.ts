@@ -44,6 +44,24 @@ function withoutEchoes(answer: unknown, secret: string): unknown {
 const UNREACHED = 'The feedbacks API could not be reached.';
 const NO_TOKEN = 'The server has no token for the feedbacks API.';
 
+/**
+ * Whether a request was sent by a proxy with the same token, and so by this one, whose `baseUrl` is then its own path. What a visitor sends does not have
+ * the token.
+ */
+export async function isFromThisProxy(
+  { headers }: Request,
+  { token, authScheme }: Pick<Upstream, 'token' | 'authScheme'>,
+): Promise<boolean> {
+  const given = headers.get('authorization');
+  if (!given || !headers.has('x-impersonate-email')) return false;
+  try {
+    return given === `${authScheme} ${toToken(typeof token === 'function' ? await token() : token)}`;
+  } catch {
+    // It is told when it is needed.
+    return false;
+  }
+}
+
 /** Creates the calls to the API with the service token. */
 export function createUpstream({ url, token, authScheme, fetch }: Upstream): Ask {
   async function readToken(timeoutMs: number): Promise<string> {

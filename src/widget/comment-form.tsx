@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerModel } from '../client/index.js';
 import { type Draft, type Rating, toComment } from '../domain/index.js';
 import { type CommentLabel, fillIn, type Strings } from '../i18n/index.js';
-import { isScript } from '../platform/index.js';
+import { capitalize, isScript } from '../platform/index.js';
 import { drawMark } from './icons.js';
 
 interface CommentFormProps {
@@ -24,7 +24,7 @@ interface CommentFormProps {
   readonly onDismiss: (() => void) | undefined;
 }
 
-const labelOf = (rating: Rating) => `comment${rating[0]?.toUpperCase()}${rating.slice(1)}` as CommentLabel;
+const labelOf = (rating: Rating) => `comment${capitalize(rating)}` as CommentLabel;
 
 /** The events of the box that the page is not to hear of: for its listeners their target is the element, so that typed letters would be its shortcuts. */
 const PRIVATE_EVENTS =

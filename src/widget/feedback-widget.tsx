@@ -32,7 +32,7 @@ export function InnerWidget(given: InnerProps) {
   const name = nameOf(answer, strings);
   useWarnings(props);
   const root = useRef<HTMLDivElement>(null);
-  const model = useAnswerModel(props, root);
+  const { model, hold } = useAnswerModel(props, root);
   const focus = useFocusKeeping(root);
   useStyleCheck(root);
   useSuccession(root, props, model);
@@ -79,7 +79,7 @@ export function InnerWidget(given: InnerProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its box has withheld from the page.
-    <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
+    <div ref={root} {...frameOf(options, strings)} {...focus} onClick={hold} onKeyUp={withholdKeyUp}>
       <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
       {state.isReviewed && (
         <span class="cf-note" part="reviewed" dir="auto">

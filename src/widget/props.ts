@@ -3,21 +3,18 @@ import type { AnswerModel, WidgetClient } from '../client/index.js';
 import type { AnswerRef, FeedbackError, FeedbackEvent, Phase, WaitingRef } from '../domain/index.js';
 import type { Strings } from '../i18n/index.js';
 import type { ElementOptions, Options } from '../options/index.js';
-import { guard } from '../platform/index.js';
+import { capitalize, guard } from '../platform/index.js';
 import type { Arrival } from './succession.js';
 
-/** The types of events, and the handlers of the components for them. */
-export const HANDLERS = {
-  change: 'onChange',
-  saved: 'onSaved',
-  removed: 'onRemoved',
-  error: 'onError',
-  open: 'onOpen',
-  close: 'onClose',
-} as const;
+const EVENT_TYPES = ['change', 'saved', 'removed', 'error', 'open', 'close'] as const;
 
 /** The type of an event: `feedback-` and this is its name. */
-export type EventType = keyof typeof HANDLERS;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** The handlers of the components by the type of event, such as `onChange` for `change`. */
+export const HANDLERS = Object.fromEntries(EVENT_TYPES.map((type) => [type, `on${capitalize(type)}`])) as {
+  readonly [Type in EventType]: `on${Capitalize<Type>}`;
+};
 
 /** The `detail` of an event type. */
 export type FeedbackDetail<Type extends EventType> = Type extends FeedbackEvent['type']

@@ -19,6 +19,7 @@ export function findIdle(props: object): readonly FeedbackError[] {
     ...(submitter && isValid(optionOf('client').accepts, client)
       ? [configError(`submitter${PROP}`, submitter, 'to be left out, because the client has its own')]
       : []),
+    ...('token' in props ? [new FeedbackError('config', `getToken${PROP}: got "token", needs the name "getToken", and a function.`)] : []),
     ...(children == null ? [] : [configError('slot', 'children', 'them in the prop "disclaimer"')]),
   ];
 }

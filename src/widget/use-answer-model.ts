@@ -6,22 +6,21 @@ import { documentProperty, isScript, listen, log, logOnce } from '../platform/in
 import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, type WidgetMemory } from './props.js';
 import { useValue } from './use-value.js';
 
-/** The model of the widget's answer, connected to the host's handlers. While ids or set-up are missing, it is one that waits and is adopted later. */
-export function useAnswerModel(props: InnerProps, root: RefObject<HTMLElement | null>): AnswerModel {
-  const handlers = useRef(props);
-  handlers.current = props;
-  const model = useModel(props, handlers);
-  useLayoutEffect(
-    () =>
-      listen(root.current, 'click', () => {
-        model.heldUnder = () => root.current?.isConnected && !handlers.current.answer && handlers.current.waiting?.answerKey;
-      }),
-    [model],
-  );
-  useEvents(model, handlers, props.setupError);
+/**
+ * The model of the widget's answer, connected to the host's handlers, and a handler for its clicks, which makes it the widget that holds what was said. While
+ * ids or set-up are missing, it is a model that waits and is adopted later.
+ */
+export function useAnswerModel(props: InnerProps, root: RefObject<HTMLElement | null>) {
+  const latest = useRef(props);
+  latest.current = props;
+  const model = useModel(props, latest);
+  useEvents(model, latest, props.setupError);
   useStagedRating(model);
   usePhase(model, props);
-  return model;
+  const hold = () => {
+    model.heldUnder = () => root.current && !latest.current.answer && latest.current.waiting?.answerKey;
+  };
+  return { model, hold };
 }
 
 type Handlers = { readonly current: FeedbackHandlers };
@@ -30,9 +29,6 @@ function useModel({ options, answer, waiting, client, setupError, memory: given 
   const { conversationId, value } = options;
   const localMemory = useRef<WidgetMemory>({ lone: null, conversationId: '', arrival: null });
   const memory = given ?? localMemory.current;
-  const shown = useRef<AnswerModel>(null);
-  // What was said in another widget with the same key has gone to that one's answer.
-  const isTaken = !answer && !!(shown.current?.answer() ?? shown.current?.successor.peek());
   const model = useMemo(() => {
     const { conversationId: former, lone } = memory;
     // Feedback from another conversation is about another answer.
@@ -43,8 +39,7 @@ function useModel({ options, answer, waiting, client, setupError, memory: given 
     if (waiting) return waitingModelOf(client, waiting);
     memory.lone = (isSame && lone) || createLoneModel();
     return memory.lone;
-  }, [client, conversationId, answer?.key, waiting?.answerKey, isTaken]);
-  shown.current = model;
+  }, [client, conversationId, answer?.key, waiting?.answerKey]);
   const former = useRef(memory.lone);
   useLayoutEffect(() => {
     if (former.current !== memory.lone) reportLost(former.current, handlers.current);

@@ -33,22 +33,26 @@ export interface SeenClients {
   at: number;
   /** How many came from renders in a row. */
   count: number;
+  /** Whether the newest one was rendered twice in a task. */
+  isTwice: boolean;
 }
 
-export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), person: undefined, at: 0, count: 0 });
+export const createSeenClients = (): SeenClients => ({ all: new WeakSet(), person: undefined, at: 0, count: 0, isTwice: false });
 
 /** Warns if the host creates a client in each render: a new one knows nothing of what is typed and sent by the one before. */
 export function checkClient(seen: SeenClients, client: FeedbackClient | null | undefined, name: string): void {
   const { models, person, isNew } = partsOf(client);
   if (!client || !models) return;
   if (seen.all.has(client)) {
-    seen.count = 0;
+    // A render that comes at once may be the second one of React's strict mode.
+    if (isNew) seen.isTwice = true;
+    else seen.count = 0;
     return;
   }
   seen.all.add(client);
   const now = performance.now();
-  const isFromRender = person === seen.person && (isNew || now - seen.at < SOON_MS);
-  Object.assign(seen, { person, at: now, count: isFromRender ? seen.count + 1 : 0 });
+  const isFromRender = person === seen.person && ((isNew && !seen.isTwice) || now - seen.at < SOON_MS);
+  Object.assign(seen, { person, at: now, isTwice: false, count: isFromRender ? seen.count + 1 : 0 });
   if (seen.count >= MAX_CLIENTS)
     logOnce('warn', `${name}: got a new client in every render, needs one that is created once, outside of the component.`);
 }

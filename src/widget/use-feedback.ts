@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { copyIds, createInertFeedback, feedbackFor, IDLE_STATE } from '../client/index.js';
+import { copyIds, createInertFeedback, feedbackFor, IDLE_STATE, withoutRenders } from '../client/index.js';
 import type { AnswerFeedback, AnswerIds, FeedbackClient } from '../domain/index.js';
 import { isInPreact, useClientCheck } from './use-component.js';
 
@@ -17,7 +17,18 @@ export function useFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFe
 function useAnswerFeedback(client: FeedbackClient, answer: AnswerIds): AnswerFeedback {
   useClientCheck(client, 'useFeedback');
   const ids = copyIds(answer);
-  const feedback = useMemo(() => feedbackFor(client, ids), [client, ids.conversationId, ids.queryId, ids.answerKey]);
+  const isRendering = useRef(true);
+  isRendering.current = true;
+  const endRender = () => {
+    isRendering.current = false;
+  };
+  // A handler may render and go on.
+  useLayoutEffect(endRender);
+  queueMicrotask(endRender);
+  const feedback = useMemo(
+    () => withoutRenders(feedbackFor(client, ids), () => isRendering.current),
+    [client, ids.conversationId, ids.queryId, ids.answerKey],
+  );
   const [, draw] = useState(IDLE_STATE);
   // What the storage has is shown after the first render, because a server has rendered without it.
   const isMounted = useRef(false);

@@ -189,6 +189,8 @@ describe('diagnose', () => {
     ['feedback-widget', 'is not registered: is it <clarifeye-feedback>?'],
     ['clarify-feedback', 'is misspelt: it is <clarifeye-feedback>.'],
     ['clarifeye-feedbak', 'is misspelt: it is <clarifeye-feedback>.'],
+    ['clarifeyefeedback', 'is misspelt: it is <clarifeye-feedback>.'],
+    ['clarifeye_feedback', 'is misspelt: it is <clarifeye-feedback>.'],
   ])('finds a tag of another name: %s', async (name, words) => {
     const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<${name}></${name}>`);
     expect(rows).toContain(`! widgets: The tag <${name}> ${words}`);
@@ -238,12 +240,47 @@ describe('diagnose', () => {
     ['style="opacity: 0"', 1],
     ['style="pointer-events: none"', 1],
     ['inert', 1],
+    ['style="height: 0; overflow: hidden"', 1],
+    ['style="height: 20px; overflow: auto"', 0],
     ['style="opacity: 0.6"', 0],
   ])('finds widgets that nobody sees or can press, with %s around them', async (attribute, count) => {
     const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}<div ${attribute}>${widget('query-id="1"')}</div>`);
     expect(rows.filter((row) => /Hidden or disabled by a style/.test(row))).toEqual(
       count ? ['! widgets: Hidden or disabled by a style of the page, which is right only in a part of it that nobody sees now: 1.'] : [],
     );
+  });
+
+  it('finds a component of Preact that is hidden', async () => {
+    const component = `<div class="clarifeye-feedback" data-layout="block" data-size="md" style="--_target: 32px"><div part="group">Rate</div></div>`;
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="0"')}${component}<div style="display: none">${component}</div>`);
+    expect(rows.filter((row) => /Hidden or disabled/.test(row))).toEqual([expect.stringMatching(/: 1\.$/)]);
+  });
+
+  it('finds options of a further tag, which have no effect', async () => {
+    const tag = (more: string) => stage.script().replace('<script', `<script ${more}`);
+    const { rows } = await diagnose(
+      `<script>getFeedbackToken = () => 'ada-token'</script>${tag('')}${tag('data-user-key="ada" data-attach=".a"')}`,
+    );
+    expect(rows).toContain('! set-up: The script is on the page more than once, and data-user-key of a further tag has no effect.');
+  });
+
+  it.each([
+    ["'ada-token'", 'a value of type string'],
+    ["Promise.resolve('ada-token')", 'a promise'],
+  ])('finds that the function for the token is none: %s', async (value, kind) => {
+    const { rows, log } = await diagnose(`<script>getFeedbackToken = ${value}</script>${stage.script()}${widget('query-id="0"')}`);
+    expect(rows).toContain(`! token: window.getFeedbackToken is ${kind}, needs a function.`);
+    expect([...rows, ...log].join()).not.toContain('ada-token');
+  });
+
+  it.each([
+    ["throw new TypeError('no user')", 'no user'],
+    ["return Promise.reject(new Error('no user'))", 'no user'],
+    ['return real(...args).then((response) => response.json())', 'fetch() of the page returned no response'],
+  ])('finds an interceptor in place of fetch: %s', async (body, cause) => {
+    const interceptor = `<script>const real = fetch; window.fetch = (...args) => { ${body} }</script>`;
+    const { rows } = await diagnose(`${interceptor}${setUp()}${widget('query-id="0"')}`);
+    expect(rows).toContainEqual(expect.stringContaining(`! API: An interceptor of the page has replaced fetch, and fails: ${cause}.`));
   });
 
   it('checks the project that an element has of its own, beside that of the page', async () => {

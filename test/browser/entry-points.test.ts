@@ -63,6 +63,15 @@ describe('the script', () => {
     expect(log).toEqual([expect.stringMatching(/^clarifeye-feedback: script \S+: \S+ is already on this page and stays in use\. /)]);
   });
 
+  it('attaches for a second tag, as where the layout of a site has the set-up, and a page the selector', async () => {
+    const second = '<script data-attach=".answer" src="/clarifeye-feedback.js?2"></script>'.repeat(2);
+    const answer = `<p class="answer" data-conversation-id="${CONVERSATION_ID}" data-query-id="0">An answer.</p>`;
+    const { page } = await stage.open(TOKEN + stage.script() + second + answer);
+    await rates(page);
+    expect(await page.$$eval('clarifeye-feedback', ({ length }) => length)).toBe(1);
+    expect(await records()).toHaveLength(1);
+  });
+
   it("stays out of the way of an element of that name that is somebody else's", async () => {
     const own =
       "<script>customElements.define('clarifeye-feedback', class extends HTMLElement { connectedCallback() { this.textContent = 'Own'; } })</script>";

@@ -37,9 +37,22 @@ describe('an answer with a key and no query id', () => {
     client.answer({ conversationId: OTHER_CONVERSATION, answerKey: KEY.answerKey, queryId: 8 });
     expect(warn).not.toHaveBeenCalled();
     for (const queryId of [8, 7, 9]) client.answer({ ...KEY, queryId });
-    const line = /answer-key: got message 1 for two answers, needs one of its own for each\. .*#answer-key$/;
+    const line = /answer-key: got "message 1" for two answers, needs one of its own for each\. .*#answer-key$/;
     expect(warn.mock.calls).toEqual([[expect.stringMatching(line)]]);
     warn.mockRestore();
+  });
+
+  it('is named in the console after 20 s, because a key that changes with the ids leaves a rating behind', async () => {
+    const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+    const { time, open, server } = createWorld();
+    const { client } = open();
+    client.answer(KEY).rate('up');
+    client.answer({ ...IDS, answerKey: 'the id of the server' });
+    await time.pass(MINUTE);
+    const line =
+      /query-id: got nothing for 20 s for the answer-key "message 1", so a rating waits\. It is sent once a widget has this key and an id\./;
+    expect([info.mock.calls, server.methods()]).toEqual([[[expect.stringMatching(line)]], []]);
+    info.mockRestore();
   });
 
   it.each([

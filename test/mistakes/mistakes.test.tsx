@@ -230,7 +230,9 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
 
   describe('of init', () => {
     it.each(
-      [...WRONG_ATTRIBUTES, ...WRONG_PROPS, ...WRONG_CLIENT_OPTIONS].filter(({ name }) => !/^(conversationId|queryId|value)$/.test(name)),
+      [...WRONG_ATTRIBUTES, ...WRONG_PROPS, ...WRONG_CLIENT_OPTIONS].filter(
+        ({ name }) => !/^(conversationId|queryId|answerKey|value)$/.test(name),
+      ),
     )('$name: $shown', async (wrong) => {
       init({ submitter: undefined, projectId: PROJECT_ID, getToken: () => 'ada-token', [wrong.name]: wrong.value });
       mount({});
@@ -253,6 +255,7 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       ['a text', 'my-project', 'init: got "my-project", needs an object'],
       ['nothing', undefined, 'init: got nothing, needs an object'],
       ['a list', [{ projectId: PROJECT_ID }], 'init: got a list, needs an object'],
+      ['a promise', Promise.resolve({ projectId: PROJECT_ID }), 'init: got an object, needs an object, but it is a promise'],
     ])('%s in place of the options', async (_, options, words) => {
       init(options as never);
       await expectLine('init', words);
@@ -316,6 +319,8 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
         { conversation_id: 'x', conversationId: undefined },
         'conversationId prop: got "conversation_id", needs the name',
       ],
+      ['get-token', { get_token: () => 'x' }, 'getToken prop: got "get_token", needs the name "getToken".'],
+      ['get-token', { token: 'x' }, 'getToken prop: got "token", needs the name "getToken", and a function.'],
       ['submit-on', { submiton: 'send' }, 'submitOn prop: got "submiton", needs the name "submitOn"'],
       ['storage', { storage: 'local' }, 'storage prop: got "storage", needs "storage" in init or createFeedbackClient'],
       ['handler', { onSaved: 'track' }, 'handler onSaved: got "track", needs a function'],
@@ -552,7 +557,29 @@ describe('a mistake is told in one line, in the words of the entry point', () =>
       const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch }) });
       client.answer(ANSWER).rate('up');
       await expectLine('network', 'network: POST https://eu.app.clarifeye.ai/api/v1/', 'got no answer: no network, a redirect, or CORS');
+      expect(told()[0]?.text).not.toContain('fetch()');
       client.dispose();
+    });
+
+    it.each([
+      ['throws', () => Promise.reject(new Error('no user')), 'fetch() failed: Error: no user'],
+      ['returns parsed JSON', () => Promise.resolve({ count: 0 } as never), 'fetch() failed: TypeError: '],
+    ])('network, with what an interceptor has said that %s', async (_, answer, words) => {
+      const { fetch, meet } = createTestApi();
+      meet(answer);
+      const client = createFeedbackClient({ submitter: createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch }) });
+      client.answer(ANSWER).rate('up');
+      await expectLine('network', 'got no answer: no network, a redirect, or CORS.', words);
+      client.dispose();
+    });
+
+    it.each([
+      [[ANSWER, 'up'], 'feedback: got "up", needs an object with rating and comment'],
+      [[CONVERSATION_ID, 0], `answer: got "${CONVERSATION_ID}", needs an object with conversationId and queryId`],
+    ])('nothing of what submit() was given, whose error names it: %j', async (given, words) => {
+      const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token', fetch: createTestApi().fetch });
+      const error = await Reflect.apply(submitter.submit, submitter, given);
+      expect((error as Error).message).toContain(words);
     });
   });
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import type { FeedbackClient } from '../../src/domain/interfaces';
+import { told } from '../../src/platform/report';
 import { FeedbackWidget, useFeedback } from '../../src/react';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
@@ -16,6 +17,7 @@ describe('React', () => {
   const newClient = () => createFeedbackClient({ submitter, storage: 'none' });
 
   beforeEach(() => {
+    told.clear();
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
     vi.spyOn(console, 'warn').mockImplementation(() => {});
   });
@@ -25,6 +27,9 @@ describe('React', () => {
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });
+
+  /** Makes a client in its body. */
+  const Careless = ({ draw }: { draw: (client: FeedbackClient) => ReactNode }) => draw(newClient());
 
   /** The warnings of a page that renders five times. */
   async function warningsOf(draw: () => ReactNode): Promise<unknown[]> {
@@ -37,6 +42,21 @@ describe('React', () => {
   it.each([
     ['a component', 'client prop', () => createElement(FeedbackWidget, { client: newClient(), ...ANSWER })],
     ['a hook', 'useFeedback', () => createElement(Hooked, { client: newClient() })],
+    [
+      'a component of StrictMode',
+      'client prop',
+      () =>
+        createElement(
+          StrictMode,
+          null,
+          createElement(Careless, { draw: (client) => createElement(FeedbackWidget, { client, ...ANSWER }) }),
+        ),
+    ],
+    [
+      'a hook of StrictMode',
+      'useFeedback',
+      () => createElement(StrictMode, null, createElement(Careless, { draw: (client) => createElement(Hooked, { client }) })),
+    ],
   ])('is told once of a new client for %s in each render', async (_, name, draw) => {
     expect(await warningsOf(draw)).toEqual([
       expect.stringContaining(`${name}: got a new client in every render, needs one that is created once`),

@@ -22,6 +22,8 @@ export const WRONG_ATTRIBUTES: readonly WrongOption[] = [
   row('conversationId', 'conversation-7', '"conversation-7"', 'a UUID such as'),
   row('queryId', 'first', '"first"', 'an integer'),
   row('queryId', '1.5', '"1.5"', 'an integer'),
+  row('answerKey', 'undefined', '"undefined"', 'a text'),
+  row('answerKey', '{{ message.id }}', '"{{ message.id }}"', 'a text'),
   row('theme', 'drak', '"drak"', '"auto" or "light" or "dark"'),
   row('size', 'large', '"large"', '"sm" or "md"'),
   row('layout', 'inline', '"inline"', '"block" or "toolbar"'),
@@ -49,6 +51,8 @@ export const WRONG_PROPS: readonly WrongOption[] = [
 export const WRONG_CLIENT_OPTIONS: readonly WrongOption[] = [
   row('storage', 'cookie', '"cookie"', '"session" or "local" or "none"'),
   row('userKey', 7, '7', 'a text'),
+  row('userKey', 'undefined', '"undefined"', 'a text'),
+  row('userKey', 'null', '"null"', 'a text'),
   row('userId', 'ada@example.com', '"ada@example.com"', 'a UUID such as'),
   row('restore', 'api', '"api"', '"storage" or "server"'),
   row('beforeSend', 'redact', '"redact"', 'a function'),

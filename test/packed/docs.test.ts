@@ -59,7 +59,13 @@ const HANDLERS = {
   'server-next-js': '(request) => door.POST(request)',
   'server-cloudflare-workers': '(request) => door.default.fetch(request, process.env)',
 };
-const SERVERS = ['server-hono-on-node', 'server-express', 'server-node-without-a-framework', 'start-2-choose-where-the-token-is'];
+const SERVERS = [
+  'server-hono-on-node',
+  'server-express',
+  'server-fastify',
+  'server-node-without-a-framework',
+  'start-2-choose-where-the-token-is',
+];
 /** Those that something else runs; those of integrations.md are cut from the pages of test/hosts. */
 const ELSEWHERE = {
   'readme-npm-with-react': 'fixtures-setup.ts installs like it',
@@ -72,6 +78,7 @@ const ELSEWHERE = {
   'start-5-click-and-look-3': 'test/browser/diagnose.test.ts calls it',
   'troubleshooting-diagnose-2': 'test/browser/diagnose.test.ts finds these rows',
   'server-express-2': 'held below',
+  'server-next-js-2': 'held below',
   'server-a-development-server': 'held below',
   'embedding-react-18-and-19': 'fixtures-setup.ts installs like it',
   'embedding-react-18-and-19-3': 'test/react/use-feedback.test.tsx has the same component',
@@ -260,6 +267,20 @@ describe('the code in the docs', () => {
       });`;
     const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: cwd(), env: env(), encoding: 'utf8' });
     expect(told).toBe('201\n401\n');
+  });
+
+  it('server-next-js-2 answers as a handler of a page that leaves the body to it', async () => {
+    const script = `const { createServer } = await import('node:http');
+      const { config, default: handler } = await import('./dist-server/server-next-js-2.js');
+      console.log(config.api.bodyParser);
+      const server = createServer(handler).listen(0, '127.0.0.1', async () => {
+        const url = 'http://127.0.0.1:' + server.address().port + '/api/clarifeye/projects/${PROJECT_ID}/feedbacks/';
+        for (const cookie of ['session=ada', ''])
+          console.log((await fetch(url, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: ${JSON.stringify(body)} })).status);
+        process.exit();
+      });`;
+    const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: cwd(), env: env(), encoding: 'utf8' });
+    expect(told).toBe('false\n201\n401\n');
   });
 
   it('forwards the path of the proxy from a development server', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
 import type { AnswerIds, FeedbackClient } from '../../src/domain';
+import { told } from '../../src/platform/report';
 import { FeedbackWidget, useFeedback } from '../../src/react';
 import { ANSWER, PROJECT_ID } from '../support/people';
 import { createTestApi } from '../support/test-api';
@@ -23,6 +24,7 @@ function Thumb({ client, name, ids }: { client: FeedbackClient; name: string; id
 
 describe('useFeedback in React', () => {
   beforeEach(() => {
+    told.clear();
     vi.spyOn(console, 'error');
   });
 
@@ -62,6 +64,40 @@ describe('useFeedback in React', () => {
     await waitFor(() => expect([server.methods(), server.records()]).toEqual([['POST', 'DELETE'], []]));
     root.unmount();
     expect(errors()).toEqual([]);
+  });
+
+  it.each([
+    ['in StrictMode', true],
+    ['without StrictMode', false],
+  ])('records nothing that is called in a render, and says so once, %s', async (_, isStrict) => {
+    const { server, client, root } = setUp(isStrict);
+    vi.mocked(console.error).mockImplementation(() => {});
+    const Eager = () => {
+      const { state, rate } = useFeedback(client, COMPLETE);
+      return createElement('button', { type: 'button', onClick: rate('up') as never }, `Eager, ${state.phase}`);
+    };
+    root.render(createElement(isStrict ? StrictMode : 'div', null, createElement(Eager)));
+    (await screen.findByRole('button', { name: 'Eager, idle' })).click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.methods()).toEqual([]);
+    const line = /useFeedback: got rate\(\) in a render, needs it in a handler, such as onClick=/;
+    expect(errors()).toEqual([[expect.stringMatching(line)]]);
+    root.unmount();
+  });
+
+  it('is quiet while no id is known, and says that a rating is lost then', async () => {
+    const { server, root, draw } = setUp(true);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    draw([{ conversationId: undefined, queryId: undefined }]);
+    const thumb = await button('Thumb 0, idle', false);
+    expect(errors()).toEqual([]);
+    thumb.click();
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/useFeedback: got feedback before any id of its answer, so it is lost/)]]);
+    await act(async () => draw([COMPLETE]));
+    (await button('Thumb 0, idle', false)).click();
+    await button('Thumb 0, saved', true);
+    expect(server.methods()).toEqual(['POST']);
+    root.unmount();
   });
 
   it('shows to a thumb that still has only the key what is recorded, where another one has the ids', async () => {

@@ -861,6 +861,29 @@ describe('createFeedbackProxy', () => {
     log.mockRestore();
   });
 
+  it.each([
+    ['a token', 'admin-token'],
+    ['a function for it', () => 'admin-token'],
+  ])('answers once, and names the option in the console, where its baseUrl is its own path, with %s', async (_, token) => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    let asked = 0;
+    const { handle, give } = setUp({
+      baseUrl: MOUNT,
+      token,
+      onEvent: undefined as never,
+      authorize: () => ADA,
+      fetch: (input, init) => {
+        asked += 1;
+        return handle(new Request(input, init));
+      },
+    });
+    expect((await give(true)).status).toBe(502);
+    expect(asked).toBe(1);
+    const line = `POST answered 508. baseUrl: got "${MOUNT}", which is this proxy, needs the URL of the API.`;
+    expect(log.mock.calls[0]).toEqual([expect.stringContaining(line)]);
+    log.mockRestore();
+  });
+
   it('tells the console that it was called with a request in place of its options', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(() => createFeedbackProxy(new Request('https://app.example/') as never)).toThrow('projectId: got nothing');

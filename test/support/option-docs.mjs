@@ -9,7 +9,7 @@ const { toAttribute } = await load('./src/platform/report.ts');
 export const OPTIONS = readOptions(readFileSync('src/options/schema.ts', 'utf8'));
 
 function readOptions(source) {
-  const rows = [...source.matchAll(/^ {2}\/\*\*([^*]*)\*\/\n {2}(\w+): (\{[^\n]*\},|\{\n[\s\S]*?\n {2}\},)$/gm)];
+  const rows = [...source.matchAll(/^ {2}\/\*\*([^*]*)\*\/\n {2}(\w+): (\w+\((?:[^\n]+|[^\n]*\n[\s\S]*?\n {2}\}?)\),)$/gm)];
   return rows.map(([, comment, name, row]) => {
     const { scope, default: standard, parse, words } = optionOf(name);
     return {

@@ -65,7 +65,7 @@ export function toModule({ name, code }: Snippet): string {
     pragma +
     code
       .replaceAll(PROJECT, where)
-      .replace(/'\.\/session(\.mjs)?'/, "'./session.js'")
+      .replace(/'\.{1,2}\/(\.\.\/)*session(\.mjs)?'/, "'./session.js'")
       .replace(/^(?=<FeedbackWidget\b)/m, 'export default () => ')
   );
 }

@@ -65,12 +65,12 @@ describe('FeedbackWidget', () => {
       queryIds.map((queryId, index) => (
         <FeedbackWidget key={index} client={client} conversationId={conversationId} queryId={queryId} answerKey="draft" />
       ));
-    const { rerender } = render(<>{show(undefined, undefined)}</>);
+    const { rerender } = render(<main>{show(undefined, undefined)}</main>);
     await userEvent.click(screen.getAllByRole('button', { name: 'Bad response' })[0] as Element);
-    rerender(<>{show(undefined, 8)}</>);
+    rerender(<main>{show(undefined, 8)}</main>);
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(server.methods()).toEqual([]);
-    rerender(<>{show(7, 8)}</>);
+    rerender(<main>{show(7, 8)}</main>);
     await waitFor(() => expect(server.records().map(({ context }) => context.query_id)).toEqual([7]));
   });
 
