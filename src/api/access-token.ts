@@ -40,7 +40,7 @@ function describeWrong(token: unknown): string {
   if (typeof token !== 'string' || !token) return `${token ? typeof token : `${token}` || 'nothing'}, needs a string`;
   return isDocument(token)
     ? 'a page or JSON, needs the token alone: check its URL, and that response.ok is true'
-    : 'a string with more than the token, needs the token alone, without Bearer';
+    : `a string with more than the token, needs the token alone${isScript ? '' : ', without Bearer'}`;
 }
 
 function ask(getToken: GetToken, refresh: boolean, clock: Clock): Promise<string | FeedbackError> {

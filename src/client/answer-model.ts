@@ -8,6 +8,7 @@ import {
   type Rating,
   type Reasons,
   toComment,
+  type WaitingRef,
   type Wanted,
 } from '../domain/index.js';
 import { createListeners } from '../platform/index.js';
@@ -25,8 +26,10 @@ export interface AnswerModel {
   readonly draft: ReadonlySignal<Draft | null>;
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
-  /** The key under which the widget that was used last still waits for its ids; nothing if it has them, or is gone. Set by that widget. */
-  heldUnder?: () => string | false | null | undefined;
+  /** The ids of the widget that was used last, which it sets, and takes back when it is gone or shows another answer. */
+  holder?: { readonly current: { readonly answer: Answer | null; readonly waiting: WaitingRef | null } } | undefined;
+  /** Called when the holder is gone. */
+  onRelease?: (() => void) | undefined;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   firstTurn(): number;
   /** Sets the reasons that the host offers, which comments begin with. */
@@ -70,10 +73,8 @@ export interface AnswerModel {
 }
 
 let turn = 0;
-
 /** Counts the page's interactions, so that their order is known even if the clock is wrong. */
 export const nextTurn = (): number => ++turn;
-
 /** Creates the delivery of a model, again for each person who signs in. */
 export type CreateDelivery = (listener: DeliveryListener) => Delivery;
 

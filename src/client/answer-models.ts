@@ -44,9 +44,6 @@ interface Parts {
   readonly onChange?: (() => void) | undefined;
 }
 
-/** How often it is asked again whether a widget still holds what was said in it, in milliseconds. */
-const HELD_MS = 20;
-
 /** Warns of feedback that nothing sends any more. */
 const tellDisposed = () =>
   log(
@@ -127,7 +124,12 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
     const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
-    if (waiting?.heldUnder?.() === answerKey) return void setTimeout(() => models.get(waitingKey) === waiting && claim(answer), HELD_MS);
+    if (waiting) {
+      const held = waiting.holder?.current;
+      const isHeld = held && !held.answer && held.waiting?.answerKey === answerKey;
+      waiting.onRelease = isHeld ? () => claim(answer) : undefined;
+      if (isHeld) return;
+    }
     const stored = store.read(waitingKey);
     if (!isScript) tellTwice(waitingKey, key);
     models.delete(waitingKey);

@@ -117,7 +117,7 @@ export interface Moment {
 export interface Posted extends Feedback, Moment {}
 
 /** What is needed in place of a wrong UUID, for error messages. */
-export const UUID_NEEDED = 'a UUID such as 11111111-2222-4333-8444-555555555555';
+export const UUID_NEEDED = 'a UUID such as 00000000-0000-4000-8000-000000000000';
 
 /** Whether a value is a UUID of any version, in either case. */
 export function isUuid(value: unknown): value is string {

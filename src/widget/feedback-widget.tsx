@@ -31,8 +31,8 @@ export function InnerWidget(given: InnerProps) {
   // Every control tells which answer it is about.
   const name = nameOf(answer, strings);
   useWarnings(props);
+  const { model, hold } = useAnswerModel(props);
   const root = useRef<HTMLDivElement>(null);
-  const { model, hold } = useAnswerModel(props, root);
   const focus = useFocusKeeping(root);
   useStyleCheck(root);
   useSuccession(root, props, model);

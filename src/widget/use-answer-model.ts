@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type AnswerModel, createLoneModel, dropLone, onSignOut, showAnswer, waitingModelOf } from '../client/index.js';
 import { type FeedbackError, isSameId, ownProperties } from '../domain/index.js';
@@ -10,15 +9,23 @@ import { useValue } from './use-value.js';
  * The model of the widget's answer, connected to the host's handlers, and a handler for its clicks, which makes it the widget that holds what was said. While
  * ids or set-up are missing, it is a model that waits and is adopted later.
  */
-export function useAnswerModel(props: InnerProps, root: RefObject<HTMLElement | null>) {
+export function useAnswerModel(props: InnerProps) {
   const latest = useRef(props);
   latest.current = props;
   const model = useModel(props, latest);
   useEvents(model, latest, props.setupError);
   useStagedRating(model);
   usePhase(model, props);
+  useLayoutEffect(
+    () => () => {
+      if (model.holder !== latest) return;
+      model.holder = undefined;
+      model.onRelease?.();
+    },
+    [model],
+  );
   const hold = () => {
-    model.heldUnder = () => root.current && !latest.current.answer && latest.current.waiting?.answerKey;
+    model.holder = latest;
   };
   return { model, hold };
 }

@@ -324,7 +324,7 @@ describe('<clarifeye-feedback>', () => {
         'a project that is no UUID',
         { ...IDS, 'project-id': 'abc' },
         nothing,
-        'project-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.',
+        'project-id attribute: got "abc", needs a UUID such as 00000000-0000-4000-8000-000000000000.',
       ],
       [
         'no token source',

@@ -56,8 +56,8 @@ describe('options', () => {
     ['query-id', '1.5', 'query-id attribute: got "1.5", needs an integer of at least 0.'],
     ['query-id', '1e3', 'query-id attribute: got "1e3", needs an integer of at least 0.'],
     ['query-id', '99999999999999999999', 'query-id attribute: got "99999999999999999999", needs an integer of at least 0.'],
-    ['conversation-id', 'abc', 'conversation-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
-    ['project-id', 'abc', 'project-id attribute: got "abc", needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['conversation-id', 'abc', 'conversation-id attribute: got "abc", needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
+    ['project-id', 'abc', 'project-id attribute: got "abc", needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
     ['region', 'mars', 'region attribute: got "mars", needs "eu" or "us".'],
   ])('refuses %s="%s" with words that name it', (name, given, message) => {
     const { values } = readAttributes(tag({ [name]: given }));

@@ -144,8 +144,8 @@ describe('a wrong argument of useFeedback', () => {
   it.each([
     ['client', undefined, ANSWER, 'got nothing, needs what createFeedbackClient() returns.'],
     ['client', {}, ANSWER, 'got an object, needs what createFeedbackClient() returns.'],
-    ['conversationId', client, { conversationId: 123, queryId: 0 }, 'got 123, needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
-    ['conversationId', client, undefined, 'got nothing, needs a UUID such as 11111111-2222-4333-8444-555555555555.'],
+    ['conversationId', client, { conversationId: 123, queryId: 0 }, 'got 123, needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
+    ['conversationId', client, undefined, 'got nothing, needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
     ['queryId', client, { conversationId: ANSWER.conversationId }, 'got nothing, needs an integer, or an answerKey until it is known.'],
   ])('leaves the page as it is, with one line however often it renders: %s', (name, its, ids, message) => {
     const { rerender } = render(<Thumb its={its} ids={ids} />);
