@@ -27,7 +27,7 @@ export function createTokenSource(
   };
 }
 
-/** A trimmed token that is valid in a header (RFC 9110) and has no spaces, and no quote or brace in front, as JSON has; undefined for anything else. */
+/** A trimmed token that is valid in a header (RFC 9110) and begins as those of RFC 6750 do, which JSON and HTML do not; undefined for anything else. */
 export function toToken(given: unknown): string | undefined {
   const text = typeof given === 'string' ? given.trim() : '';
   return /^[\w.~+/-][!-~]*$/.test(text) ? text : undefined;

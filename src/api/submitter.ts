@@ -142,7 +142,7 @@ export function createCheckedSubmitter(given: SubmitterOptions, clock: Clock = s
     for (let refresh = false; ; refresh = true) {
       const token = await takeToken(refresh, signal);
       if (token instanceof FeedbackError) return token;
-      if (signal?.aborted) return new FeedbackError('auth', 'The session ended.');
+      if (signal?.aborted) return new FeedbackError('auth', 'Session ended.');
       const outcome = await attempt(call, token);
       if (refresh || !getToken || !(outcome instanceof FeedbackError) || outcome.status !== 401) return outcome;
     }

@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type Delivery, type DeliveryListener, type DeliveryView, IDLE } from '../delivery/index.js';
 import {
   type Answer,
+  type AnswerRef,
   type Draft,
   type FeedbackEvent,
   RATINGS,
@@ -26,9 +27,9 @@ export interface AnswerModel {
   readonly draft: ReadonlySignal<Draft | null>;
   /** The delivery of the person who is signed in. */
   readonly delivery: Delivery;
-  /** The ids of the widget that was used last, which it sets, and takes back when it is gone or shows another answer. */
-  holder?: { readonly current: { readonly answer: Answer | null; readonly waiting: WaitingRef | null } } | undefined;
-  /** Called when the holder is gone. */
+  /** The ids of the widget in which a rating was pressed last. It sets them, and clears them when it is removed or shows another model. */
+  holder?: { readonly current: { readonly answer: AnswerRef | null; readonly waiting: WaitingRef | null } } | undefined;
+  /** Called when there is no holder any more, for the answer that asked last. */
   onRelease?: (() => void) | undefined;
   /** The turn (see {@link nextTurn}) in which the person first did something here; 0 for never. */
   firstTurn(): number;
@@ -66,12 +67,11 @@ export interface AnswerModel {
   wanted(): Wanted | null;
   /** Forgets everything: the person signs out, or another model has adopted it. */
   clear(successor?: AnswerModel): void;
-  /** Calls the listener with every event. Returns a function that removes it. */
+  /** Calls the listener with every event. Returns what removes it. */
   listen(listener: (event: FeedbackEvent) => void): () => void;
   /** Stops. Outcomes of requests in flight are ignored. */
   dispose(): void;
 }
-
 let turn = 0;
 /** Counts the page's interactions, so that their order is known even if the clock is wrong. */
 export const nextTurn = (): number => ++turn;

@@ -102,7 +102,10 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     const early = takeFromMemory(answerKey);
     if (early && !models.has(key)) return add(key, early, () => early.moveTo(null, waitUnder(key)));
     const model = openWaiting(key);
-    if (early) model.adopt(early);
+    if (early) {
+      model.adopt(early);
+      model.holder ??= early.holder;
+    }
     return model;
   }
 
@@ -116,22 +119,23 @@ export function createAnswerModels(parts: Parts): AnswerModels {
   }
 
   /**
-   * Moves what was said under the `answerKey` of an answer to the answer itself. It stays while the widget in which it was said is on the page without its
-   * ids: either that one is about to be removed, or the page has the same key for two answers.
+   * Moves what was said under the `answerKey` of an answer to the answer itself. It stays while the widget in which it was pressed is on the page with other
+   * ids, or without any: that one may be about to be removed, be of another answer with the same key, or be another widget of this answer that gets its id later.
    */
   function claim(answer: AnswerRef): void {
     const { answerKey = '', key } = answer;
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
-    const waiting = models.has(waitingKey) || inMemory.has(answerKey) ? waitingFor(waitingKey, answerKey) : null;
-    if (waiting) {
-      const held = waiting.holder?.current;
-      const isHeld = held && !held.answer && held.waiting?.answerKey === answerKey;
-      waiting.onRelease = isHeld ? () => claim(answer) : undefined;
+    if (!isScript) tellTwice(waitingKey, key);
+    const said = models.get(waitingKey) ?? inMemory.get(answerKey);
+    if (said) {
+      const held = said.holder?.current;
+      const isHeld = held?.waiting?.answerKey === answerKey && held.answer?.key !== key;
+      said.onRelease = isHeld ? () => claim(answer) : undefined;
       if (isHeld) return;
     }
+    const waiting = said && waitingFor(waitingKey, answerKey);
     const stored = store.read(waitingKey);
-    if (!isScript) tellTwice(waitingKey, key);
     models.delete(waitingKey);
     const known = models.get(key);
     if (waiting && known) known.adopt(waiting);

@@ -32,7 +32,7 @@ export function createInertFeedback(state: AnswerState, onUse = () => {}): Answe
 
 /**
  * The same feedback for a hook, whose methods do nothing in its render: nobody has pressed anything there, as with `onClick={rate('up')}`, and each visit
- * would leave a record.
+ * would leave a record. A child that is rendered alone is not noticed.
  */
 export function withoutRenders(feedback: AnswerFeedback, isRendering: () => boolean): AnswerFeedback {
   const guarded =

@@ -150,7 +150,7 @@ async function sendWith(request: Request, answer: Answer, context: ClientContext
   }
 }
 
-const NO_ECHO = new FeedbackError('response', 'The API returned a record without the change.');
+const NO_ECHO = new FeedbackError('response', 'The API has not made the change.');
 
 /** Whether a record shows a change. A server may normalise words, but not bring the former ones back. */
 function isEcho(record: FeedbackRecord, change: Partial<Feedback>, former: string | null): boolean {
@@ -174,7 +174,7 @@ async function post(feedback: Feedback, answer: Answer, context: ClientContext):
     // Someone else has signed in in another tab, and the feedback is not theirs.
     for (let tries = 1; (await submitter.remove(record.id, signal))?.retryable && tries < REMOVAL_TRIES; tries += 1)
       await new Promise<void>((go) => void context.clock.after(REMOVAL_PAUSE_MS, go));
-    return new FeedbackError('auth', `Given by ${email}, who is not the person of this page's userId.`);
+    return new FeedbackError('auth', `Given by ${email}, who is not the userId.`);
   }
   if (!isEcho(record, feedback, null)) return NO_ECHO;
   const misattribution = isScript ? undefined : findMisattribution(record, submitter.impersonateEmail);

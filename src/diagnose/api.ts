@@ -85,9 +85,11 @@ const REPLACED = 'fetch() of the page returned no response';
 /** Asks the API for one record. */
 export async function checkApi(url: string, token: string | null): Promise<Diagnosis> {
   const policy = watchPolicy();
+  let hasAnswered = false;
   try {
     const headers = { ...(token && { authorization: `Bearer ${token}` }) };
     const response = await inTime(ask(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
+    hasAnswered = true;
     const text = await inTime(response.text());
     const isList = response.ok && /"results"/.test(text);
     if (isList) return right('API', `${url} answers${ONLY_READ}`);
@@ -124,7 +126,9 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
     // The event comes after the error.
     await new Promise((resolve) => setTimeout(resolve, 50));
     const isUsual =
-      !isPage() || /TypeError: (Failed to fetch|fetch failed|NetworkError|Load failed)|^Error: Nothing came/.test(String(error));
+      hasAnswered ||
+      !isPage() ||
+      /TypeError: (Failed to fetch|fetch failed|NetworkError|Load failed)|^Error: Nothing came/.test(String(error));
     if (policy.blocked.length)
       return wrong(
         'API',

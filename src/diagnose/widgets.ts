@@ -112,7 +112,7 @@ export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagn
     return [wrong('widgets', `attach("${selector}") ${none} now.`)];
   });
 
-/** Whether a box has an ancestor that cuts it off, as one without height does. What is scrolled away is not. */
+/** Whether a box has an ancestor, up to the next shadow root, that cuts it off, as one without height does. What is scrolled away is not. */
 function isCutOff(box: DOMRect, element: Element | null): boolean {
   if (!element) return false;
   const { overflowX, overflowY } = getComputedStyle(element);

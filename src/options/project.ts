@@ -23,9 +23,9 @@ export function originOfPage(): string | undefined {
 /** The URL of a path on this page; on a server it stays a path. */
 const toUrl = (baseUrl: string) => (isPath(baseUrl) ? (originOfPage() ?? '') + baseUrl : baseUrl);
 
-/** Whether a checked base URL has the page's origin, where its server proxy is. */
+/** Whether a base URL has the page's origin, where its server proxy is. */
 export function isSameOrigin(baseUrl = ''): boolean {
-  return isPath(baseUrl) || (!!baseUrl && new URL(baseUrl).origin === originOfPage());
+  return isPath(baseUrl) || (URL.canParse(baseUrl) && new URL(baseUrl).origin === originOfPage());
 }
 
 /** Whether a value is a base URL to which a token can be sent safely. */

@@ -77,7 +77,7 @@ const hasMethod = (name: string) => (value: unknown) => typeof (value as Record<
 
 const UUID = parsed<string>(isUuid, UUID_NEEDED);
 /** A text, and not what a template leaves of a value that is missing: all answers, or persons, would have the same. */
-const TEXT = parsed<string>((value) => typeof value === 'string' && !/^(undefined|null|{{)/.test(value), 'a text');
+const TEXT = parsed<string>((value) => typeof value === 'string' && !/^(undefined$|null$|{{)/.test(value), 'a text');
 /** Nothing in the script returns a client. */
 const isClient = isScript ? () => false : hasMethod('answer');
 const isFunction = (value: unknown) => typeof value === 'function';

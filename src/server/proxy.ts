@@ -1,5 +1,5 @@
 import { check, type FeedbackPage, isSameId, isUuid } from '../domain/index.js';
-import { demand } from '../platform/index.js';
+import { demand, withDeadline } from '../platform/index.js';
 import { readBody } from './body.js';
 import { demandProxyOptions, type FeedbackProxyOptions, type ProxyEvent } from './options.js';
 import { createRecords, type Records } from './records.js';
@@ -48,11 +48,11 @@ export function createFeedbackProxy(options: FeedbackProxyOptions): (request: Re
         : `the request is for ${url.origin}: see allowedOrigins.`;
       throw refuse(403, 'Pages of other sites may not ask.', 'refused', { reason: `A page of ${page} asks, and ${expected}` });
     }
-    if (await isFromThisProxy(request, checked))
+    const msLeft = startDeadline();
+    if (await withDeadline(msLeft(), isFromThisProxy(request, checked)).catch(() => false))
       throw refuse(508, 'The server proxy asks itself.', 'failed', {
         reason: `baseUrl: got ${JSON.stringify(options.baseUrl)}, which is this proxy, needs the URL of the API.`,
       });
-    const msLeft = startDeadline();
     const call = { visitor: await readVisitor(authorize, request, msLeft()), request, msLeft };
     if (!id) return method === 'GET' ? list(records, call) : post(records, call, maxLength);
     if (method === 'PATCH') return patch(records, call, id, maxLength);

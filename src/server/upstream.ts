@@ -46,7 +46,7 @@ const NO_TOKEN = 'The server has no token for the feedbacks API.';
 
 /**
  * Whether a request was sent by a proxy with the same token, and so by this one, whose `baseUrl` is then its own path. What a visitor sends does not have
- * the token.
+ * the token. A `token` that returns another one each time is not recognised.
  */
 export async function isFromThisProxy(
   { headers }: Request,

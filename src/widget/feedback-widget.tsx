@@ -64,6 +64,8 @@ export function InnerWidget(given: InnerProps) {
   const canRetry = !isDisabled && !!error && failureOf(error.kind).retry !== 'never';
 
   function choose(rating: Rating): void {
+    // Before the page hears of the press, and may remove the widget.
+    hold();
     // Only if nothing else is visible yet, so that nothing disappears for a frame.
     if (!chosen && !isDue && !state.notice && props.afterPaint) {
       setPressing(true);
@@ -79,7 +81,7 @@ export function InnerWidget(given: InnerProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps what its box has withheld from the page.
-    <div ref={root} {...frameOf(options, strings)} {...focus} onClick={hold} onKeyUp={withholdKeyUp}>
+    <div ref={root} {...frameOf(options, strings)} {...focus} onKeyUp={withholdKeyUp}>
       <RatingButtons ratings={ratings} chosen={chosen} name={name} isDisabled={isDisabled} strings={strings} onChoose={choose} />
       {state.isReviewed && (
         <span class="cf-note" part="reviewed" dir="auto">

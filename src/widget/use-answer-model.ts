@@ -6,8 +6,8 @@ import { type FeedbackDetail, type FeedbackHandlers, type InnerProps, notify, ty
 import { useValue } from './use-value.js';
 
 /**
- * The model of the widget's answer, connected to the host's handlers, and a handler for its clicks, which makes it the widget that holds what was said. While
- * ids or set-up are missing, it is a model that waits and is adopted later.
+ * The model of the widget's answer, connected to the host's handlers, and what makes this the widget that holds what is said (see
+ * {@link AnswerModel.holder}). While ids or set-up are missing, it is a model that waits and is adopted later.
  */
 export function useAnswerModel(props: InnerProps) {
   const latest = useRef(props);

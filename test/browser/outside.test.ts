@@ -123,6 +123,32 @@ describe('a rating without a query id', () => {
     expect([await votes(), await phases(page)]).toEqual([{}, ['idle']]);
   });
 
+  it('is sent by the next element with its key where the page removes the one that was pressed when it hears of it', async () => {
+    const { page } = await open(widget('answer-key="a"'));
+    await page.evaluate(() => {
+      document.addEventListener('feedback-change', ({ target }) => (target as Element).remove(), { once: true });
+    });
+    await (await page.waitForSelector('clarifeye-feedback >>> [part~=down]'))?.click();
+    await page.waitForFunction(() => !document.querySelector('clarifeye-feedback'));
+    await page.evaluate(
+      (html) => document.querySelector('main')?.insertAdjacentHTML('beforeend', html),
+      widget('answer-key="a" query-id="4"'),
+    );
+    await expect.poll(votes).toEqual({ 4: false });
+    await expect.poll(() => phases(page)).toEqual(['saved']);
+  });
+
+  it('goes to the answer in whose widget it was pressed, where all have one key and get their ids at random', async () => {
+    const { page } = await open(widget('answer-key="a"').repeat(3));
+    await (await page.$$('clarifeye-feedback >>> [part~=up]'))[1]?.click();
+    await expect.poll(() => phases(page)).toEqual(['waiting', 'waiting', 'waiting']);
+    for (const index of [2, 0, 1]) {
+      await page.evaluate((index) => document.querySelectorAll('clarifeye-feedback')[index]?.setAttribute('query-id', `${index}`), index);
+      await settle();
+      expect(await votes()).toEqual(index === 1 ? { 1: true } : {});
+    }
+  });
+
   it('is sent once its own element gets the id, also where the answer is shown twice', async () => {
     const { page } = await open(widget('') + widget(''));
     await press(page, 'down', 1);

@@ -129,6 +129,18 @@ describe('<clarifeye-feedback> before its query id is known', () => {
       await waitFor(() => expect(votes()).toEqual({ 0: null, 1: false }));
     });
 
+    it('takes no rating to another conversation that has the key, too', async () => {
+      const first = mount({ 'conversation-id': undefined, 'answer-key': '1' });
+      press(first, 'up');
+      await wait();
+      mount({ 'answer-key': '1', 'query-id': 5 });
+      await wait(50);
+      expect([first.phase, server.methods()]).toEqual(['waiting', []]);
+      const other = '99999999-2222-4333-8444-555555555555';
+      set(first, { 'conversation-id': other, 'query-id': 0 });
+      await waitFor(() => expect(server.records().map(({ context }) => [context.conversation_id, context.query_id])).toEqual([[other, 0]]));
+    });
+
     it('records the rating on its own answer where attach finds the key on what is around all answers', async () => {
       const chat = document.createElement('main');
       set(chat, { 'data-conversation-id': CONVERSATION_ID, 'data-answer-key': 'chat' });

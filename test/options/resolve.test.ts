@@ -79,6 +79,10 @@ describe('options', () => {
     expect(String(values.projectId)).toMatch(/data-project-id on the script tag: got "x"/);
   });
 
+  it.each(['nullmann@example.com', 'undefined-behaviour', 'a {{ b'])('takes %s for a key', (text) => {
+    expect(readValues({ answerKey: text, userKey: text })).toMatchObject({ values: { answerKey: text, userKey: text }, warnings: [] });
+  });
+
   it('checks what JavaScript gives as values, and names the option', () => {
     const { values, warnings } = readValues({
       ratings: ['up', 'down'],

@@ -884,6 +884,16 @@ describe('createFeedbackProxy', () => {
     log.mockRestore();
   });
 
+  it('takes a visitor whose request has headers of its calls, also if their token is not to be had in time', async () => {
+    const stolen = { authorization: 'Bearer stolen', 'x-impersonate-email': 'bob@example.com' };
+    const body = { context: { conversation_id: CONVERSATION_ID, query_id: 0, source: 'x' }, feedback: '', is_positive: true };
+    const { call, records } = setUp();
+    expect((await call('POST', FEEDBACKS, body, stolen)).status).toBe(201);
+    expect(records()).toMatchObject([{ given_by: { email: 'ada@example.com' } }]);
+    const hanging = setUp({ token: () => new Promise<string>(() => {}), timeoutMs: 60 });
+    expect((await hanging.call('POST', FEEDBACKS, body, stolen)).status).toBeGreaterThan(499);
+  });
+
   it('tells the console that it was called with a request in place of its options', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(() => createFeedbackProxy(new Request('https://app.example/') as never)).toThrow('projectId: got nothing');
