@@ -127,14 +127,14 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     const waitingKey = toWaitingRef(answer)?.key;
     if (waitingKey == null) return;
     if (!isScript) tellTwice(waitingKey, key);
-    const said = models.get(waitingKey) ?? inMemory.get(answerKey);
-    if (said) {
-      const held = said.holder?.current;
+    const unclaimed = models.get(waitingKey) ?? inMemory.get(answerKey);
+    if (unclaimed) {
+      const held = unclaimed.holder?.current;
       const isHeld = held?.waiting?.answerKey === answerKey && held.answer?.key !== key;
-      said.onRelease = isHeld ? () => claim(answer) : undefined;
+      unclaimed.onRelease = isHeld ? () => claim(answer) : undefined;
       if (isHeld) return;
     }
-    const waiting = said && waitingFor(waitingKey, answerKey);
+    const waiting = unclaimed && waitingFor(waitingKey, answerKey);
     const stored = store.read(waitingKey);
     models.delete(waitingKey);
     const known = models.get(key);
