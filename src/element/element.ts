@@ -22,7 +22,6 @@ let isInUse = false;
 let fresh: ClarifeyeFeedbackElement[] = [];
 /** An element that comes back within this time after its removal, in milliseconds, goes on with feedback that waits in it. */
 const RETURN_MS = 100;
-
 export interface ClarifeyeFeedbackElement extends ElementOptions {
   addEventListener: Listen<ClarifeyeFeedbackElement, AddEventListenerOptions>;
   removeEventListener: Listen<ClarifeyeFeedbackElement, EventListenerOptions>;
@@ -174,7 +173,9 @@ export class ClarifeyeFeedbackElement extends Base {
         key: this.#key,
         focus: () => null,
         take: (focus) => {
-          this.#wake(true);
+          // What the removed widget has held may have come to this one, in this very task.
+          this.#showIdle();
+          if (this.#stopWaiting) this.#wake(true);
           this.#memory.arrival?.take(focus);
         },
       };
