@@ -29,7 +29,7 @@ export type Activity =
       readonly write: Write | null;
     };
 
-/** The part of the state that belongs to this page and is not stored. */
+/** The part of the state that belongs to this page and is not stored. A flag that is missing is not set. */
 export interface Session {
   readonly activity: Activity;
   readonly pauses: readonly Pause[];
