@@ -22,6 +22,8 @@ export interface AnswerModels {
   /** The model under a key, if it is open. */
   get(key: string): AnswerModel | undefined;
   all(): Iterable<AnswerModel>;
+  /** The keys of answers for whose ids a rating waits, also one of an earlier page. The script has no room for them. */
+  answerKeys?(): readonly string[];
   /** See {@link awaitNews}. */
   awaitNews(answer: AnswerRef | null, key: string, wake: () => void): (() => void) | null;
   /** Whether an idle widget waits for news under a key. */
@@ -163,6 +165,12 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     },
     get: (key) => models.get(key),
     all: () => models.values(),
+    ...(!isScript && {
+      answerKeys: () =>
+        [...new Set([...models.keys(), ...store.keys()])].flatMap(
+          (key) => ((models.get(key)?.wanted() ?? store.read(key)?.wanted) && parseWaitingKey(key)) || [],
+        ),
+    }),
     awaitNews(answer, key, wake) {
       if (answer) claim(answer);
       if (models.has(key) || store.read(key)) return null;

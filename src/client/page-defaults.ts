@@ -31,7 +31,7 @@ import {
 import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
 import { findClient, partsOf } from './connection.js';
-import type { WidgetClient } from './widget-client.js';
+import { clients, type WidgetClient } from './widget-client.js';
 
 /** The defaults of the page for all elements. */
 export const defaults = signal<Values>(ownProperties({}));
@@ -144,12 +144,14 @@ export const subjectOf = (given: DiagnoseOptions): Subject => ({
         submitterOf: (client: unknown) => partsOf(client).submitter,
         searches: [...searches].map((read) => read()),
         isOtherCopyInUse,
+        clients: [...clients],
+        answerKeys: [...clients].flatMap((client) => partsOf(client).models?.answerKeys?.() ?? []),
       }),
 });
 
 /**
  * Checks the set-up of the page and of its widgets: the options, the token (not its value), one call of the API, the storage, and all ids. Prints a table
- * to the console, and returns its rows. A page without a widget passes its client or submitter, or the options of it.
+ * to the console, and returns its rows. A page that has only buttons of its own is checked by its clients. `options` are those of one set-up that is checked instead.
  */
 export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly Diagnosis[]> =>
   (await import('../diagnose/index.js')).diagnose(subjectOf(options));

@@ -2,7 +2,7 @@
 import { checkApi, inTime, isPage, isScript, ONLY_READ, readToken } from './api.js';
 import { checkBars, checkScript, checkSpelling, checkStorage } from './page.js';
 import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
-import { checkSearches, checkWidgets, findAll, toWidget } from './widgets.js';
+import { checkAnswerKeys, checkSearches, checkTexts, checkWidgets, findAll, toWidget } from './widgets.js';
 
 export type { Diagnosis, Subject, Widget } from './rows.js';
 
@@ -22,7 +22,7 @@ async function checkLanguages(): Promise<Diagnosis> {
 const noProject = () =>
   isScript()
     ? 'There is no projectId: set data-project-id on the script tag, or projectId in init.'
-    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, call diagnose({ client }).';
+    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, create a client.';
 
 interface Submitter {
   readonly url: string;
@@ -85,8 +85,11 @@ function findMissing({ storage, userKey, restore, userId }: Options): string | u
 
 const TARGET = ['projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'client'];
 
-/** The different set-ups: that of the page, unless all widgets have one of their own, and theirs. */
-function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options[] {
+/** Whether options say where feedback goes. */
+const isSetUp = (options: Options) => TARGET.some((name) => options[name] !== undefined);
+
+/** The different set-ups: that of the page, unless all widgets have one of their own, and theirs. With buttons of its own, a page has clients alone. */
+function findSetUps(page: Options, widgets: readonly Widget[], clients: readonly Options[]): readonly Options[] {
   const targetOf = (widget: Widget) => Object.fromEntries(TARGET.flatMap((name) => (widget[name] == null ? [] : [[name, widget[name]]])));
   const seen: Options[] = [];
   // Functions and submitters may be made anew in each render.
@@ -100,7 +103,7 @@ function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options
       others['baseUrl'],
     ].join();
   const isSame = (one: Options, other: Options) => textOf(one) === textOf(other);
-  for (const widget of widgets) {
+  for (const widget of widgets.length || isSetUp(page) ? widgets : clients) {
     const target = targetOf(widget);
     // A submitter or a project of its own replaces that of the page.
     const base = target['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
@@ -112,7 +115,17 @@ function findSetUps(page: Options, widgets: readonly Widget[]): readonly Options
 
 /** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads one record from the API and changes nothing. */
 export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> {
-  const { version, layers, components, toFeedbacksUrl, submitterOf, searches = [], isOtherCopyInUse } = subject;
+  const {
+    version,
+    layers,
+    components,
+    toFeedbacksUrl,
+    submitterOf,
+    searches = [],
+    isOtherCopyInUse,
+    clients = [],
+    answerKeys = [],
+  } = subject;
   const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
   const page: Options = Object.fromEntries(given);
   const withSubmitter = (options: Options) => (options['client'] ? { ...options, submitter: submitterOf?.(options['client']) } : options);
@@ -122,7 +135,8 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   // What was passed to diagnose is what is asked about.
   const isAsked = Object.values(last).some((value) => value !== undefined);
   const asked = last['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
-  const setUps = isAsked ? [withSubmitter(asked)] : findSetUps(page, widgets.map(withSubmitter));
+  const ofClients = clients.map((client) => withSubmitter({ client }));
+  const setUps = isAsked ? [withSubmitter(asked)] : findSetUps(page, widgets.map(withSubmitter), ofClients);
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
   const isEnglish = () => /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   const rows = [
@@ -141,9 +155,11 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
     ...(isPage()
       ? [
           checkStorage(),
-          ...checkWidgets(elements, widgets, components.length, isAsked),
+          ...checkWidgets(elements, widgets, components.length, isAsked || (clients.length > 0 && !isSetUp(page))),
+          ...checkAnswerKeys(answerKeys, widgets),
           ...checkSearches(searches),
           ...checkSpelling(elements),
+          ...checkTexts(elements, page),
           ...checkBars(elements),
         ]
       : []),

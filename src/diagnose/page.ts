@@ -82,6 +82,16 @@ function checkConfig(page: Options): Diagnosis[] {
     : [];
 }
 
+/** Properties of an element that are nearly those of options, which a page has set on it in vain. */
+function checkProperties(element: Element): Diagnosis[] {
+  const simplify = (name: string) => name.replace(/[-_]/g, '').toLowerCase();
+  return Object.keys(element).flatMap((name) => {
+    const meant = attributes().find((attribute) => simplify(attribute) === simplify(name));
+    const right = meant?.replace(/-./g, ([, letter = '']) => letter.toUpperCase());
+    return right ? [wrong('set-up', `<clarifeye-feedback> has the property ${name}, which is no option: ${right}?`)] : [];
+  });
+}
+
 /** What further tags of the script have, which stay without effect beside the set-up of the first. */
 function checkFurtherTags(tags: readonly Element[]): Diagnosis[] {
   const [first, ...others] = tags;
@@ -128,6 +138,7 @@ export function checkSpelling(elements: readonly Element[]): Diagnosis[] {
     );
     return [
       ...checkNames('<clarifeye-feedback>', element, attributes()),
+      ...checkProperties(element),
       ...(around && element.getAttribute('data-phase') === 'waiting'
         ? unread.map((name) => wrong('widgets', `An answer has ${name}, which attach does not read: ${ids.join(', ')}.`))
         : []),

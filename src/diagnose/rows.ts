@@ -8,6 +8,10 @@ export interface Subject {
   readonly toFeedbacksUrl: (project: object) => string;
   /** The submitter of a client; undefined if it is not known. The script has no clients of the host. */
   readonly submitterOf?: (client: unknown) => unknown;
+  /** The clients of the page; the script has its own alone. */
+  readonly clients?: readonly unknown[];
+  /** The answer keys under which a rating waits. The script does not know them. */
+  readonly answerKeys?: readonly string[];
   /** Another copy of the package has registered the element. */
   readonly isOtherCopyInUse?: boolean;
   /** The calls of `attach`, with the number of elements that each matches now. Those of the script's tag are found in the document. */

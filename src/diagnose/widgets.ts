@@ -1,4 +1,4 @@
-import { type Diagnosis, right, type Subject, type Widget, wrong } from './rows.js';
+import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
 
 /** The documents and open shadow roots of the page. */
 function findRoots(): readonly (Document | ShadowRoot)[] {
@@ -63,6 +63,9 @@ function isSelector(text: string): boolean {
   }
 }
 
+/** What follows a number that JavaScript cannot tell from the next one. */
+const TOO_LARGE = `is above ${Number.MAX_SAFE_INTEGER}, where JavaScript cannot tell numbers apart: is it the id of the query?`;
+
 /** The ids in attributes that are none. */
 function findWrongIds(elements: readonly Element[]): Diagnosis[] {
   const rule: Readonly<Record<string, readonly [RegExp, string]>> = {
@@ -72,7 +75,9 @@ function findWrongIds(elements: readonly Element[]): Diagnosis[] {
   const found = Object.entries(rule).flatMap(([name, [right, words]]) =>
     elements.flatMap((element) => {
       const text = element.getAttribute(name)?.trim();
-      return text && !right.test(text) ? [`${name} ${JSON.stringify(text)} is ${words}.`] : [];
+      if (!text) return [];
+      if (!right.test(text)) return [`${name} ${JSON.stringify(text)} is ${words}.`];
+      return name === 'query-id' && !Number.isSafeInteger(Number(text)) ? [`${name} ${text} ${TOO_LARGE}`] : [];
     }),
   );
   return [...new Set(found)].map((text) => wrong('widgets', text));
@@ -101,6 +106,37 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
     ...count(inPhase('failed'), 'Failed, the console says why'),
     ...count(inPhase('queued'), 'Not sent yet, because of a rate limit, or as the console says'),
   ];
+}
+
+/** Checks that ratings which wait for their ids have a widget, or a part of the page's own, that can get them. */
+export function checkAnswerKeys(answerKeys: readonly string[], widgets: readonly Widget[]): Diagnosis[] {
+  const lost = answerKeys.filter((key) => !widgets.some(({ answerKey }) => answerKey === key));
+  return lost.map((key) =>
+    wrong(
+      'widgets',
+      `A rating waits under the answer key ${JSON.stringify(key)}, which no widget has now: it is sent once one has this key and an id.`,
+    ),
+  );
+}
+
+/** The text of the nearest `lang` attribute around an element, across shadow roots. */
+function langAround(element: Element): string {
+  const found = element.closest('[lang]');
+  if (found) return found.getAttribute('lang') ?? '';
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? langAround(root.host) : '';
+}
+
+/** Checks that widgets of a page in another language are not shown in English. */
+export function checkTexts(elements: readonly Element[], page: Options): Diagnosis[] {
+  const found = elements.flatMap((element) => {
+    const wanted = String(Reflect.get(element, 'locale') ?? page['locale'] ?? langAround(element));
+    const shown = element.shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('lang');
+    return wanted && shown === 'en' && !/^en\b/i.test(wanted) ? [wanted] : [];
+  });
+  return [...new Set(found)].map((tag) =>
+    wrong('languages', `In "${tag}" there are widgets in English: there are no texts for it, or they are not loaded, as the console says.`),
+  );
 }
 
 /** Checks that the calls of `attach` find something. */

@@ -40,8 +40,8 @@ function checkAll(given: Iterable<readonly [name: OptionName, value: unknown, sh
   for (const [name, value, shown, label] of given) {
     const { accepts, needed, scope } = optionOf(name);
     if (shown == null || isValid(accepts, value)) values[name] = value ?? undefined;
-    else if (scope !== 'view') values[name] = configError(label, shown, isScript ? needed : needed + describePart(name, value));
-    else warnings.push(configError(label, shown, isScript ? needed : needed + describePart(name, value)));
+    else if (scope !== 'view') values[name] = configError(label, shown, isScript ? needed : needed + describePart(name, value, shown));
+    else warnings.push(configError(label, shown, isScript ? needed : needed + describePart(name, value, shown)));
     if (!isScript && name === 'strings' && values.strings) warnings.push(...findTextErrors(values.strings, label));
   }
   return { values, warnings };

@@ -39,10 +39,14 @@ export function describeKind(value: unknown): string {
   }
 }
 
-/** What is wrong in a value that was given for an option, for the end of a message; empty if there is nothing to add. The script has no room for it. */
-export function describePart(name: OptionName, value: unknown): string {
+/**
+ * What is wrong in a value that was given for an option, for the end of a message; empty if there is nothing to add. `shown` is the value as it was given,
+ * such as the text of an attribute. The script has no room for it.
+ */
+export function describePart(name: OptionName, value: unknown, shown: unknown): string {
   try {
     if (name === 'ratings' && typeof value === 'string') return ', in a list';
+    if (name === 'queryId' && Number(shown) > Number.MAX_SAFE_INTEGER) return ` and at most ${Number.MAX_SAFE_INTEGER}`;
     if (!isObject(value)) return '';
     if (name === 'value') return `, but ${describeValue(value)}`;
     return name === 'reasons' ? `, but ${describeReasons(value)}` : describeKind(value);

@@ -215,6 +215,33 @@ describe('diagnose', () => {
     );
   });
 
+  it('finds a query id that JavaScript cannot tell from the next', async () => {
+    const { rows } = await diagnose(`${setUp()}${widget('query-id="1749301823749301823"')}`);
+    expect(rows).toContainEqual(expect.stringMatching(/^! widgets: query-id 1749301823749301823 is above 9007199254740991, /));
+  });
+
+  it.each(['query_id', 'queryid', 'query-id'])('finds a property of an element that is no option: %s', async (name) => {
+    const set = `<script>Object.assign(document.querySelector('clarifeye-feedback'), { '${name}': 0, ownName: 1 })</script>`;
+    const { rows } = await diagnose(`${setUp()}${widget('')}${set}`);
+    expect(rows.filter((row) => /has the property/.test(row))).toEqual([
+      `! set-up: <clarifeye-feedback> has the property ${name}, which is no option: queryId?`,
+    ]);
+  });
+
+  it.each([
+    ['xx', ['! languages: In "xx" there are widgets in English: there are no texts for it, or they are not loaded, as the console says.']],
+    ['de-AT', []],
+    ['en-GB', []],
+  ])('finds widgets that are in English on a page in another language: %s', async (lang, expected) => {
+    const { page } = await stage.open(`<script>document.documentElement.lang = '${lang}'</script>${setUp()}${widget('query-id="0"')}`);
+    await page.waitForNetworkIdle({ idleTime: 100 });
+    const rows = await page.evaluate<[], () => Promise<readonly Diagnosis[]>>(() =>
+      (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose(),
+    );
+    const found = rows.map(({ check, isRight, found }) => `${isRight ? '' : '! '}${check}: ${found}`);
+    expect(found.filter((row) => /in English/.test(row))).toEqual(expected);
+  });
+
   it('finds an address that has the project already', async () => {
     const { rows } = await diagnose(
       `${setUp(undefined, undefined, `${stage.api.baseUrl}/projects/${PROJECT_ID}/feedbacks`)}${widget('query-id="0"')}`,

@@ -55,7 +55,16 @@ describe('options', () => {
   it.each([
     ['query-id', '1.5', 'query-id attribute: got "1.5", needs an integer of at least 0.'],
     ['query-id', '1e3', 'query-id attribute: got "1e3", needs an integer of at least 0.'],
-    ['query-id', '99999999999999999999', 'query-id attribute: got "99999999999999999999", needs an integer of at least 0.'],
+    [
+      'query-id',
+      '99999999999999999999',
+      'query-id attribute: got "99999999999999999999", needs an integer of at least 0 and at most 9007199254740991.',
+    ],
+    [
+      'query-id',
+      '9007199254740992',
+      'query-id attribute: got "9007199254740992", needs an integer of at least 0 and at most 9007199254740991.',
+    ],
     ['conversation-id', 'abc', 'conversation-id attribute: got "abc", needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
     ['project-id', 'abc', 'project-id attribute: got "abc", needs a UUID such as 00000000-0000-4000-8000-000000000000.'],
     ['region', 'mars', 'region attribute: got "mars", needs "eu" or "us".'],
