@@ -132,7 +132,7 @@ export function createAnswerModel(firstAnswer: Answer | null, firstCreate: Creat
       box.confirm();
       const feedback = view.peek().wanted;
       if (isNews && !feedback) emit({ type: 'removed', answer: answer(), feedback });
-      else if (isNews && record) emit({ type: 'saved', answer: answer(), feedback, record });
+      else if (isNews && record) emit({ type: 'saved', answer: answer(), feedback: feedback as NonNullable<typeof feedback>, record });
     },
     onError(error, feedback, willRetry) {
       if (!willRetry) box.fail();

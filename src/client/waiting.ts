@@ -20,7 +20,7 @@ function reminderFor(key: string | undefined): string {
   const answerKey = isScript || key === undefined ? undefined : parseWaitingKey(key);
   return answerKey === undefined
     ? `query-id or conversation-id: got nothing for 20 s, so a rating waits.${inCode('queryId, conversationId')}`
-    : `query-id: got nothing for 20 s for the answer-key ${JSON.stringify(answerKey)}, so a rating waits. It is sent once a widget has this key and an id.${inCode('queryId, answerKey')}`;
+    : `query-id: got nothing for 20 s for the answer-key ${JSON.stringify(answerKey)}, so a rating waits. It is sent once a widget has this key and an id: keep the key when the id comes.${inCode('queryId, answerKey')}`;
 }
 
 const nothing = () => {};

@@ -21,7 +21,8 @@ const origin = () => (isPage() ? (location.origin === 'null' ? globalThis.origin
 /** Whether the script is on the page. With a bundler, set-up and languages are its business. */
 export const isScript = () => 'ClarifeyeFeedback' in globalThis;
 
-const isOfThisOrigin = (url: string | null) => !!url && isPage() && new URL(url, location.href).origin === origin();
+/** Whether a URL is one of the page's own server. */
+export const isOfThisOrigin = (url: string | null) => !!url && isPage() && new URL(url, location.href).origin === origin();
 
 /** Asks `getToken` for a token, with the row about it. */
 export async function readToken(
@@ -105,7 +106,7 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
       ? 'the server proxy, its authorize(), or the API has failed, as the log of the server says'
       : 'the API or a gateway has failed';
     const reasons: Readonly<Record<number, string>> = {
-      200: 'the answer is not that of the API: check base-url',
+      200: `the answer is not that of the API: check base-url${isProxy ? ', and that a development server forwards this path' : ''}`,
       401: isProxy
         ? 'authorize() of the server proxy found nobody signed in, or there is no proxy, and the API itself misses a token'
         : 'the token is refused',

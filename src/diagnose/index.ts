@@ -1,5 +1,5 @@
 // Loaded when it is called, and built into one file for the script, so that its folder needs only this one more. It imports nothing from other folders.
-import { checkApi, inTime, isPage, isScript, ONLY_READ, readToken } from './api.js';
+import { checkApi, inTime, isOfThisOrigin, isPage, isScript, ONLY_READ, readToken } from './api.js';
 import { checkBars, checkScript, checkSpelling, checkStorage } from './page.js';
 import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
 import { checkAnswerKeys, checkSearches, checkTexts, checkWidgets, findAll, toWidget } from './widgets.js';
@@ -41,6 +41,13 @@ function isOfType(value: unknown, type: 'string' | 'function', name: string): bo
 /** Whether a value can be asked as a submitter. */
 const isSubmitter = (value: unknown): value is Submitter => isOfType(value, 'string', 'url') && isOfType(value, 'function', 'list');
 
+/** Why a submitter got no list. Of a server proxy of this origin, and where there was no answer, more is found without its token. */
+async function explain({ url }: Submitter, kind: string | undefined, message: string): Promise<Diagnosis> {
+  const found = isOfThisOrigin(url) || kind === 'network' ? await checkApi(url, null) : undefined;
+  const isMore = found && !found.isRight && (isOfThisOrigin(url) || !/ answers \d/.test(found.found));
+  return isMore ? found : wrong(kind === 'auth' ? 'token' : 'API', message);
+}
+
 /** Checks what a submitter gets from its API. */
 async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
   const { url, list } = submitter;
@@ -49,7 +56,7 @@ async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
     const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string; readonly kind?: string };
     if (answer.message === undefined)
       return [setUp, right('token', 'What the submitter sends is accepted.'), right('API', `${url} answers${ONLY_READ}`)];
-    return [setUp, wrong(answer.kind === 'auth' ? 'token' : 'API', answer.message)];
+    return [setUp, await explain(submitter, answer.kind, answer.message)];
   } catch (error) {
     return [setUp, wrong('API', `list() of the submitter failed: ${error instanceof Error ? error.message : 'with no error'}`)];
   }

@@ -88,7 +88,7 @@ function checkProperties(element: Element): Diagnosis[] {
   return Object.keys(element).flatMap((name) => {
     const meant = attributes().find((attribute) => simplify(attribute) === simplify(name));
     const right = meant?.replace(/-./g, ([, letter = '']) => letter.toUpperCase());
-    return right ? [wrong('set-up', `<clarifeye-feedback> has the property ${name}, which is no option: ${right}?`)] : [];
+    return right && right !== name ? [wrong('set-up', `<clarifeye-feedback> has the property ${name}, which is no option: ${right}?`)] : [];
   });
 }
 

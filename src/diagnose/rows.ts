@@ -14,8 +14,8 @@ export interface Subject {
   readonly answerKeys?: readonly string[];
   /** Another copy of the package has registered the element. */
   readonly isOtherCopyInUse?: boolean;
-  /** The calls of `attach`, with the number of elements that each matches now. Those of the script's tag are found in the document. */
-  readonly searches?: readonly { readonly selector: string; readonly count: number }[];
+  /** The calls of `attach`, with the number of elements that each matches now, and whether its root is in the page. Those of the script's tag are found in the document. */
+  readonly searches?: readonly { readonly selector: string; readonly count: number; readonly isInPage: boolean }[];
 }
 
 /** Options by name. */

@@ -98,6 +98,10 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
   const inPhase = (name: string) => widgets.filter(({ phase }) => phase === name).length;
   return [
     ...(keyed.length ? [right('widgets', `With an answer key, and waiting for their ids: ${keyed.length}.`)] : []),
+    ...count(
+      keyed.filter(({ phase }) => phase === 'waiting').length,
+      'Of these with a rating that waits, which is right only while the answer is streamed',
+    ),
     ...count(lone, 'Without ids and without an answer key, so that a rating waits'),
     ...count(without('conversationId'), 'Of these without conversation id'),
     ...count(without('queryId'), 'Of these without query id'),
@@ -141,7 +145,8 @@ export function checkTexts(elements: readonly Element[], page: Options): Diagnos
 
 /** Checks that the calls of `attach` find something. */
 export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagnosis[] =>
-  searches.flatMap(({ selector, count }) => {
+  searches.flatMap(({ selector, count, isInPage }) => {
+    if (!isInPage) return [wrong('widgets', `The root of attach("${selector}") is not in the page any more.`)];
     if (count) return [];
     const matches = isSelector(selector) ? findAll(selector).length : 0;
     const none = matches ? `matches ${matches} elements, for none of which ids returns ids` : 'matches no answer';

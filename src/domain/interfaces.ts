@@ -36,8 +36,8 @@ export type BeforeSend = (feedback: Feedback) => Feedback | null | Promise<Feedb
 /** An event of the feedback on one answer; `answer` is null while its ids are not known. */
 export type FeedbackEvent = { readonly answer: Answer | null; readonly feedback: Feedback | null } & (
   | { readonly type: 'change' }
-  | { readonly type: 'saved'; readonly record: FeedbackRecord }
-  | { readonly type: 'removed' }
+  | { readonly type: 'saved'; readonly feedback: Feedback; readonly record: FeedbackRecord }
+  | { readonly type: 'removed'; readonly feedback: null }
   | { readonly type: 'error'; readonly error: FeedbackError; readonly willRetry: boolean }
 );
 

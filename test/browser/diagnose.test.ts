@@ -335,6 +335,37 @@ describe('diagnose', () => {
     expect(throwing).toContain('! API: list() of the submitter failed: No door.');
   });
 
+  it.each([
+    [
+      'of a path that no proxy answers',
+      () => `${stage.origin}/nowhere/`,
+      'response',
+      /^! API: .*nowhere\/ answers 404: no server proxy answers GET here/,
+    ],
+    ['of a path that redirects', () => `${stage.origin}/moved`, 'network', /^! API: .*moved redirects, which is not followed/],
+    ['of a server that is not there', () => 'http://127.0.0.1:9/', 'network', /^! API: http:\/\/127\.0\.0\.1:9\/ does not answer: /],
+    ['that the API refuses', () => `${stage.api.baseUrl}/projects/${PROJECT_ID}/feedbacks/`, 'auth', /^! token: The list has failed\.$/],
+  ])('finds why a submitter fails: one %s', async (_, url, kind, line) => {
+    stage.mount('/moved', async () => Response.redirect(`${stage.origin}/elsewhere`));
+    const submitter = `{ url: '${url()}', list: async () => Object.assign(new Error('The list has failed.'), { kind: '${kind}' }), submit() {}, update() {}, remove() {} }`;
+    const { rows } = await diagnose(
+      `<script>clarifeyeFeedbackConfig = { submitter: ${submitter} }</script><script src="/clarifeye-feedback.js"></script>${widget('query-id="0"')}`,
+    );
+    expect(rows).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('finds a rating that waits for its query id', async () => {
+    const { page } = await stage.open(`${setUp()}${widget('answer-key="a"')}${widget('answer-key="b"')}`);
+    await click(page, 'Good response');
+    await says(page, 'Will be sent when the answer is complete.');
+    const rows = await page.evaluate<[], () => Promise<readonly Diagnosis[]>>(() =>
+      (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose(),
+    );
+    expect(rows.filter(({ isRight }) => !isRight).map(({ found }) => found)).toEqual([
+      'Of these with a rating that waits, which is right only while the answer is streamed: 1.',
+    ]);
+  });
+
   it('asks about what was passed, and says that a submitter is none', async () => {
     const { page } = await stage.open(
       `<script>clarifeyeFeedbackConfig = { submitter: { submit() {} } }</script><script src="/clarifeye-feedback.js"></script>${widget('query-id="0"')}`,

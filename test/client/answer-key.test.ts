@@ -50,7 +50,7 @@ describe('an answer with a key and no query id', () => {
     client.answer({ ...IDS, answerKey: 'the id of the server' });
     await time.pass(MINUTE);
     const line =
-      /query-id: got nothing for 20 s for the answer-key "message 1", so a rating waits\. It is sent once a widget has this key and an id\./;
+      /query-id: got nothing for 20 s for the answer-key "message 1", so a rating waits\. It is sent once a widget has this key and an id: keep the key when the id comes\./;
     expect([info.mock.calls, server.methods()]).toEqual([[[expect.stringMatching(line)]], []]);
     info.mockRestore();
   });

@@ -61,3 +61,15 @@ it('diagnose() finds calls of attach that match nothing, until they end', async 
   for (const one of attached) one.dispose();
   expect(await found()).toEqual([]);
 });
+
+it('diagnose() finds a root of attach that the page has replaced', async () => {
+  vi.useRealTimers();
+  document.body.innerHTML = '<main><p class="answer" data-query-id="0">An answer</p></main>';
+  const root = document.querySelector('main') as Element;
+  const { dispose } = attach('.answer', { root });
+  const found = async () => (await diagnose()).filter(({ found }) => found.includes('attach(')).map(({ found }) => found);
+  expect(await found()).toEqual([]);
+  root.replaceWith(root.cloneNode(true));
+  expect(await found()).toEqual(['The root of attach(".answer") is not in the page any more.']);
+  dispose();
+});

@@ -31,12 +31,11 @@ const MODULES: Readonly<Record<string, string>> = {
   'embedding-streaming-chats': `module.addFeedback(root, 'message-1', '${CONVERSATION_ID}')(0)`,
   'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
   'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
-  'embedding-custom-buttons-4': `root.innerHTML = '<button>Good response</button>';
-    const end = module.connectStreamedThumb(root.firstChild, '${CONVERSATION_ID}', 'message-1');
-    setTimeout(() => end(0), 2000)`,
-  'embedding-custom-buttons-3': `root.innerHTML = '<button>Good response</button>'; module.connectThumb(root.firstChild, '${CONVERSATION_ID}', 0)`,
+  'embedding-custom-buttons-3': `root.innerHTML = '<button>Good response</button>'; const ids = { conversationId: '${CONVERSATION_ID}', answerKey: 'message-1' };
+    module.connectThumb(root.firstChild, ids); setTimeout(() => module.complete({ ...ids, queryId: 0 }), 2000)`,
   'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
     root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
+  'recipes-sign-out-with-a-bundler': `module.signIn('ada'); root.innerHTML = '${ELEMENT}'`,
   'troubleshooting-diagnose': `root.innerHTML = '${ELEMENT}'; diagnose().then((rows) => { if (rows.some(({ isRight }) => !isRight)) console.log('wrong') })`,
 };
 const PAGES = [
@@ -154,6 +153,7 @@ describe('the code in the docs', () => {
   });
 
   it.each(Object.entries(MODULES))('%s does the job', async (name, call) => {
+    stage.mount('/feedback-token', async () => new Response('ada-token'));
     const setting = { name: `${name}.ts`, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
     const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
       '<script src="/setting.js"></script>',
@@ -166,6 +166,28 @@ describe('the code in the docs', () => {
     await vi.waitFor(async () => expect(await records()).toMatchObject([{ is_positive: true }]), { timeout: 10_000 });
     // The table of diagnose() is one.
     expect(log.filter((line) => line !== '[array Array]')).toEqual([]);
+  });
+
+  it('the recipe for a sign-out with a bundler gives each person a record of their own', async () => {
+    let token = 'ada-token';
+    stage.mount('/feedback-token', async () => new Response(token));
+    const setting = { name: 'recipes-sign-out-with-a-bundler.ts', projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
+    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
+      '<script src="/setting.js"></script>',
+      `<script>setting = ${JSON.stringify(setting)}</script>`,
+    );
+    const { page } = await stage.open(html);
+    await page.waitForFunction('window.module');
+    await page.evaluate(`module.signIn('ada'); root.innerHTML = '${ELEMENT}'`);
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    await page.evaluate('module.signOut()');
+    token = 'bob-token';
+    await page.evaluate("module.signIn('bob')");
+    await click(page, 'Good response');
+    await says(page, 'Thanks for your feedback!');
+    const authors = (await records()).map(({ given_by }) => given_by?.email);
+    expect(authors.sort()).toEqual(['ada@example.com', 'bob@example.com']);
   });
 
   it('is typed', () => {
