@@ -40,7 +40,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 const PAGES = [
   'readme-clarifeye-feedback',
-  'readme-without-a-server',
+  'readme-a-token-in-the-page',
   'start-2-choose-where-the-token-is-4',
   'start-3-load-the-script',
   'start-3-load-the-script-2',
