@@ -22,8 +22,8 @@ export interface AnswerModels {
   /** The model under a key, if it is open. */
   get(key: string): AnswerModel | undefined;
   all(): Iterable<AnswerModel>;
-  /** The keys of answers for whose ids a rating waits, also one of an earlier page. The script has no room for them. */
-  answerKeys?(): readonly string[];
+  /** When a rating was pressed that waits for its ids, by the key under which it waits, also of an earlier page. The script has no room for it. */
+  waiting?(): ReadonlyMap<string, number>;
   /** See {@link awaitNews}. */
   awaitNews(answer: AnswerRef | null, key: string, wake: () => void): (() => void) | null;
   /** Whether an idle widget waits for news under a key. */
@@ -166,9 +166,13 @@ export function createAnswerModels(parts: Parts): AnswerModels {
     get: (key) => models.get(key),
     all: () => models.values(),
     ...(!isScript && {
-      answerKeys: () =>
-        [...new Set([...models.keys(), ...store.keys()])].flatMap(
-          (key) => ((models.get(key)?.wanted() ?? store.read(key)?.wanted) && parseWaitingKey(key)) || [],
+      waiting: () =>
+        new Map(
+          [...models.keys(), ...store.keys()].flatMap((key) => {
+            const entry = store.read(key);
+            const isWanted = parseWaitingKey(key) !== undefined && (models.get(key)?.wanted() ?? entry?.wanted);
+            return isWanted ? [[key, entry?.changedAt ?? environment.clock.now()] as const] : [];
+          }),
         ),
     }),
     awaitNews(answer, key, wake) {

@@ -26,7 +26,7 @@ import { browser, createListeners, demand, type Environment, guard, isScript, re
 import { answerOf } from './answer.js';
 import { createAnswerModels } from './answer-models.js';
 import { inMemory } from './waiting.js';
-import { clients, setInternals, type WidgetClient } from './widget-client.js';
+import { clients, type Internals, internalsOf, setInternals, type WidgetClient } from './widget-client.js';
 
 /** The options of {@link createFeedbackClient}. */
 export interface FeedbackClientOptions extends Pick<Options, 'storage' | 'userKey' | 'userId' | 'restore' | 'beforeSend'> {
@@ -84,13 +84,10 @@ function takeTurns(submitter: Submitter, person: string) {
     remove: (id, session) => inTurn((signal) => submitter.remove(id, signal), session),
     list: (page, session) => inTurn((signal) => submitter.list(page, signal), session),
   };
-  return { submitter: shared, take };
+  return { submitter: shared, take, isOn: () => turn.person === person };
 }
 
-/**
- * Creates a client. Of those with one submitter, only that of one person sends, by `userKey` or `userId`, without which it is nobody's: the one that was created or used last. Throws a
- * {@link FeedbackError} of kind `config` for a wrong option.
- */
+/** Creates a client. Of those with one submitter, only that of one person sends, by `userKey` or `userId`, without which it is nobody's: the one that was created or used last. Throws a {@link FeedbackError} of kind `config` for a wrong option. */
 export function createFeedbackClient(options: FeedbackClientOptions): FeedbackClient {
   if (isObject(options)) tellUnknown('client: createFeedbackClient()', options, NAMES, true);
   const { submitter, ...settings } = demandOptions(options, ...NAMES);
@@ -100,6 +97,7 @@ export function createFeedbackClient(options: FeedbackClientOptions): FeedbackCl
   const turn = isPage ? takeTurns(submitter as Submitter, settings.userKey || settings.userId || '') : undefined;
   const client = createClient({ ...settings, submitter: turn?.submitter ?? (submitter as Submitter) }, { ...PARTS, onChange: turn?.take });
   const { dispose } = client;
+  Object.assign(internalsOf(client) as Internals, { isOn: turn?.isOn });
   if (isPage) clients.add(client);
   return withAnswers(
     Object.assign(client, {

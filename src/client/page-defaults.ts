@@ -10,6 +10,7 @@ import {
   type GetToken,
   isObject,
   ownProperties,
+  parseWaitingKey,
 } from '../domain/index.js';
 import {
   describeKind,
@@ -28,9 +29,10 @@ import {
   toFeedbacksUrl,
   type Values,
 } from '../options/index.js';
-import { demand, isScript, log, toAttribute, version } from '../platform/index.js';
+import { browser, demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
 import { findClient, partsOf } from './connection.js';
+import { inMemory } from './waiting.js';
 import { clients, type WidgetClient } from './widget-client.js';
 
 /** The defaults of the page for all elements. */
@@ -131,6 +133,23 @@ export function addSearch(read: () => Search): () => void {
   return () => void searches.delete(read);
 }
 
+/** The ratings that wait for the ids of their answers, by the clients that send now, and outside of clients. */
+function findWaiting(): NonNullable<Subject['waiting']> {
+  const now = browser.clock.now();
+  const found = new Map<string, number>(
+    [...inMemory].flatMap(([answerKey, model]) => (model.wanted() ? [[`/~${answerKey}`, now] as const] : [])),
+  );
+  for (const client of clients) {
+    const { models, isOn } = partsOf(client);
+    if (isOn?.() ?? true) for (const [key, at] of models?.waiting?.() ?? []) found.set(key, at);
+  }
+  return [...found].map(([key, at]) => ({
+    conversationId: key.split('/')[0] ?? '',
+    answerKey: parseWaitingKey(key) ?? '',
+    ageMs: now - at,
+  }));
+}
+
 /** What `diagnose` looks at: the set-up of the page, with more options. */
 export const subjectOf = (given: DiagnoseOptions): Subject => ({
   version,
@@ -144,14 +163,14 @@ export const subjectOf = (given: DiagnoseOptions): Subject => ({
         submitterOf: (client: unknown) => partsOf(client).submitter,
         searches: [...searches].map((read) => read()),
         isOtherCopyInUse,
-        clients: [...clients],
-        answerKeys: [...clients].flatMap((client) => partsOf(client).models?.answerKeys?.() ?? []),
+        clients: [...clients].filter((client) => partsOf(client).isOn?.()),
+        waiting: findWaiting(),
       }),
 });
 
 /**
- * Checks the set-up of the page and of its widgets: the options, the token (not its value), one call of the API, the storage, and all ids. Prints a table
- * to the console, and returns its rows. A page that has only buttons of its own is checked by its clients. `options` are those of one set-up that is checked instead.
+ * Checks the set-up of the page and of its widgets: the options, the token (not its value), a call of the API, the storage, and all ids. Prints a table
+ * to the console, and returns its rows. On a page that has only buttons of its own, it checks the clients. Pass `options` to check one set-up instead.
  */
 export const diagnose = async (options: DiagnoseOptions = {}): Promise<readonly Diagnosis[]> =>
   (await import('../diagnose/index.js')).diagnose(subjectOf(options));

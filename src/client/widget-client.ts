@@ -16,6 +16,8 @@ export interface Internals {
   readonly submitter?: Submitter;
   /** Whom the client is for, and where it sends. */
   readonly person?: string;
+  /** Whether a client that the page has created sends now, and not that of another person with the same submitter. */
+  isOn?: () => boolean;
   /** Whether the client was created in the task that runs now. One that a component then gets was made by its render. */
   isNew?: boolean;
 }

@@ -88,7 +88,7 @@ export async function checkApi(url: string, token: string | null): Promise<Diagn
   const policy = watchPolicy();
   let hasAnswered = false;
   try {
-    const headers = { ...(token && { authorization: `Bearer ${token}` }) };
+    const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     const response = await inTime(ask(`${url}?limit=1&offset=0`, { headers, redirect: 'error' }));
     hasAnswered = true;
     const text = await inTime(response.text());

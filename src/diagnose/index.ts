@@ -2,7 +2,7 @@
 import { checkApi, inTime, isOfThisOrigin, isPage, isScript, ONLY_READ, readToken } from './api.js';
 import { checkBars, checkScript, checkSpelling, checkStorage } from './page.js';
 import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
-import { checkAnswerKeys, checkSearches, checkTexts, checkWidgets, findAll, toWidget } from './widgets.js';
+import { checkSearches, checkTexts, checkWaiting, checkWidgets, findAll, toWidget } from './widgets.js';
 
 export type { Diagnosis, Subject, Widget } from './rows.js';
 
@@ -22,7 +22,7 @@ async function checkLanguages(): Promise<Diagnosis> {
 const noProject = () =>
   isScript()
     ? 'There is no projectId: set data-project-id on the script tag, or projectId in init.'
-    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, create a client.';
+    : 'There is no projectId: set it in init, or pass a submitter or client to each widget. With buttons of your own, create a client, or call diagnose({ client }).';
 
 interface Submitter {
   readonly url: string;
@@ -41,11 +41,20 @@ function isOfType(value: unknown, type: 'string' | 'function', name: string): bo
 /** Whether a value can be asked as a submitter. */
 const isSubmitter = (value: unknown): value is Submitter => isOfType(value, 'string', 'url') && isOfType(value, 'function', 'list');
 
-/** Why a submitter got no list. Of a server proxy of this origin, and where there was no answer, more is found without its token. */
-async function explain({ url }: Submitter, kind: string | undefined, message: string): Promise<Diagnosis> {
-  const found = isOfThisOrigin(url) || kind === 'network' ? await checkApi(url, null) : undefined;
-  const isMore = found && !found.isRight && (isOfThisOrigin(url) || !/ answers \d/.test(found.found));
-  return isMore ? found : wrong(kind === 'auth' ? 'token' : 'API', message);
+/** What a submitter returns in place of a list. */
+interface Failure {
+  readonly message?: string;
+  readonly kind?: string;
+  readonly status?: number | null;
+}
+
+/** Why a submitter got no list. Where the API has not answered, more is found without its token. */
+async function explain({ url }: Submitter, { message = '', kind = '', status }: Failure): Promise<Diagnosis> {
+  const isProxy = isOfThisOrigin(url);
+  const cause = 'Behind a server proxy, authorize() has found nobody signed in. Without one, the API misses a token.';
+  if (kind === 'auth') return wrong('token', isProxy && status === 401 ? `${message} ${cause}` : message);
+  const found = /^(network|response)$/.test(kind) ? await checkApi(url, null) : undefined;
+  return found && !found.isRight && (isProxy || !/ answers \d/.test(found.found)) ? found : wrong('API', message);
 }
 
 /** Checks what a submitter gets from its API. */
@@ -53,10 +62,10 @@ async function checkSubmitter(submitter: Submitter): Promise<Diagnosis[]> {
   const { url, list } = submitter;
   const setUp = right('set-up', `Feedback goes to ${url}`);
   try {
-    const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as { readonly message?: string; readonly kind?: string };
+    const answer = (await inTime(list.call(submitter, { limit: 1, offset: 0 }))) as Failure;
     if (answer.message === undefined)
       return [setUp, right('token', 'What the submitter sends is accepted.'), right('API', `${url} answers${ONLY_READ}`)];
-    return [setUp, await explain(submitter, answer.kind, answer.message)];
+    return [setUp, await explain(submitter, answer)];
   } catch (error) {
     return [setUp, wrong('API', `list() of the submitter failed: ${error instanceof Error ? error.message : 'with no error'}`)];
   }
@@ -95,7 +104,7 @@ const TARGET = ['projectId', 'region', 'baseUrl', 'getToken', 'submitter', 'clie
 /** Whether options say where feedback goes. */
 const isSetUp = (options: Options) => TARGET.some((name) => options[name] !== undefined);
 
-/** The different set-ups: that of the page, unless all widgets have one of their own, and theirs. With buttons of its own, a page has clients alone. */
+/** The different set-ups: that of the page, unless all widgets have one of their own, theirs, and those of clients, as for buttons of the page. */
 function findSetUps(page: Options, widgets: readonly Widget[], clients: readonly Options[]): readonly Options[] {
   const targetOf = (widget: Widget) => Object.fromEntries(TARGET.flatMap((name) => (widget[name] == null ? [] : [[name, widget[name]]])));
   const seen: Options[] = [];
@@ -110,29 +119,20 @@ function findSetUps(page: Options, widgets: readonly Widget[], clients: readonly
       others['baseUrl'],
     ].join();
   const isSame = (one: Options, other: Options) => textOf(one) === textOf(other);
-  for (const widget of widgets.length || isSetUp(page) ? widgets : clients) {
+  const ofPage = !widgets.length && (isSetUp(page) || !clients.length) ? [{}] : [];
+  for (const widget of [...ofPage, ...widgets, ...clients]) {
     const target = targetOf(widget);
     // A submitter or a project of its own replaces that of the page.
     const base = target['projectId'] ? { ...page, submitter: undefined, client: undefined } : page;
     const setUp = target['client'] || target['submitter'] ? target : { ...base, ...target };
     if (!seen.some((one) => isSame(one, setUp))) seen.push(setUp);
   }
-  return seen.length ? seen : [page];
+  return seen;
 }
 
-/** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads one record from the API and changes nothing. */
+/** Checks the set-up of a page, prints a table to the console, and returns its rows. It reads a record from the API and changes nothing. */
 export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> {
-  const {
-    version,
-    layers,
-    components,
-    toFeedbacksUrl,
-    submitterOf,
-    searches = [],
-    isOtherCopyInUse,
-    clients = [],
-    answerKeys = [],
-  } = subject;
+  const { version, layers, components, toFeedbacksUrl, submitterOf, searches = [], isOtherCopyInUse, clients = [], waiting = [] } = subject;
   const given = layers.flatMap((layer) => Object.entries(layer).filter(([, value]) => value !== undefined));
   const page: Options = Object.fromEntries(given);
   const withSubmitter = (options: Options) => (options['client'] ? { ...options, submitter: submitterOf?.(options['client']) } : options);
@@ -145,7 +145,7 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const ofClients = clients.map((client) => withSubmitter({ client }));
   const setUps = isAsked ? [withSubmitter(asked)] : findSetUps(page, widgets.map(withSubmitter), ofClients);
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
-  const isEnglish = () => /^(en\b|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
+  const isEnglish = () => /^(en([-_]|$)|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   const rows = [
     right('version', version),
     ...(isOtherCopyInUse
@@ -162,8 +162,8 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
     ...(isPage()
       ? [
           checkStorage(),
-          ...checkWidgets(elements, widgets, components.length, isAsked || (clients.length > 0 && !isSetUp(page))),
-          ...checkAnswerKeys(answerKeys, widgets),
+          ...checkWidgets(elements, widgets, components.length, isAsked || clients.length > 0),
+          ...checkWaiting(waiting, widgets),
           ...checkSearches(searches),
           ...checkSpelling(elements),
           ...checkTexts(elements, page),

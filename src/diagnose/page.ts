@@ -85,10 +85,12 @@ function checkConfig(page: Options): Diagnosis[] {
 /** Properties of an element that are nearly those of options, which a page has set on it in vain. */
 function checkProperties(element: Element): Diagnosis[] {
   const simplify = (name: string) => name.replace(/[-_]/g, '').toLowerCase();
+  const options = Object.getOwnPropertyNames(customElements.get('clarifeye-feedback')?.prototype ?? {});
   return Object.keys(element).flatMap((name) => {
-    const meant = attributes().find((attribute) => simplify(attribute) === simplify(name));
-    const right = meant?.replace(/-./g, ([, letter = '']) => letter.toUpperCase());
-    return right && right !== name ? [wrong('set-up', `<clarifeye-feedback> has the property ${name}, which is no option: ${right}?`)] : [];
+    const right = options.find((option) => option !== name && simplify(option) === simplify(name));
+    return right && Reflect.get(element, right) == null
+      ? [wrong('set-up', `<clarifeye-feedback> has the property ${name}, which is no option: ${right}?`)]
+      : [];
   });
 }
 

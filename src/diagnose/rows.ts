@@ -8,10 +8,10 @@ export interface Subject {
   readonly toFeedbacksUrl: (project: object) => string;
   /** The submitter of a client; undefined if it is not known. The script has no clients of the host. */
   readonly submitterOf?: (client: unknown) => unknown;
-  /** The clients of the page; the script has its own alone. */
+  /** The clients that the page has created, and that send now. The script has none. */
   readonly clients?: readonly unknown[];
-  /** The answer keys under which a rating waits. The script does not know them. */
-  readonly answerKeys?: readonly string[];
+  /** The ratings that wait for the ids of their answers; an empty `conversationId` is not known. The script does not tell them. */
+  readonly waiting?: readonly { readonly conversationId: string; readonly answerKey: string; readonly ageMs: number }[];
   /** Another copy of the package has registered the element. */
   readonly isOtherCopyInUse?: boolean;
   /** The calls of `attach`, with the number of elements that each matches now, and whether its root is in the page. Those of the script's tag are found in the document. */

@@ -100,27 +100,34 @@ function checkIds(widgets: readonly Widget[]): Diagnosis[] {
     ...(keyed.length ? [right('widgets', `With an answer key, and waiting for their ids: ${keyed.length}.`)] : []),
     ...count(
       keyed.filter(({ phase }) => phase === 'waiting').length,
-      'Of these with a rating that waits, which is right only while the answer is streamed',
+      'Of these, with a rating that waits, which is right only while their answers are streamed',
     ),
     ...count(lone, 'Without ids and without an answer key, so that a rating waits'),
     ...count(without('conversationId'), 'Of these without conversation id'),
     ...count(without('queryId'), 'Of these without query id'),
-    ...sameIds.map((ids) => wrong('widgets', `More than one has conversation ${ids}, and they show the same feedback.`)),
-    ...sameKeys.map((key) => wrong('widgets', `More than one has the answer key ${key}, and they show the same feedback.`)),
+    ...sameIds.map((ids) =>
+      wrong('widgets', `More than one has conversation ${ids}, which is right only where the page shows an answer twice.`),
+    ),
+    ...sameKeys.map((key) =>
+      wrong('widgets', `More than one has the answer key ${key}, which is right only where the page shows an answer twice.`),
+    ),
     ...count(inPhase('failed'), 'Failed, the console says why'),
     ...count(inPhase('queued'), 'Not sent yet, because of a rate limit, or as the console says'),
   ];
 }
 
-/** Checks that ratings which wait for their ids have a widget, or a part of the page's own, that can get them. */
-export function checkAnswerKeys(answerKeys: readonly string[], widgets: readonly Widget[]): Diagnosis[] {
-  const lost = answerKeys.filter((key) => !widgets.some(({ answerKey }) => answerKey === key));
-  return lost.map((key) =>
-    wrong(
-      'widgets',
-      `A rating waits under the answer key ${JSON.stringify(key)}, which no widget has now: it is sent once one has this key and an id.`,
-    ),
-  );
+/** After this time, in milliseconds, a rating that waits is less likely one of an answer that is still streamed. The console tells of it then. */
+const LONG_MS = 20_000;
+
+/** The ratings that wait under keys which no widget has now. They are wrong if they have waited long in a conversation that is on the page. */
+export function checkWaiting(waiting: NonNullable<Subject['waiting']>, widgets: readonly Widget[]): Diagnosis[] {
+  const idOf = ({ conversationId }: Widget) => String(conversationId ?? '').toLowerCase();
+  return waiting.flatMap(({ conversationId, answerKey, ageMs }) => {
+    const near = widgets.filter((widget) => !conversationId || !idOf(widget) || idOf(widget) === conversationId);
+    if (near.some((widget) => widget['answerKey'] === answerKey)) return [];
+    const text = `A rating waits under the answer key ${JSON.stringify(answerKey)}, which no widget has now. It is sent once a widget, or answer(), has this key and an id.`;
+    return [(near.length && ageMs > LONG_MS ? wrong : right)('widgets', text)];
+  });
 }
 
 /** The text of the nearest `lang` attribute around an element, across shadow roots. */
@@ -131,22 +138,29 @@ function langAround(element: Element): string {
   return root instanceof ShadowRoot ? langAround(root.host) : '';
 }
 
-/** Checks that widgets of a page in another language are not shown in English. */
+/** Checks that widgets of a page in another language are not shown in English, unless they have texts of the page's own. */
 export function checkTexts(elements: readonly Element[], page: Options): Diagnosis[] {
   const found = elements.flatMap((element) => {
     const wanted = String(Reflect.get(element, 'locale') ?? page['locale'] ?? langAround(element));
     const shown = element.shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('lang');
-    return wanted && shown === 'en' && !/^en\b/i.test(wanted) ? [wanted] : [];
+    const hasTexts = Reflect.get(element, 'strings') ?? page['strings'];
+    return wanted && shown === 'en' && !hasTexts && !/^en([-_]|$)/i.test(wanted) ? [wanted] : [];
   });
   return [...new Set(found)].map((tag) =>
-    wrong('languages', `In "${tag}" there are widgets in English: there are no texts for it, or they are not loaded, as the console says.`),
+    wrong(
+      'languages',
+      `Widgets are in English where the page is in ${JSON.stringify(tag)}: there are no texts for it, or they are not loaded, as the console says, or lang was set after the widgets were added.`,
+    ),
   );
 }
 
 /** Checks that the calls of `attach` find something. */
 export const checkSearches = (searches: NonNullable<Subject['searches']>): Diagnosis[] =>
   searches.flatMap(({ selector, count, isInPage }) => {
-    if (!isInPage) return [wrong('widgets', `The root of attach("${selector}") is not in the page any more.`)];
+    if (!isInPage)
+      return [
+        wrong('widgets', `The root of attach("${selector}") is not in the page now. If it was replaced, call attach() with the new one.`),
+      ];
     if (count) return [];
     const matches = isSelector(selector) ? findAll(selector).length : 0;
     const none = matches ? `matches ${matches} elements, for none of which ids returns ids` : 'matches no answer';

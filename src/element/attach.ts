@@ -21,7 +21,7 @@ export interface AttachOptions extends Omit<ElementOptions, 'conversationId' | '
   /** The document, an open shadow root or an element to search. @default document */
   root?: Document | ShadowRoot | Element | undefined;
   /**
-   * Names the answer of an element, in place of the `data-` attributes, for markup that you cannot change. Called after every change in `root`, such as of an attribute, and not when a variable changes. Null means
+   * Names the answer of an element, in place of the `data-` attributes, for markup that you cannot change. Called when nodes or attributes in `root` change, not when text or a variable does. Null means
    * that the element is no answer, and gets no widget.
    */
   ids?: ((element: Element) => AnswerIds | null) | undefined;

@@ -5,7 +5,7 @@ import { build, loadConfigFromFile } from 'vite';
 import { loadPeers } from './peer-sizes.mjs';
 
 /** Bytes in brotli that a build may have at most; docs/benchmarks.md says what was aimed at. */
-const LIMITS = { script: 29_999, npm: 28_400 };
+const LIMITS = { script: 29_999, npm: 28_600 };
 
 process.env.NODE_ENV = 'production';
 const sizes = {

@@ -157,7 +157,9 @@ describe('diagnose', () => {
     expect(rows).toContain('! widgets: Without ids and without an answer key, so that a rating waits: 1.');
     expect(rows).toContain('! widgets: Of these without query id: 1.');
     expect(rows).not.toContainEqual(expect.stringContaining('without conversation id'));
-    expect(rows).toContain(`! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, and they show the same feedback.`);
+    expect(rows).toContain(
+      `! widgets: More than one has conversation ${CONVERSATION_ID}, query 0, which is right only where the page shows an answer twice.`,
+    );
     const none = '! widgets: There is no widget on the page now, which is right only with buttons of your own.';
     expect((await diagnose(setUp())).rows).toContain(none);
   });
@@ -220,26 +222,48 @@ describe('diagnose', () => {
     expect(rows).toContainEqual(expect.stringMatching(/^! widgets: query-id 1749301823749301823 is above 9007199254740991, /));
   });
 
-  it.each(['query_id', 'queryid', 'query-id'])('finds a property of an element that is no option: %s', async (name) => {
-    const set = `<script>Object.assign(document.querySelector('clarifeye-feedback'), { '${name}': 0, ownName: 1 })</script>`;
-    const { rows } = await diagnose(`${setUp()}${widget('')}${set}`);
-    expect(rows.filter((row) => /has the property/.test(row))).toEqual([
-      `! set-up: <clarifeye-feedback> has the property ${name}, which is no option: queryId?`,
+  it.each([
+    ['query_id', 'queryId'],
+    ['queryid', 'queryId'],
+    ['query-id', 'queryId'],
+    ['get_token', 'getToken'],
+    ['Reasons', 'reasons'],
+  ])('finds a property of an element that is no option: %s', async (name, right) => {
+    const set = (more: string) =>
+      `<script>Object.assign(document.querySelector('clarifeye-feedback'), { '${name}': 0, ownName: 1, ${more} })</script>`;
+    const properties = ({ rows }: { rows: readonly string[] }) => rows.filter((row) => /has the property/.test(row));
+    expect(properties(await diagnose(`${setUp()}${widget('')}${set('')}`))).toEqual([
+      `! set-up: <clarifeye-feedback> has the property ${name}, which is no option: ${right}?`,
     ]);
+    const value = right === 'queryId' ? '0' : right === 'getToken' ? "() => 'ada-token'" : "{ up: ['Good'] }";
+    expect(properties(await diagnose(`${setUp()}${widget('')}${set(`${right}: ${value}`)}`))).toEqual([]);
   });
 
   it.each([
-    ['xx', ['! languages: In "xx" there are widgets in English: there are no texts for it, or they are not loaded, as the console says.']],
-    ['de-AT', []],
-    ['en-GB', []],
-  ])('finds widgets that are in English on a page in another language: %s', async (lang, expected) => {
-    const { page } = await stage.open(`<script>document.documentElement.lang = '${lang}'</script>${setUp()}${widget('query-id="0"')}`);
+    ['xx', '', [expect.stringMatching(/^! languages: Widgets are in English where the page is in "xx": there are no texts for it, or/)]],
+    ['xx', "ClarifeyeFeedback.init({ strings: { up: 'Bonum' } })", []],
+    ['en_US', '', []],
+    ['de-AT', '', []],
+    ['en-GB', '', []],
+    [
+      'en',
+      "setTimeout(() => { document.documentElement.lang = 'fr' })",
+      [
+        expect.stringMatching(
+          /^! languages: Widgets are in English where the page is in "fr": .* lang was set after the widgets were added/,
+        ),
+      ],
+    ],
+  ])('finds widgets that are in English on a page in another language: %s %s', async (lang, more, expected) => {
+    const { page } = await stage.open(
+      `<script>document.documentElement.lang = '${lang}'</script>${setUp()}${widget('query-id="0"')}<script>${more}</script>`,
+    );
     await page.waitForNetworkIdle({ idleTime: 100 });
     const rows = await page.evaluate<[], () => Promise<readonly Diagnosis[]>>(() =>
       (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose(),
     );
     const found = rows.map(({ check, isRight, found }) => `${isRight ? '' : '! '}${check}: ${found}`);
-    expect(found.filter((row) => /in English/.test(row))).toEqual(expected);
+    expect(found.filter((row) => /are in English/.test(row))).toEqual(expected);
   });
 
   it('finds an address that has the project already', async () => {
@@ -344,7 +368,9 @@ describe('diagnose', () => {
     ],
     ['of a path that redirects', () => `${stage.origin}/moved`, 'network', /^! API: .*moved redirects, which is not followed/],
     ['of a server that is not there', () => 'http://127.0.0.1:9/', 'network', /^! API: http:\/\/127\.0\.0\.1:9\/ does not answer: /],
-    ['that the API refuses', () => `${stage.api.baseUrl}/projects/${PROJECT_ID}/feedbacks/`, 'auth', /^! token: The list has failed\.$/],
+    ['without a token', () => `${stage.api.baseUrl}/projects/${PROJECT_ID}/feedbacks/`, 'auth', /^! token: The list has failed\.$/],
+    ['whose getToken has failed', () => `${stage.origin}/nowhere/`, 'auth', /^! token: The list has failed\.$/],
+    ['that may not read', () => `${stage.origin}/nowhere/`, 'forbidden', /^! API: The list has failed\.$/],
   ])('finds why a submitter fails: one %s', async (_, url, kind, line) => {
     stage.mount('/moved', async () => Response.redirect(`${stage.origin}/elsewhere`));
     const submitter = `{ url: '${url()}', list: async () => Object.assign(new Error('The list has failed.'), { kind: '${kind}' }), submit() {}, update() {}, remove() {} }`;
@@ -362,7 +388,7 @@ describe('diagnose', () => {
       (window as unknown as { ClarifeyeFeedback: { diagnose: () => Promise<readonly Diagnosis[]> } }).ClarifeyeFeedback.diagnose(),
     );
     expect(rows.filter(({ isRight }) => !isRight).map(({ found }) => found)).toEqual([
-      'Of these with a rating that waits, which is right only while the answer is streamed: 1.',
+      'Of these, with a rating that waits, which is right only while their answers are streamed: 1.',
     ]);
   });
 

@@ -70,6 +70,8 @@ it('diagnose() finds a root of attach that the page has replaced', async () => {
   const found = async () => (await diagnose()).filter(({ found }) => found.includes('attach(')).map(({ found }) => found);
   expect(await found()).toEqual([]);
   root.replaceWith(root.cloneNode(true));
-  expect(await found()).toEqual(['The root of attach(".answer") is not in the page any more.']);
+  expect(await found()).toEqual([
+    'The root of attach(".answer") is not in the page now. If it was replaced, call attach() with the new one.',
+  ]);
   dispose();
 });

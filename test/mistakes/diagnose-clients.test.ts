@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFeedbackClient, createSubmitter, diagnose } from '../../src/entries';
+import { h } from 'preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFeedbackClient, createSubmitter, diagnose, type FeedbackClient, FeedbackWidget } from '../../src/entries';
 import { CONVERSATION_ID, PROJECT_ID } from '../support/people';
+import { cleanup, render } from '../support/testing-library';
 
-const clients: { dispose(): void }[] = [];
+const OTHER_PROJECT = '99999999-2222-4333-8444-555555555555';
+const clients: FeedbackClient[] = [];
 
 function createClient(getToken = () => 'ada-token', projectId = PROJECT_ID) {
   const client = createFeedbackClient({ submitter: createSubmitter({ projectId, getToken }) });
@@ -46,17 +49,75 @@ it('diagnose() without a client and without widgets says that there is no set-up
   ]);
 });
 
-it('diagnose() finds a rating that waits under an answer key which no widget has, also one of an earlier page', async () => {
-  const waits =
-    '! widgets: A rating waits under the answer key "temp-1", which no widget has now: it is sent once one has this key and an id.';
-  const client = createClient();
-  const answer = client.answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1' });
-  expect(await found()).not.toContain(waits);
-  answer.rate('up');
-  expect(await found()).toContain(waits);
-  client.dispose();
+it('diagnose() asks for the person whose client sends, and not for those who have left', async () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token' });
+  for (const userKey of ['nobody', 'ada', 'bob']) clients.push(createFeedbackClient({ submitter, userKey }));
+  expect((await found()).filter((row) => /set-up|token/.test(row))).toEqual([
+    `set-up: Feedback goes to ${submitter.url}`,
+    'token: What the submitter sends is accepted.',
+  ]);
+});
+
+it('diagnose() checks the clients of two projects', async () => {
   createClient();
-  expect(await found()).toContain(waits);
-  createClient().answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1', queryId: 0 });
-  expect(await found()).not.toContain(waits);
+  createClient(undefined, OTHER_PROJECT);
+  expect((await found()).filter((row) => /set-up/.test(row))).toEqual([
+    expect.stringContaining(PROJECT_ID),
+    expect.stringContaining(OTHER_PROJECT),
+  ]);
+});
+
+it('diagnose() calls a page without a widget wrong, if its clients are only those of components that were there', async () => {
+  const submitter = createSubmitter({ projectId: PROJECT_ID, getToken: () => 'ada-token' });
+  render(h(FeedbackWidget, { submitter, conversationId: CONVERSATION_ID, queryId: 0 }));
+  cleanup();
+  expect((await found()).filter((row) => row.startsWith('! widgets'))).toEqual([
+    expect.stringContaining('There is no widget on the page now'),
+  ]);
+});
+
+describe('of ratings that wait under an answer key', () => {
+  const TEXT =
+    'A rating waits under the answer key "temp-1", which no widget has now. It is sent once a widget, or answer(), has this key and an id.';
+  const waiting = async () => (await found()).filter((row) => row.includes('A rating waits'));
+  const show = (answerKey: string, conversationId = CONVERSATION_ID) =>
+    render(h(FeedbackWidget, { client: clients[0] as FeedbackClient, conversationId, answerKey }));
+
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+  });
+
+  it('diagnose() tells each once, also of an earlier page, and until it has its id', async () => {
+    const answer = createClient().answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1' });
+    createClient();
+    expect(await waiting()).toEqual([]);
+    answer.rate('up');
+    expect(await waiting()).toEqual([`widgets: ${TEXT}`]);
+    for (const client of clients.splice(0)) client.dispose();
+    createClient();
+    expect(await waiting()).toEqual([`widgets: ${TEXT}`]);
+    createClient().answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1', queryId: 0 });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('diagnose() tells those that are in the memory of the page alone', async () => {
+    const answer = createClient().answer({ answerKey: 'temp-1' });
+    answer.rate('up');
+    expect(await waiting()).toEqual([`widgets: ${TEXT}`]);
+    answer.remove();
+    expect(await waiting()).toEqual([]);
+  });
+
+  it.each([
+    ['beside a widget of the conversation that has another key, after 20 s', 'server-9', CONVERSATION_ID, 21_000, [`! widgets: ${TEXT}`]],
+    ['beside one before that', 'server-9', CONVERSATION_ID, 5_000, [`widgets: ${TEXT}`]],
+    ['beside a widget of another conversation', 'server-9', OTHER_PROJECT, 21_000, [`widgets: ${TEXT}`]],
+    ['beside the widget that has the key', 'temp-1', CONVERSATION_ID, 21_000, []],
+  ])('diagnose() %s', async (_, answerKey, conversationId, ageMs, expected) => {
+    createClient().answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1' }).rate('up');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ageMs });
+    show(answerKey, conversationId);
+    expect(await waiting()).toEqual(expected);
+  });
 });

@@ -35,7 +35,7 @@ const MODULES: Readonly<Record<string, string>> = {
     module.connectThumb(root.firstChild, ids); setTimeout(() => module.complete({ ...ids, queryId: 0 }), 2000)`,
   'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
     root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
-  'recipes-sign-out-with-a-bundler': `module.signIn('ada'); root.innerHTML = '${ELEMENT}'`,
+  'recipes-sign-out-with-a-bundler': `module.setPerson('ada'); root.innerHTML = '${ELEMENT}'`,
   'troubleshooting-diagnose': `root.innerHTML = '${ELEMENT}'; diagnose().then((rows) => { if (rows.some(({ isRight }) => !isRight)) console.log('wrong') })`,
 };
 const PAGES = [
@@ -116,6 +116,17 @@ describe('the code in the docs', () => {
       }),
     );
 
+  /** A page with an example for a bundler, by the name of its file. */
+  const openSnippet = (name: string) => {
+    const setting = { name, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
+    return stage.open(
+      readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
+        '<script src="/setting.js"></script>',
+        `<script>setting = ${JSON.stringify(setting)}</script>`,
+      ),
+    );
+  };
+
   it('is all run by a test', () => {
     const others = readSnippets().filter(
       ({ name, language }) => name.startsWith('integrations-') || (HTML_EXAMPLES.test(name) && /^(html|js)$/.test(language)),
@@ -138,12 +149,7 @@ describe('the code in the docs', () => {
 
   it.each(COMPONENTS)('%s does the job', async (name) => {
     const file = `${name}.${readSnippets().find((snippet) => snippet.name === name)?.language}`;
-    const setting = { name: file, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
-    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
-      '<script src="/setting.js"></script>',
-      `<script>setting = ${JSON.stringify(setting)}</script>`,
-    );
-    const { page, log } = await stage.open(html);
+    const { page, log } = await openSnippet(file);
     const isFrench = name === 'options-locale-2';
     await click(page, isFrench ? 'Utile' : 'Good response');
     await says(page, isFrench ? 'Merci pour votre avis\u00a0!' : 'Thanks for your feedback!');
@@ -154,12 +160,7 @@ describe('the code in the docs', () => {
 
   it.each(Object.entries(MODULES))('%s does the job', async (name, call) => {
     stage.mount('/feedback-token', async () => new Response('ada-token'));
-    const setting = { name: `${name}.ts`, projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
-    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
-      '<script src="/setting.js"></script>',
-      `<script>setting = ${JSON.stringify(setting)}</script>`,
-    );
-    const { page, log } = await stage.open(html);
+    const { page, log } = await openSnippet(`${name}.ts`);
     await page.waitForFunction('window.module');
     await page.evaluate(call);
     await click(page, 'Good response');
@@ -168,26 +169,38 @@ describe('the code in the docs', () => {
     expect(log.filter((line) => line !== '[array Array]')).toEqual([]);
   });
 
-  it('the recipe for a sign-out with a bundler gives each person a record of their own', async () => {
+  it('the recipe for a sign-out in React goes on after the same person has signed in again', async () => {
+    const { page } = await openSnippet('recipes-sign-out-in-react-or-preact.tsx');
+    await page.waitForFunction('window.show');
+    await page.evaluate("fetchToken = () => 'expired-token'");
+    await click(page, 'Good response');
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    await page.evaluate("fetchToken = () => 'ada-token'; show({ session: { userKey: 'ada' } })");
+    await says(page, 'Thanks for your feedback!');
+    expect(await records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
+  });
+
+  it.each([
+    'with a click',
+    'without a click',
+  ])('the recipe for a sign-out with a bundler gives each person a record of their own, %s', async (how) => {
     let token = 'ada-token';
     stage.mount('/feedback-token', async () => new Response(token));
-    const setting = { name: 'recipes-sign-out-with-a-bundler.ts', projectId: PROJECT_ID, baseUrl: stage.api.baseUrl };
-    const html = readFileSync(join(cwd(), 'dist/pages.html'), 'utf8').replace(
-      '<script src="/setting.js"></script>',
-      `<script>setting = ${JSON.stringify(setting)}</script>`,
-    );
-    const { page } = await stage.open(html);
+    const { page } = await openSnippet('recipes-sign-out-with-a-bundler.ts');
     await page.waitForFunction('window.module');
-    await page.evaluate(`module.signIn('ada'); root.innerHTML = '${ELEMENT}'`);
+    await page.evaluate(`module.setPerson('ada'); root.innerHTML = '${ELEMENT}'`);
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
-    await page.evaluate('module.signOut()');
+    if (how === 'with a click') await page.evaluate('module.signOut()');
+    // Nobody is signed in, and nothing can be pressed.
+    if (how === 'with a click') await click(page, 'Bad response');
     token = 'bob-token';
-    await page.evaluate("module.signIn('bob')");
+    await page.evaluate("module.setPerson('bob')");
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
     const authors = (await records()).map(({ given_by }) => given_by?.email);
     expect(authors.sort()).toEqual(['ada@example.com', 'bob@example.com']);
+    expect((await records()).every(({ is_positive }) => is_positive)).toBe(true);
   });
 
   it('is typed', () => {

@@ -112,6 +112,11 @@ describe('the examples for a plain page', () => {
     expect(await stored()).toBeGreaterThan(0);
     await click(page, 'Sign out');
     expect([await stored(), await attribute(page, 'Good response', 'aria-pressed')]).toEqual([0, 'false']);
+    await click(page, 'Bad response');
+    expect(await attribute(page, 'Bad response', 'aria-pressed')).toBe('false');
+    await page.evaluate("setPerson('bob')");
+    await click(page, 'Good response');
+    await expect.poll(async () => (await records()).length).toBe(2);
   });
 
   it('the recipe for a closed tab stores the rating under the key of the person', async () => {
