@@ -169,9 +169,10 @@ export function createAnswerModels(parts: Parts): AnswerModels {
       waiting: () =>
         new Map(
           [...models.keys(), ...store.keys()].flatMap((key) => {
+            const delivery = models.get(key)?.delivery;
             const entry = store.read(key);
-            const isWanted = parseWaitingKey(key) !== undefined && (models.get(key)?.wanted() ?? entry?.wanted);
-            return isWanted ? [[key, entry?.changedAt ?? environment.clock.now()] as const] : [];
+            if (parseWaitingKey(key) === undefined || !(delivery?.wanted() ?? entry?.wanted)) return [];
+            return [[key, delivery?.changedAt() ?? entry?.changedAt ?? 0] as const];
           }),
         ),
     }),

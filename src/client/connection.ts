@@ -30,43 +30,43 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
   if (error) return error;
   const target = submitter ?? createCheckedSubmitter({ projectId: projectId as string, region, baseUrl, source, getToken });
   // A client with `beforeSend` is never shared with one without.
-  const key = [storage, restore, beforeSend && 1].join();
-  const person = [userKey, userId].join();
-  return share(target, key, person, (submitter) => createClient({ submitter, storage, userKey, userId, restore, beforeSend }));
+  return share(target, !!beforeSend, [userKey, userId, storage, restore].join(), (submitter) =>
+    createClient({ submitter, storage, userKey, userId, restore, beforeSend }),
+  );
 }
 
 interface Shared {
-  readonly person: string;
-  client: WidgetClient;
-  /** The newest one, so that making one in a render is harmless. */
-  submitter: Submitter;
+  /** Whose client it is, and what the person has in the storage. */
+  readonly terms: string;
+  readonly client: WidgetClient;
+  /** A copy of the newest one, so that making one in a render is harmless. */
+  readonly submitter: Submitter;
 }
 
-/** The shared clients by the settings of their submitters, or by the host's own submitter. */
-const shared = new Map<unknown, Map<string, Shared>>();
+/** The shared clients by the settings of their submitters, or by the host's own submitter, with and without a `beforeSend`. */
+const shared = new Map<unknown, Map<boolean, Shared>>();
 
-function share(submitter: Submitter, key: string, person: string, create: (submitter: Submitter) => WidgetClient): WidgetClient {
+function share(submitter: Submitter, isRedacting: boolean, terms: string, create: (submitter: Submitter) => WidgetClient): WidgetClient {
   const settings = settingsOf(submitter);
-  const places = shared.get(settings ?? submitter) ?? new Map<string, Shared>();
+  const places = shared.get(settings ?? submitter) ?? new Map<boolean, Shared>();
   shared.set(settings ?? submitter, places);
-  const former = places.get(key);
-  if (former?.person === person) {
-    former.submitter = submitter;
+  const former = places.get(isRedacting);
+  if (former?.terms === terms) {
+    if (isScript || settings) Object.assign(former.submitter, submitter);
     return former.client;
   }
   // Another person has signed in. The former one's unsent feedback waits in the storage for their next visit.
   if (former) {
     former.client.dispose();
-    if (!isScript) forgetWaiting();
+    forgetWaiting();
     clients.delete(former.client);
   }
-  const target = { person, submitter } as Shared;
-  // A submitter of the host may be of a class, whose methods need their own `this`.
-  const newest = new Proxy({} as Submitter, { get: (_, name) => Reflect.get(target.submitter, name) });
-  target.client = create(settings ? newest : submitter);
-  places.set(key, target);
-  clients.add(target.client);
-  return target.client;
+  // One of the host may be of a class, whose methods need their own `this`.
+  const newest = isScript || settings ? { ...submitter } : submitter;
+  const client = create(newest);
+  places.set(isRedacting, { terms, client, submitter: newest });
+  clients.add(client);
+  return client;
 }
 
 /** Call this on sign-out. Clears all clients of the page, as `FeedbackClient.clear` does. */

@@ -147,8 +147,8 @@ export function createClient(given: FeedbackClientOptions, parts: ClientParts = 
   function forget(): void {
     context.session.abort();
     Object.assign(context, createContext(context));
-    for (const model of [...models.all(), ...inMemory.values()]) guard(model.clear);
-    tellSignOut(undefined);
+    for (const model of models.all()) guard(model.clear);
+    forgetWaiting();
   }
 
   function resumeAll(): void {

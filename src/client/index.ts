@@ -6,6 +6,7 @@ export {
   addComponent,
   addSearch,
   answer,
+  clear,
   connect,
   type DiagnoseOptions,
   defaults,

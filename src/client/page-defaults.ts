@@ -31,7 +31,7 @@ import {
 } from '../options/index.js';
 import { browser, demand, isScript, log, toAttribute, version } from '../platform/index.js';
 import { answerOf } from './answer.js';
-import { findClient, partsOf } from './connection.js';
+import { clearAll, findClient, partsOf } from './connection.js';
 import { inMemory } from './waiting.js';
 import { clients, type WidgetClient } from './widget-client.js';
 
@@ -80,6 +80,12 @@ const beforeSend: BeforeSend = (feedback) => {
 
 /** Calls the current `getToken` of the page, so that setting another one creates no new client. */
 const getToken: GetToken = (request) => page().getToken?.(request) as string;
+
+/** Call this on sign-out. Clears all clients of the page, as `FeedbackClient.clear` does, also where no widget has asked for that of the page yet. */
+export function clear(): void {
+  connect({});
+  clearAll();
+}
 
 /** How the set-up of a page is called. */
 const LABEL: Label = (name) => {
@@ -137,7 +143,7 @@ export function addSearch(read: () => Search): () => void {
 function findWaiting(): NonNullable<Subject['waiting']> {
   const now = browser.clock.now();
   const found = new Map<string, number>(
-    [...inMemory].flatMap(([answerKey, model]) => (model.wanted() ? [[`/~${answerKey}`, now] as const] : [])),
+    [...inMemory].flatMap(([answerKey, model]) => (model.wanted() ? [[`/~${answerKey}`, model.delivery.changedAt()] as const] : [])),
   );
   for (const client of clients) {
     const { models, isOn } = partsOf(client);

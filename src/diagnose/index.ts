@@ -53,7 +53,7 @@ async function explain({ url }: Submitter, { message = '', kind = '', status }: 
   const isProxy = isOfThisOrigin(url);
   const cause = 'Behind a server proxy, authorize() has found nobody signed in. Without one, the API misses a token.';
   if (kind === 'auth') return wrong('token', isProxy && status === 401 ? `${message} ${cause}` : message);
-  const found = /^(network|response)$/.test(kind) ? await checkApi(url, null) : undefined;
+  const found = /^(network|timeout|response)$/.test(kind) ? await checkApi(url, null) : undefined;
   return found && !found.isRight && (isProxy || !/ answers \d/.test(found.found)) ? found : wrong('API', message);
 }
 

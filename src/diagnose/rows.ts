@@ -10,7 +10,7 @@ export interface Subject {
   readonly submitterOf?: (client: unknown) => unknown;
   /** The clients that the page has created, and that send now. The script has none. */
   readonly clients?: readonly unknown[];
-  /** The ratings that wait for the ids of their answers; an empty `conversationId` is not known. The script does not tell them. */
+  /** The ratings that wait for the ids of their answers; an empty `conversationId` is not known. The script does not report them. */
   readonly waiting?: readonly { readonly conversationId: string; readonly answerKey: string; readonly ageMs: number }[];
   /** Another copy of the package has registered the element. */
   readonly isOtherCopyInUse?: boolean;

@@ -123,10 +123,11 @@ const LONG_MS = 20_000;
 export function checkWaiting(waiting: NonNullable<Subject['waiting']>, widgets: readonly Widget[]): Diagnosis[] {
   const idOf = ({ conversationId }: Widget) => String(conversationId ?? '').toLowerCase();
   return waiting.flatMap(({ conversationId, answerKey, ageMs }) => {
-    const near = widgets.filter((widget) => !conversationId || !idOf(widget) || idOf(widget) === conversationId);
-    if (near.some((widget) => widget['answerKey'] === answerKey)) return [];
+    const isOfConversation = (widget: Widget) => !conversationId || idOf(widget) === conversationId;
+    const hasKey = (widget: Widget) => widget['answerKey'] === answerKey && (!idOf(widget) || isOfConversation(widget));
+    if (widgets.some(hasKey)) return [];
     const text = `A rating waits under the answer key ${JSON.stringify(answerKey)}, which no widget has now. It is sent once a widget, or answer(), has this key and an id.`;
-    return [(near.length && ageMs > LONG_MS ? wrong : right)('widgets', text)];
+    return [(widgets.some(isOfConversation) && ageMs > LONG_MS ? wrong : right)('widgets', text)];
   });
 }
 

@@ -5,7 +5,7 @@ const NAMES = `
   statuses isUnclear isPending turnOf awaitNews modelOf accepts needed unsaid wordsTries needsWords keepDraft offered former setUp onUndo isPersonKnown isStorageShared isFormer
   clockOffset authError isRoutine logged serverTime cleanUp mayBeCopied isProven findEarlier isListed isLocked onView onSettled refusesWords tries
   turn revive look panel words timer clock problem onDismiss store queue effects warnings delivery isInBox isChosen isForPage notice show offer confirm fail hasOtherTabs isAuthorUnclear entry environment arrival memory staged
-  successor lone moveTo adopt renew waitingFor onUse seed receive choose stage enter scope whenActive records wake want onRemove onPhase models person peek
+  successor lone moveTo adopt renew waitingFor onUse seed receive choose stage enter scope whenActive records wake want onRemove onPhase models terms peek
   chosen listen whenOpen dependencies slots clickBy endedAt holder onRelease`;
 
 /** The properties of Preact, of which the script has a copy of its own, and the methods of class components, of which it has none. */

@@ -1,4 +1,4 @@
-import { answer, clearAll, type DiagnoseOptions, defaults, init, isSettled, resumeAll, setDefaults, subjectOf } from '../client/index.js';
+import { answer, clear, type DiagnoseOptions, defaults, init, isSettled, resumeAll, setDefaults, subjectOf } from '../client/index.js';
 import type { Diagnosis } from '../diagnose/index.js';
 import { type AnswerFeedback, type AnswerIds, configError, type GetToken } from '../domain/index.js';
 import { attach, define } from '../element/index.js';
@@ -88,7 +88,7 @@ function start(tag: HTMLScriptElement | null): void {
     setUp,
     attach,
     answer,
-    clear: clearAll,
+    clear,
     resume: resumeAll,
     version,
     async diagnose(options = {}) {

@@ -80,7 +80,7 @@ describe('of ratings that wait under an answer key', () => {
   const TEXT =
     'A rating waits under the answer key "temp-1", which no widget has now. It is sent once a widget, or answer(), has this key and an id.';
   const waiting = async () => (await found()).filter((row) => row.includes('A rating waits'));
-  const show = (answerKey: string, conversationId = CONVERSATION_ID) =>
+  const show = (answerKey: string, conversationId: string | undefined) =>
     render(h(FeedbackWidget, { client: clients[0] as FeedbackClient, conversationId, answerKey }));
 
   afterEach(() => {
@@ -105,6 +105,9 @@ describe('of ratings that wait under an answer key', () => {
     const answer = createClient().answer({ answerKey: 'temp-1' });
     answer.rate('up');
     expect(await waiting()).toEqual([`widgets: ${TEXT}`]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 21_000 });
+    show('server-9', CONVERSATION_ID);
+    expect(await waiting()).toEqual([`! widgets: ${TEXT}`]);
     answer.remove();
     expect(await waiting()).toEqual([]);
   });
@@ -113,6 +116,7 @@ describe('of ratings that wait under an answer key', () => {
     ['beside a widget of the conversation that has another key, after 20 s', 'server-9', CONVERSATION_ID, 21_000, [`! widgets: ${TEXT}`]],
     ['beside one before that', 'server-9', CONVERSATION_ID, 5_000, [`widgets: ${TEXT}`]],
     ['beside a widget of another conversation', 'server-9', OTHER_PROJECT, 21_000, [`widgets: ${TEXT}`]],
+    ['beside one whose conversation is not known yet', 'server-9', undefined, 21_000, [`widgets: ${TEXT}`]],
     ['beside the widget that has the key', 'temp-1', CONVERSATION_ID, 21_000, []],
   ])('diagnose() %s', async (_, answerKey, conversationId, ageMs, expected) => {
     createClient().answer({ conversationId: CONVERSATION_ID, answerKey: 'temp-1' }).rate('up');

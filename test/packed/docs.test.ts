@@ -175,7 +175,7 @@ describe('the code in the docs', () => {
     await page.evaluate("fetchToken = () => 'expired-token'");
     await click(page, 'Good response');
     await says(page, 'Sign in to send your feedback. It is kept.');
-    await page.evaluate("fetchToken = () => 'ada-token'; show({ session: { userKey: 'ada' } })");
+    await page.evaluate("fetchToken = () => 'ada-token'; show({ session: module.signIn('ada', () => {}) })");
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
   });
@@ -188,7 +188,10 @@ describe('the code in the docs', () => {
     stage.mount('/feedback-token', async () => new Response(token));
     const { page } = await openSnippet('recipes-sign-out-with-a-bundler.ts');
     await page.waitForFunction('window.module');
-    await page.evaluate(`module.setPerson('ada'); root.innerHTML = '${ELEMENT}'`);
+    // Nobody rates before it is known who is signed in.
+    await page.evaluate(`root.innerHTML = '${ELEMENT}'`);
+    await click(page, 'Bad response');
+    await page.evaluate("module.setPerson('ada')");
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
     if (how === 'with a click') await page.evaluate('module.signOut()');

@@ -43,7 +43,12 @@ describe('the examples for a plain page', () => {
       .replace('src="/clarifeye-feedback.js"', `src="${SCRIPT}"`)
       .replace(/(data-project-id="[^"]*")(?! data-base-url)/, `$1 data-base-url="${stage.api.baseUrl}"`);
     const setUp = JSON.stringify({ projectId: PROJECT_ID, baseUrl: stage.api.baseUrl });
-    const own = '<script>getFeedbackToken = fetchToken = () => "ada-token"</script>';
+    const own = `<script>
+      token = 'ada-token';
+      forgetToken = () => { fetched = undefined; };
+      getFeedbackToken = fetchToken = () => (fetched ??= token);
+      forgetToken();
+    </script>`;
     const defaults = `<script>ClarifeyeFeedback.init({ getToken: fetchToken, ...${setUp} })</script>`;
     const script = code.includes('src=') ? '' : `<script src="${SCRIPT}"></script>${defaults}`;
     const element = /<clarifeye-feedback/.test(code) ? '' : ELEMENT;
@@ -114,9 +119,21 @@ describe('the examples for a plain page', () => {
     expect([await stored(), await attribute(page, 'Good response', 'aria-pressed')]).toEqual([0, 'false']);
     await click(page, 'Bad response');
     expect(await attribute(page, 'Bad response', 'aria-pressed')).toBe('false');
-    await page.evaluate("setPerson('bob')");
+    await page.evaluate("token = 'bob-token'; setPerson('bob')");
     await click(page, 'Good response');
-    await expect.poll(async () => (await records()).length).toBe(2);
+    const authors = async () => (await records()).map(({ given_by }) => given_by?.email).sort();
+    await expect.poll(authors).toEqual(['ada@example.com', 'bob@example.com']);
+  });
+
+  it('the recipe for a sign-out knows the person also where the script comes later', async () => {
+    const example = EXAMPLES.find(({ name }) => name === 'recipes-sign-out');
+    const late = `<script>clarifeyeFeedbackConfig = ${JSON.stringify({ projectId: PROJECT_ID, baseUrl: stage.api.baseUrl, disabled: true })}</script>`;
+    const { page } =
+      await stage.open(`${late}<script>clarifeyeFeedbackConfig.getToken = () => 'bob-token'</script>${example?.code}${ELEMENT}
+      <script>setPerson('bob')</script><script async src="${SCRIPT}"></script>`);
+    await click(page, 'Good response');
+    await expect.poll(records).toMatchObject([{ given_by: { email: 'bob@example.com' } }]);
+    expect(await page.evaluate(() => Object.keys(sessionStorage).some((key) => key.includes(':bob:')))).toBe(true);
   });
 
   it('the recipe for a closed tab stores the rating under the key of the person', async () => {
