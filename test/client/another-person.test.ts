@@ -223,9 +223,12 @@ describe('init with another userKey', () => {
     vi.useFakeTimers();
     const { submitter, meet, records, signIn, sentBy } = openPage();
     init({ submitter, userKey: 'ada' });
+    // Clients of the tests before have the same settings.
+    clear();
     meet(dropBefore);
     answer(ANSWER).rate('down', WORDS);
     await vi.advanceTimersByTimeAsync(1000);
+    expect(sentBy('ada')).toHaveLength(1);
     init({ userKey: 'bob', ...more });
     signIn('bob');
     resume();
@@ -243,6 +246,7 @@ describe('clear() of a page with init', () => {
     vi.useFakeTimers();
     const { submitter, meet, records } = openPage();
     init({ submitter, userKey: 'ada' });
+    clear();
     meet(dropBefore);
     answer(ANSWER).rate('down', WORDS);
     await vi.advanceTimersByTimeAsync(1000);
