@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSubmitter } from '../../src/api/submitter';
 import { createFeedbackClient } from '../../src/client/feedback-client';
-import { answer, clear as clearPage, init } from '../../src/client/page-defaults';
+import { answer, init } from '../../src/client/page-defaults';
 import type { FeedbackClient } from '../../src/domain';
 import { clear, resume } from '../../src/entries/index';
 import { ANSWER, PROJECT_ID, USERS } from '../support/people';
@@ -237,33 +237,6 @@ describe('init with another userKey', () => {
     init({ submitter: undefined, userKey: undefined, userId: undefined, restore: undefined, storage: undefined });
     sessionStorage.clear();
     localStorage.clear();
-    vi.useRealTimers();
-  });
-});
-
-describe('clear() of a page with init', () => {
-  it('forgets what an earlier page has stored, also before any widget asks for a client', async () => {
-    vi.useFakeTimers();
-    const { submitter, meet, records } = openPage();
-    init({ submitter, userKey: 'ada' });
-    clear();
-    meet(dropBefore);
-    answer(ANSWER).rate('down', WORDS);
-    await vi.advanceTimersByTimeAsync(1000);
-    const stored = { ...sessionStorage };
-    init({ submitter: undefined, userKey: undefined });
-    await vi.advanceTimersByTimeAsync(0);
-    clearPage();
-    // The same page, loaded again.
-    sessionStorage.clear();
-    Object.assign(sessionStorage, stored);
-    init({ submitter: { ...submitter }, userKey: 'ada' });
-    expect(Object.keys(sessionStorage)).toHaveLength(1);
-    clearPage();
-    expect(Object.keys(sessionStorage)).toEqual([]);
-    await vi.advanceTimersByTimeAsync(120_000);
-    expect(records()).toEqual([]);
-    init({ submitter: undefined, userKey: undefined });
     vi.useRealTimers();
   });
 });
