@@ -32,7 +32,7 @@ const MODULES: Readonly<Record<string, string>> = {
   'embedding-a-bundler-2': `module.showFeedback(root, '${CONVERSATION_ID}', 0)`,
   'embedding-vue': `root.innerHTML = '${ELEMENT}'`,
   'embedding-custom-buttons-3': `root.innerHTML = '<button>Good response</button>'; const ids = { conversationId: '${CONVERSATION_ID}', answerKey: 'message-1' };
-    module.connectThumb(root.firstChild, ids); setTimeout(() => module.complete({ ...ids, queryId: 0 }), 2000)`,
+    module.connectThumb(module.client, root.firstChild, ids); setTimeout(() => module.complete(module.client, { ...ids, queryId: 0 }), 2000)`,
   'recipes-a-menu-or-a-key-that-rates': `module.listenForKeys('${CONVERSATION_ID}', 0); root.innerHTML = '<button>Good response</button>';
     root.onclick = () => document.dispatchEvent(new KeyboardEvent('keydown', { altKey: true, key: 'ArrowUp' }))`,
   'recipes-sign-out-with-a-bundler': `module.setPerson('ada'); root.innerHTML = '${ELEMENT}'`,
@@ -178,6 +178,27 @@ describe('the code in the docs', () => {
     await page.evaluate("fetchToken = () => 'ada-token'; show({ session: module.signIn('ada', () => {}) })");
     await says(page, 'Thanks for your feedback!');
     expect(await records()).toMatchObject([{ is_positive: true, given_by: { email: 'ada@example.com' } }]);
+  });
+
+  it('the recipe for a sign-out in React keeps what the person before has not sent', async () => {
+    const { page } = await openSnippet('recipes-sign-out-in-react-or-preact.tsx');
+    await page.waitForFunction('window.show');
+    const stored = () => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('clarifeye-feedback')).length);
+    await page.evaluate("fetchToken = () => 'expired-token'");
+    await click(page, 'Good response');
+    await says(page, 'Sign in to send your feedback. It is kept.');
+    await page.evaluate("fetchToken = () => 'bob-token'; bob = module.signIn('bob', () => {}); show({ session: bob })");
+    await click(page, 'Bad response');
+    await says(page, 'Thanks for your feedback!');
+    expect(await stored()).toBe(2);
+    await page.evaluate('show({ session: module.signOut(bob, () => {}) })');
+    expect(await stored()).toBe(1);
+    await page.evaluate("fetchToken = () => 'ada-token'; show({ session: module.signIn('ada', () => {}) })");
+    await says(page, 'Thanks for your feedback!');
+    expect((await records()).map(({ is_positive, given_by }) => [is_positive, given_by?.email]).sort()).toEqual([
+      [false, 'bob@example.com'],
+      [true, 'ada@example.com'],
+    ]);
   });
 
   it.each([
