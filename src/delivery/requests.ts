@@ -218,14 +218,14 @@ export async function inTurn<T>(job: () => T | Promise<T>, context: ClientContex
   return turn;
 }
 
-/**
- * Tells the developer of the first failure of a kind. `getToken` has told of its own, which have no status. Apart from a first `POST`, refusals are part of
- * the job: a record may be gone, or a list not allowed. What the server says about the words may quote them.
- */
+/** Tells the developer of the first failure of a kind. Apart from a first `POST`, refusals are part of the job: a record may be gone, or a list not allowed. */
 function logFailure({ kind, status, message, fields }: FeedbackError, type: Step, context: ClientContext): void {
   const { isRoutine, retry } = failureOf(kind);
-  if (isRoutine || (kind === 'auth' && !status) || (retry === 'never' && type !== 'post') || context.logged.has(kind)) return;
+  // `getToken` has told of its own failure, and the end of a client's turn is none.
+  const isNoNews = kind === 'auth' && !status && (isScript || !message.startsWith('Given by'));
+  if (isRoutine || isNoNews || (retry === 'never' && type !== 'post') || context.logged.has(kind)) return;
   context.logged = new Set([...context.logged, kind]);
+  // What the server says about the words may quote them.
   log('warn', `${kind}: ${fields['feedback'] ? message.split(': ')[0] : message}`);
 }
 

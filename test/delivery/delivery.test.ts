@@ -44,8 +44,11 @@ describe('delivery', () => {
     const { time, open, server, getToken } = createWorld();
     const { model, client, events } = open({ userId: 'aaaaaaaa-0000-4000-8000-000000000000' });
     getToken.mockReturnValue('bob-token');
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     model.choose('up');
     await time.pass(1000);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/auth: Given by bob@example\.com, who is not the userId\. .*#auth$/)]]);
+    warn.mockRestore();
     expect(model.view.value).toMatchObject({ phase: 'failed', notice: 'signIn', wanted: { rating: 'up' } });
     expect(server.records()).toEqual([]);
     expect(events.map(({ type }) => type)).toEqual(['change', 'error']);
