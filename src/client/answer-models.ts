@@ -22,7 +22,7 @@ export interface AnswerModels {
   /** The model under a key, if it is open. */
   get(key: string): AnswerModel | undefined;
   all(): Iterable<AnswerModel>;
-  /** When a rating was pressed that waits for its ids, by the key under which it waits, also of an earlier page. The script has no room for it. */
+  /** The ratings that wait for their ids, also of an earlier page: the time of the press in milliseconds since the epoch, by the key of the storage. The script has no room for it. */
   waiting?(): ReadonlyMap<string, number>;
   /** See {@link awaitNews}. */
   awaitNews(answer: AnswerRef | null, key: string, wake: () => void): (() => void) | null;

@@ -36,7 +36,7 @@ export function findClient(options: Options, label: Label = (name) => name): Wid
 }
 
 interface Shared {
-  /** Whose client it is, and what the person has in the storage. */
+  /** The person, and the options that make it a client of its own: with another text it ends. */
   readonly terms: string;
   readonly client: WidgetClient;
   /** A copy of the newest one, so that making one in a render is harmless. */

@@ -2,7 +2,7 @@
 import { checkApi, inTime, isOfThisOrigin, isPage, isScript, ONLY_READ, readToken } from './api.js';
 import { checkBars, checkScript, checkSpelling, checkStorage } from './page.js';
 import { type Diagnosis, type Options, right, type Subject, type Widget, wrong } from './rows.js';
-import { checkSearches, checkTexts, checkWaiting, checkWidgets, findAll, toWidget } from './widgets.js';
+import { checkSearches, checkTexts, checkWaiting, checkWidgets, findAll, isEnglish, toWidget } from './widgets.js';
 
 export type { Diagnosis, Subject, Widget } from './rows.js';
 
@@ -145,7 +145,6 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
   const ofClients = clients.map((client) => withSubmitter({ client }));
   const setUps = isAsked ? [withSubmitter(asked)] : findSetUps(page, widgets.map(withSubmitter), ofClients);
   const checks = await Promise.all(setUps.map((options) => checkSetUp(options, toFeedbacksUrl)));
-  const isEnglish = () => /^(en([-_]|$)|$)/i.test(String(page['locale'] ?? document.documentElement.lang));
   const rows = [
     right('version', version),
     ...(isOtherCopyInUse
@@ -158,7 +157,9 @@ export async function diagnose(subject: Subject): Promise<readonly Diagnosis[]> 
       : []),
     ...checks.flat(),
     ...(isPage() && isScript() ? checkScript(page) : []),
-    ...(isPage() && isScript() && !isEnglish() ? [await checkLanguages()] : []),
+    ...(isPage() && isScript() && !isEnglish(String(page['locale'] ?? document.documentElement.lang) || 'en')
+      ? [await checkLanguages()]
+      : []),
     ...(isPage()
       ? [
           checkStorage(),

@@ -131,6 +131,9 @@ export function checkWaiting(waiting: NonNullable<Subject['waiting']>, widgets: 
   });
 }
 
+/** Whether a language tag is one of English. */
+export const isEnglish = (tag: string) => /^en([-_]|$)/i.test(tag);
+
 /** The text of the nearest `lang` attribute around an element, across shadow roots. */
 function langAround(element: Element): string {
   const found = element.closest('[lang]');
@@ -145,7 +148,7 @@ export function checkTexts(elements: readonly Element[], page: Options): Diagnos
     const wanted = String(Reflect.get(element, 'locale') ?? page['locale'] ?? langAround(element));
     const shown = element.shadowRoot?.querySelector('.clarifeye-feedback')?.getAttribute('lang');
     const hasTexts = Reflect.get(element, 'strings') ?? page['strings'];
-    return wanted && shown === 'en' && !hasTexts && !/^en([-_]|$)/i.test(wanted) ? [wanted] : [];
+    return wanted && shown === 'en' && !hasTexts && !isEnglish(wanted) ? [wanted] : [];
   });
   return [...new Set(found)].map((tag) =>
     wrong(

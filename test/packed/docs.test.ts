@@ -215,9 +215,11 @@ describe('the code in the docs', () => {
     await page.evaluate("module.setPerson('ada')");
     await click(page, 'Good response');
     await says(page, 'Thanks for your feedback!');
-    if (how === 'with a click') await page.evaluate('module.signOut()');
-    // Nobody is signed in, and nothing can be pressed.
-    if (how === 'with a click') await click(page, 'Bad response');
+    if (how === 'with a click') {
+      await page.evaluate('module.signOut()');
+      // Nobody is signed in, and nothing can be pressed.
+      await click(page, 'Bad response');
+    }
     token = 'bob-token';
     await page.evaluate("module.setPerson('bob')");
     await click(page, 'Good response');
